@@ -1,0 +1,132 @@
+"""What can be asked of an app: the values that the rest of the program reads instead of raw OpenAPI."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class Location(enum.StrEnum):
+    """Where OpenAPI says a parameter travels."""
+
+    PATH = "path"
+    QUERY = "query"
+    HEADER = "header"
+    COOKIE = "cookie"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One declared parameter.
+
+    Attributes:
+        name: as it travels, that is the alias.
+        location: where it travels.
+        required: whether the server refuses a request without it.
+        schema: its JSON Schema, references unresolved.
+        type_label: the schema in a programmer's words, such as ``int ≥ 1`` or ``str | None``.
+        description: what its author wrote; may be empty.
+        default: the default as a person would type it; None when there is none.
+        choices: the allowed values of an enum or a boolean, as a person would type them; empty when open.
+        example: a value that fits, as a person would type it; None when nothing sensible is known.
+        deprecated: whether its author discourages it.
+    """
+
+    name: str
+    location: Location
+    required: bool
+    schema: Mapping[str, Any]
+    type_label: str
+    description: str = ""
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+    example: str | None = None
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A declared request body.
+
+    Attributes:
+        media_type: such as ``application/json``.
+        required: whether the server refuses a request without it.
+        schema: its JSON Schema, references unresolved.
+        model: the name of its model, such as ``ItemCreate``; empty for an unnamed schema.
+    """
+
+    media_type: str
+    required: bool
+    schema: Mapping[str, Any]
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One path operation.
+
+    Attributes:
+        method: upper case.
+        path: the template, such as ``/items/{item_id}``.
+        operation_id: unique in the document; may be empty.
+        function: the name of the Python function as far as OpenAPI tells (from the operation id); may be empty.
+        summary: one line.
+        description: Markdown; may be empty.
+        tags: in the author's order; empty means untagged.
+        parameters: in the author's order.
+        body: the request body, or None.
+        deprecated: whether its author discourages it.
+    """
+
+    method: str
+    path: str
+    operation_id: str = ""
+    function: str = ""
+    summary: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    deprecated: bool = False
+
+    @property
+    def key(self) -> str:
+        """What identifies it in drafts and lists, such as ``GET /items``."""
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Operations under one tag, as the tree shows them."""
+
+    name: str
+    description: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything an app offers.
+
+    Attributes:
+        title: the app's title.
+        version: the app's version.
+        groups: by first tag, in the document's order; untagged operations last, under "Other".
+        document: the whole OpenAPI document, for resolving references.
+    """
+
+    title: str
+    version: str
+    groups: tuple[Group, ...] = ()
+    document: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """All operations in the order of the tree."""
+        return tuple(operation for group in self.groups for operation in group.operations)
+
+    def find(self, key: str) -> Operation | None:
+        """Return the operation with this `Operation.key`, or None."""
+        return next((operation for operation in self.operations if operation.key == key), None)

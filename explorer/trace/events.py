@@ -1,0 +1,99 @@
+"""One vocabulary for both sides of the socket.
+
+An event is a plain tuple where it is made, because making one costs a tenth of making an object, and it becomes an
+`Event` where somebody reads it::
+
+    (trace_id, seq, at_ns, kind, phase, span_id, parent_id, name, data)
+
+==========  ===========================================================================================
+field       meaning
+==========  ===========================================================================================
+trace_id    32 lower-case hex digits, the trace-id of W3C Trace Context
+seq         a number that grows with every event of one source; breaks ties of `at_ns`
+at_ns       `time.perf_counter_ns()`: nanoseconds on a clock that client and server share
+kind        one of the constants below
+phase       ``started``, ``finished`` or ``failed`` for a span; ``noted`` for a fact inside one
+span_id     positive on the server, negative on the client, so that two sources never collide
+parent_id   the span that this one is part of; 0 for none
+name        of the span (a class, a function), or of the note (see `NOTES`)
+data        a dict of plain values; it must not change after the event was emitted
+==========  ===========================================================================================
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from typing import Any, Callable, Dict, NamedTuple, Tuple
+
+RawEvent = Tuple[str, int, int, str, str, int, int, str, Dict[str, Any]]
+Emit = Callable[[RawEvent], object]
+
+# --- phases -----------------------------------------------------------------------------------------------------------
+STARTED = "started"
+FINISHED = "finished"
+FAILED = "failed"
+NOTED = "noted"
+
+# --- kinds of span ----------------------------------------------------------------------------------------------------
+CLIENT = "client"  # what our own client did: names CLIENT_REQUEST … CLIENT_RECEIVE below
+CONNECTION = "connection"  # a request or a WebSocket in the server, from the first byte to the last
+MIDDLEWARE = "middleware"
+ROUTING = "routing"
+
+# --- names of the client's spans --------------------------------------------------------------------------------------
+CLIENT_REQUEST = "request"
+CLIENT_CONNECT = "connect"
+CLIENT_TLS = "tls"
+CLIENT_SEND = "send"
+CLIENT_WAIT = "wait"
+CLIENT_RECEIVE = "receive"
+
+# --- names of notes ---------------------------------------------------------------------------------------------------
+RECEIVE = "receive"  # an ASGI message on its way in, as it crosses the span's outer edge
+SEND = "send"  # an ASGI message on its way out
+MATCHED = "matched"  # the router chose a route
+CANDIDATES = "candidates"  # what the router looked at, worked out afterwards
+
+NO_PARENT = 0
+
+
+class Event(NamedTuple):
+    """A raw event with names; ``Event(*raw)`` types what somebody wants to read."""
+
+    trace_id: str
+    seq: int
+    at_ns: int
+    kind: str
+    phase: str
+    span_id: int
+    parent_id: int
+    name: str
+    data: Dict[str, Any]
+
+
+class Source:
+    """Numbers the events and spans of one side, and hands them to `emit`.
+
+    Attributes:
+        emit: takes each raw event; called on whatever thread the event happened on, so it must not block.
+    """
+
+    def __init__(self, emit: Emit, *, side: int) -> None:
+        """`side` is 1 for the server and -1 for the client: the sign of the span ids."""
+        self.emit = emit
+        self._side = side
+        self._seq = itertools.count(1)
+        self._span = itertools.count(1)
+
+    def new_span_id(self) -> int:
+        """Return an id that no other span of either side has."""
+        return self._side * next(self._span)
+
+    def record(
+        self, trace_id: str, kind: str, phase: str, span_id: int, parent_id: int, name: str, data: Dict[str, Any]
+    ) -> None:
+        """Emit one event, timed now."""
+        self.emit(
+            (trace_id, next(self._seq), time.perf_counter_ns(), kind, phase, span_id, parent_id, name, data)
+        )
