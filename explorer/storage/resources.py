@@ -1,0 +1,26 @@
+"""Where the files that ship with the program are: beside the code in a checkout, inside the package in a wheel."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@cache
+def resource_root() -> Path:
+    """Return the folder that holds ``icons``, ``fonts`` and the others.
+
+    Raises:
+        FileNotFoundError: the program is installed without its resources.
+    """
+    for folder in (_PACKAGE.parent / "resources", _PACKAGE / "_resources"):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError("The files that ship with FastAPI Explorer are missing. Install it again.")
+
+
+def resource(path: str) -> Path:
+    """Return the place of one file or folder, such as ``icons/icons.json``. It need not exist."""
+    return resource_root() / path
