@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from typing import Tuple
 
 HEADER = "traceparent"
 _PATTERN = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
@@ -23,7 +22,7 @@ def format_traceparent(trace_id: str, span_id: int) -> str:
     return f"00-{trace_id}-{abs(span_id):016x}-01"
 
 
-def parse_traceparent(value: str) -> Tuple[str, int] | None:
+def parse_traceparent(value: str) -> tuple[str, int] | None:
     """Return (trace id, the client's span id as a negative number), or None for a missing or malformed header."""
     match = _PATTERN.fullmatch(value.strip())
     if match is None or set(match[1]) == {"0"}:

@@ -24,9 +24,10 @@ from __future__ import annotations
 
 import itertools
 import time
-from typing import Any, Callable, Dict, NamedTuple, Tuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-RawEvent = Tuple[str, int, int, str, str, int, int, str, Dict[str, Any]]
+RawEvent = tuple[str, int, int, str, str, int, int, str, dict[str, Any]]
 Emit = Callable[[RawEvent], object]
 
 # --- phases -----------------------------------------------------------------------------------------------------------
@@ -69,7 +70,7 @@ class Event(NamedTuple):
     span_id: int
     parent_id: int
     name: str
-    data: Dict[str, Any]
+    data: dict[str, Any]
 
 
 class Source:
@@ -77,6 +78,7 @@ class Source:
 
     Attributes:
         emit: takes each raw event; called on whatever thread the event happened on, so it must not block.
+
     """
 
     def __init__(self, emit: Emit, *, side: int) -> None:
@@ -91,9 +93,7 @@ class Source:
         return self._side * next(self._span)
 
     def record(
-        self, trace_id: str, kind: str, phase: str, span_id: int, parent_id: int, name: str, data: Dict[str, Any]
+        self, trace_id: str, kind: str, phase: str, span_id: int, parent_id: int, name: str, data: dict[str, Any]
     ) -> None:
         """Emit one event, timed now."""
-        self.emit(
-            (trace_id, next(self._seq), time.perf_counter_ns(), kind, phase, span_id, parent_id, name, data)
-        )
+        self.emit((trace_id, next(self._seq), time.perf_counter_ns(), kind, phase, span_id, parent_id, name, data))

@@ -1,0 +1,131 @@
+"""Attach to an app, and let go of it again.
+
+This is the one place that reaches into how Starlette and FastAPI put an app together: ``user_middleware``,
+``build_middleware_stack()``, ``middleware_stack`` and the ``app`` attribute by which the framework's own middleware
+hold the next layer. The contract test names the versions for which that holds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
+
+from ..trace.events import Emit, Source
+from . import describe
+from .middleware import ConnectionSpy, LayerSpy
+from .routing import RouterSpy
+
+USER = "user"  # the app's author added it
+FRAMEWORK = "framework"  # every app has it and it matters: errors become responses here
+PLUMBING = "plumbing"  # every app has it and it never shows
+
+
+class Probe:
+    """Spies in one app. Nothing of the app is replaced but its built middleware stack, which `detach` puts back.
+
+    Attributes:
+        missing: what could not be observed in this app, one sentence each; empty when all is well.
+
+    """
+
+    def __init__(self, app: Starlette, emit: Emit) -> None:
+        self._app = app
+        self._source = Source(emit, side=1)
+        self._before = app.middleware_stack
+        self._router: RouterSpy | None = None
+        self.missing: list[str] = []
+        self._connection = ConnectionSpy(self._build(), source=self._source)
+        app.middleware_stack = self._connection
+
+    def detach(self) -> None:
+        """Remove every spy; requests under way end as they began."""
+        if self._app.middleware_stack is self._connection:
+            self._app.middleware_stack = self._before
+
+    def explain_routing(self, trace_id: str) -> None:
+        """Emit what each route said to a recent request; nothing when it is no longer remembered."""
+        if self._router is not None:
+            self._router.explain(trace_id)
+
+    def open_requests(self) -> tuple[str, ...]:
+        """Return the requests under way, such as ``GET /items``, oldest first."""
+        return tuple(self._connection.open.values())
+
+    def _build(self) -> Any:
+        """Build the app's stack as it would itself, with a spy outside each layer."""
+        own = self._app.user_middleware
+        try:
+            self._app.user_middleware = self._interleaved(own)
+            stack = self._app.build_middleware_stack()
+        finally:
+            self._app.user_middleware = own
+        outermost = self._spliced(stack)
+        if self._router is None:
+            self.missing.append("Routing is not shown: this version of Starlette builds its app in an unknown way.")
+        return outermost
+
+    def _interleaved(self, own: list[Middleware]) -> list[Middleware]:
+        spied: list[Middleware] = []
+        for entry in own:
+            spied.append(Middleware(LayerSpy, source=self._source, **_describe_middleware(entry)))
+            spied.append(entry)
+        # A marker inside the author's last layer, from where the framework's inner layers can be reached even if
+        # that layer keeps its next app to itself.
+        spied.append(Middleware(_Marker, probe=self))
+        return spied
+
+    def _spliced(self, node: Any) -> Any:
+        """Return `node` with a spy outside it, and outside every layer below it that belongs to the framework."""
+        if node is self._app.router:
+            self._router = RouterSpy(node, source=self._source)
+            return self._router
+        if isinstance(node, LayerSpy):
+            return node  # from here to the marker the author's layers follow, each with its spy
+        inner = getattr(node, "app", None)
+        if inner is None:
+            return node
+        if isinstance(node, _Marker):
+            return self._spliced(inner)
+        node.app = self._spliced(inner)
+        role = FRAMEWORK if isinstance(node, (ServerErrorMiddleware, ExceptionMiddleware)) else PLUMBING
+        return LayerSpy(node, source=self._source, name=type(node).__name__, data={"role": role})
+
+
+class _Marker:
+    """Passes everything on; see `Probe._interleaved`."""
+
+    def __init__(self, app: Any, *, probe: Probe) -> None:
+        self.app = probe._spliced(app)  # noqa: SLF001 - one class in two parts
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass the call on."""
+        await self.app(scope, receive, send)
+
+
+def attach(app: object, emit: Emit) -> Probe | None:
+    """Put spies into an app; None when it is no Starlette or FastAPI app, and then nothing was touched.
+
+    Args:
+        app: the app, before or while it runs.
+        emit: takes the events, on the server's thread; it must not block.
+
+    """
+    if not isinstance(app, Starlette):
+        return None
+    return Probe(app, emit)
+
+
+def _describe_middleware(entry: Middleware) -> dict[str, Any]:
+    """Return name and particulars of a layer as its author wrote it."""
+    dispatch = entry.kwargs.get("dispatch")
+    made_by: Any = dispatch or entry.cls
+    code = describe.code_of(made_by)
+    if "line" not in code and isinstance(entry.cls, type):
+        call = getattr(entry.cls, "dispatch", None) or entry.cls.__dict__.get("__call__")
+        if call is not None:
+            code = {**describe.code_of(call), "function": code["function"], "module": code["module"]}
+    return {"name": str(code["function"]), "data": {"role": USER, **code}}

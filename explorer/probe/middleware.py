@@ -1,0 +1,180 @@
+"""Spies between the layers of middleware: who was entered when, and every ASGI message as it crosses a layer's edge."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from contextvars import ContextVar
+from typing import Any, NamedTuple
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ..trace.context import HEADER, new_trace_id, parse_traceparent
+from ..trace.events import (
+    CONNECTION,
+    FAILED,
+    FINISHED,
+    MIDDLEWARE,
+    NO_PARENT,
+    NOTED,
+    RECEIVE,
+    SEND,
+    STARTED,
+    Source,
+)
+from . import describe
+
+_HEADER = HEADER.encode()
+_REMEMBERED = 512
+
+
+class Here(NamedTuple):
+    """The trace and the span that the running code belongs to."""
+
+    trace_id: str
+    span_id: int
+
+
+HERE: ContextVar[Here | None] = ContextVar("fastapi_explorer_here", default=None)
+"""Set while a traced request runs; handlers in the thread pool and child tasks see a copy."""
+
+
+class LayerSpy:
+    """Stands right outside one layer of middleware and records what passes."""
+
+    def __init__(self, app: ASGIApp, *, source: Source, name: str, data: dict[str, Any]) -> None:
+        self.app = app
+        self._source = source
+        self._name = name
+        self._data = data
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the call on; record it when it belongs to a traced request."""
+        here = HERE.get()
+        if here is None:
+            await self.app(scope, receive, send)
+        else:
+            await record_layer(
+                self.app, scope, receive, send, source=self._source, here=here, kind=MIDDLEWARE, name=self._name,
+                data=self._data,
+            )  # fmt: skip
+
+
+class ConnectionSpy:
+    """The outermost spy: gives each request its trace and remembers which are under way.
+
+    Attributes:
+        app: the whole middleware stack.
+        open: the requests under way, by trace id, as a person would name them: ``GET /items``.
+
+    """
+
+    def __init__(self, app: ASGIApp, *, source: Source) -> None:
+        self.app = app
+        self.open: dict[str, str] = {}
+        self._source = source
+        self._seen: OrderedDict[str, None] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Open a trace for a request or a WebSocket; anything else (the lifespan) passes untouched."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        headers = tuple(scope["headers"])
+        trace_id, parent_id = self._identify(headers)
+        method = scope.get("method", "WS")
+        self.open[trace_id] = f"{method} {scope['path']}"
+        try:
+            await record_layer(
+                self.app,
+                scope,
+                receive,
+                send,
+                source=self._source,
+                here=Here(trace_id, parent_id),
+                kind=CONNECTION,
+                name=scope["type"],
+                data={
+                    "method": method,
+                    "path": scope["path"],
+                    "query": scope.get("query_string", b""),
+                    "http_version": scope.get("http_version", ""),
+                    "client": tuple(scope.get("client") or ()),
+                    "headers": headers,
+                },
+            )
+        finally:
+            self.open.pop(trace_id, None)
+
+    def _identify(self, headers: tuple[tuple[bytes, bytes], ...]) -> tuple[str, int]:
+        """Take the trace id the client sent, unless another request came with the same one: traces never mix."""
+        for name, value in headers:
+            if name == _HEADER:
+                parsed = parse_traceparent(value.decode("latin-1"))
+                if parsed is not None and parsed[0] not in self._seen:
+                    self._remember(parsed[0])
+                    return parsed
+                break
+        return new_trace_id(), NO_PARENT
+
+    def _remember(self, trace_id: str) -> None:
+        self._seen[trace_id] = None
+        if len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
+
+
+async def record_layer(
+    app: ASGIApp,
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    *,
+    source: Source,
+    here: Here,
+    kind: str,
+    name: str,
+    data: dict[str, Any],
+    span_id: int | None = None,
+) -> None:
+    """Call `app` as one span below `here`, with every message that crosses its edge noted."""
+    trace_id, parent_id = here
+    span_id = span_id or source.new_span_id()
+    record = source.record
+
+    async def spied_receive() -> Message:
+        message = await receive()
+        record(trace_id, kind, NOTED, span_id, parent_id, RECEIVE, describe_message(message))
+        return message
+
+    async def spied_send(message: Message) -> None:
+        record(trace_id, kind, NOTED, span_id, parent_id, SEND, describe_message(message))
+        await send(message)
+
+    record(trace_id, kind, STARTED, span_id, parent_id, name, data)
+    token = HERE.set(Here(trace_id, span_id))
+    try:
+        await app(scope, spied_receive, spied_send)
+    except BaseException as error:
+        record(trace_id, kind, FAILED, span_id, parent_id, name, describe.exception(error))
+        raise
+    else:
+        record(trace_id, kind, FINISHED, span_id, parent_id, name, {})
+    finally:
+        HERE.reset(token)
+
+
+def describe_message(message: Message) -> dict[str, Any]:
+    """Return what is kept of an ASGI message: its type, status and headers, and the size of what it carries."""
+    kind = message["type"]
+    described: dict[str, Any] = {"type": kind}
+    if kind in ("http.response.body", "http.request"):
+        described["size"] = len(message.get("body", b""))
+        described["more"] = message.get("more_body", False)
+    elif kind == "http.response.start":
+        described["status"] = message["status"]
+        described["headers"] = tuple((bytes(k), bytes(v)) for k, v in message.get("headers", ()))
+    elif kind in ("websocket.send", "websocket.receive"):
+        payload = message.get("bytes") or message.get("text") or b""
+        described["size"] = len(payload)
+    elif kind == "websocket.close":
+        described["code"] = message.get("code", 1000)
+    return described

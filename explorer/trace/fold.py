@@ -1,0 +1,91 @@
+"""The one way from events to a trace: live view, saved trace, command line and tests all use it.
+
+Events may arrive in any order between the two sides, late, or not at all (a ring buffer forgets the oldest); whatever
+is there is shown, and nothing of it raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from .events import FAILED, FINISHED, NOTED, STARTED, Event, RawEvent
+from .model import RUNNING, Note, Span, Trace
+
+
+@dataclass
+class _Growing:
+    """A span while events still come in."""
+
+    span_id: int
+    parent_id: int
+    kind: str
+    name: str
+    started_ns: int
+    seq: int
+    ended_ns: int | None = None
+    outcome: str = RUNNING
+    data: dict[str, Any] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+
+class Fold:
+    """Collects the events of one trace; `trace` is a pure function of the set of events added so far."""
+
+    def __init__(self, trace_id: str) -> None:
+        self.trace_id = trace_id
+        self._spans: dict[int, _Growing] = {}
+        self._trace: Trace | None = None
+
+    def add(self, raw: RawEvent) -> None:
+        """Take one event in; an event of another trace is ignored."""
+        event = Event(*raw)
+        if event.trace_id != self.trace_id:
+            return
+        self._trace = None
+        span = self._spans.get(event.span_id)
+        if span is None:
+            span = _Growing(event.span_id, event.parent_id, event.kind, event.name, event.at_ns, event.seq)
+            self._spans[event.span_id] = span
+        if event.phase == NOTED:
+            span.notes.append(Note(event.at_ns, event.seq, event.name, event.data))
+            return
+        if event.phase == STARTED:
+            span.name, span.started_ns, span.seq = event.name, event.at_ns, event.seq
+            span.data = {**event.data, **span.data}
+        elif event.phase in (FINISHED, FAILED):
+            span.ended_ns, span.outcome = event.at_ns, event.phase
+            span.data = {**span.data, **event.data}
+
+    def trace(self) -> Trace:
+        """Return what the events so far amount to."""
+        if self._trace is None:
+            children: dict[int, list[_Growing]] = {}
+            for span in sorted(self._spans.values(), key=lambda s: (s.started_ns, s.seq)):
+                known = span.parent_id in self._spans and span.parent_id != span.span_id
+                children.setdefault(span.parent_id if known else 0, []).append(span)
+            self._trace = Trace(self.trace_id, tuple(_finish(span, children) for span in children.get(0, ())))
+        return self._trace
+
+
+def fold(trace_id: str, events: Iterable[RawEvent]) -> Trace:
+    """Return the trace that these events amount to."""
+    collected = Fold(trace_id)
+    for event in events:
+        collected.add(event)
+    return collected.trace()
+
+
+def _finish(span: _Growing, children: dict[int, list[_Growing]]) -> Span:
+    return Span(
+        span_id=span.span_id,
+        kind=span.kind,
+        name=span.name,
+        started_ns=span.started_ns,
+        ended_ns=span.ended_ns,
+        outcome=span.outcome,
+        data=span.data,
+        notes=tuple(sorted(span.notes, key=lambda note: (note.at_ns, note.seq))),
+        children=tuple(_finish(child, children) for child in children.get(span.span_id, ())),
+    )

@@ -1,0 +1,300 @@
+"""A trace as a journey: through the layers to the route, and back out with the response.
+
+Pure, and told in recorded order: a stop appears because an event says that it happened. What a stop is called, and in
+which colour, is for whoever shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .events import (
+    CLIENT,
+    CLIENT_CONNECT,
+    CLIENT_RECEIVE,
+    CLIENT_SEND,
+    FAILED,
+    MATCHED,
+    MIDDLEWARE,
+    ROUTING,
+    SEND,
+)
+from .model import Note, Span, Trace
+
+IN = "in"  # the request goes in
+OUT = "out"  # the response goes out
+AFTER = "after"  # the client has its response and no longer waits
+
+CLIENT_SENDS = "client_sends"
+SOCKET = "socket"
+LAYER_IN = "layer_in"
+ROUTER = "router"
+ROUTE = "route"
+LAYER_OUT = "layer_out"
+RESPONSE_SENT = "response_sent"
+CLIENT_RECEIVES = "client_receives"
+WRAP_UP = "wrap_up"
+
+PLUMBING = "plumbing"  # the role of a layer that is not shown
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop of the journey.
+
+    Attributes:
+        kind: one of the constants above, from CLIENT_SENDS to WRAP_UP.
+        way: IN, OUT or AFTER.
+        span: the span it tells of.
+        depth: how far inside: 0 outside the app, 1 in its outermost layer, and so on.
+        starts_ns: when its own time began.
+        ends_ns: when its own time ended; None while it lasts.
+        failed: whether an exception left it, or nothing fitted.
+        facts: what is known beyond the span's own data; see the functions that make them.
+
+    """
+
+    kind: str
+    way: str
+    span: Span
+    depth: int
+    starts_ns: int
+    ends_ns: int | None
+    failed: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What stays the same while the journey grows."""
+        return f"{self.span.span_id}:{self.kind}"
+
+    @property
+    def own_ns(self) -> int | None:
+        """Its own time; None while it lasts."""
+        return None if self.ends_ns is None else max(0, self.ends_ns - self.starts_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """All stops in recorded order, on one axis.
+
+    Attributes:
+        trace: what it was made from.
+        stops: in the order in which they began.
+        starts_ns: zero of the axis: the first thing known.
+        ends_ns: end of the axis: the client has the response, or (another's client) it was sent; None before that.
+        done: whether nothing is under way any more.
+
+    """
+
+    trace: Trace
+    stops: tuple[Stop, ...]
+    starts_ns: int
+    ends_ns: int | None
+    done: bool
+
+    @property
+    def failed_stop(self) -> Stop | None:
+        """The first stop that failed, or None."""
+        return next((stop for stop in self.stops if stop.failed), None)
+
+    @property
+    def status(self) -> int | None:
+        """The response's status code, from whichever side knows it."""
+        for stop in self.stops:
+            if stop.kind in (RESPONSE_SENT, CLIENT_RECEIVES) and "status" in stop.facts:
+                return int(stop.facts["status"])
+        return None
+
+
+def journey(trace: Trace) -> Journey:
+    """Tell a trace as a journey."""
+    stops = sorted((*_client_stops(trace), *_server_stops(trace)), key=lambda stop: stop.starts_ns)
+    ends_ns = _response_complete(trace)
+    after = tuple(_placed_after(stop, ends_ns) for stop in stops)
+    return Journey(
+        trace=trace,
+        stops=after,
+        starts_ns=min((span.started_ns for span in trace.roots), default=0),
+        ends_ns=ends_ns,
+        done=trace.done,
+    )
+
+
+def _placed_after(stop: Stop, ends_ns: int | None) -> Stop:
+    """Move a stop of the way out behind the line "the client has the response" when it began there."""
+    if stop.kind == WRAP_UP and ends_ns is not None and (stop.ends_ns or stop.starts_ns) > ends_ns:
+        return Stop(WRAP_UP, AFTER, stop.span, stop.depth, stop.starts_ns, stop.ends_ns, stop.failed, stop.facts)
+    return stop
+
+
+def _response_complete(trace: Trace) -> int | None:
+    received = trace.find(CLIENT, CLIENT_RECEIVE)
+    if received is not None and received.ended_ns is not None:
+        return received.ended_ns
+    client = trace.client
+    if client is not None:
+        return client.ended_ns
+    connection = trace.connection
+    return _last_body(connection) if connection is not None else None
+
+
+# --- the client's side ------------------------------------------------------------------------------------------------
+def _client_stops(trace: Trace) -> Iterator[Stop]:
+    client = trace.client
+    if client is None:
+        return
+    phases = {child.name: child for child in client.children if child.kind == CLIENT}
+    sent = phases.get(CLIENT_SEND)
+    connect = phases.get(CLIENT_CONNECT)
+    gave_up = client.outcome == FAILED
+    yield Stop(
+        CLIENT_SENDS,
+        IN,
+        client,
+        0,
+        client.started_ns,
+        (sent.ended_ns if sent is not None else None) or (client.ended_ns if gave_up else None),
+        failed=gave_up,
+        facts={"connect_ns": connect.duration_ns if connect is not None else None, **client.data},
+    )
+    received = phases.get(CLIENT_RECEIVE)
+    if received is not None:
+        facts = {key: client.data[key] for key in ("status", "size", "wire_size") if key in client.data}
+        failed = received.outcome == FAILED
+        yield Stop(CLIENT_RECEIVES, OUT, client, 0, received.started_ns, received.ended_ns, failed, facts)
+
+
+# --- the server's side ------------------------------------------------------------------------------------------------
+def _server_stops(trace: Trace) -> Iterator[Stop]:
+    connection = trace.connection
+    if connection is None:
+        return
+    yield _socket(trace, connection)
+    depth = 0
+    for span in connection.walk():
+        if span.kind == MIDDLEWARE and span.data.get("role") != PLUMBING:
+            depth += 1
+            yield from _layer(span, depth)
+        elif span.kind == ROUTING:
+            yield from _routing(span, depth + 1)
+    yield from _response_sent(connection)
+
+
+def _socket(trace: Trace, connection: Span) -> Stop:
+    sent = trace.find(CLIENT, CLIENT_SEND)
+    arrived = connection.started_ns
+    begins = sent.ended_ns if sent is not None and sent.ended_ns is not None else arrived
+    return Stop(SOCKET, IN, connection, 0, min(begins, arrived), arrived, facts=connection.data)
+
+
+def _layer(span: Span, depth: int) -> Iterator[Stop]:
+    inner = _next_visible(span)
+    out = span.first_note(SEND, type="http.response.start")
+    entered_ns = inner.started_ns if inner is not None else None
+    answered_itself = inner is None and out is not None
+    leaves = out.at_ns if out is not None else span.ended_ns
+    yield Stop(
+        LAYER_IN,
+        IN,
+        span,
+        depth,
+        span.started_ns,
+        entered_ns if entered_ns is not None else leaves,
+        facts={"answered_itself": answered_itself, **span.data},
+    )
+    if out is not None:
+        yield _layer_out(span, depth, inner, out)
+    elif span.outcome == FAILED and inner is not None:
+        begins = inner.ended_ns if inner.ended_ns is not None else span.started_ns
+        yield Stop(LAYER_OUT, OUT, span, depth, begins, span.ended_ns, failed=True, facts=span.data)
+
+
+def _layer_out(span: Span, depth: int, inner: Span | None, out: Note) -> Stop:
+    inner_out = inner.first_note(SEND, type="http.response.start") if inner is not None else None
+    caught = inner is not None and inner_out is None and inner.outcome == FAILED
+    facts: dict[str, Any] = {**span.data, "status": out.data.get("status")}
+    begins = out.at_ns
+    if inner is not None and inner_out is not None:
+        begins = inner_out.at_ns
+        facts.update(_changes(inner, inner_out, span, out))
+    elif caught and inner is not None and inner.ended_ns is not None:
+        begins = min(inner.ended_ns, out.at_ns)
+        facts["caught"] = inner.data.get("error")
+    return Stop(LAYER_OUT, OUT, span, depth, begins, out.at_ns, facts=facts)
+
+
+def _changes(inner: Span, inner_out: Note, span: Span, out: Note) -> dict[str, Any]:
+    """Return what a layer did to the response: headers added, changed and removed, bytes and messages in and out."""
+    before, after = _header_map(inner_out), _header_map(out)
+    return {
+        "added": tuple(name for name in after if name not in before),
+        "changed": tuple(name for name in after if name in before and after[name] != before[name]),
+        "removed": tuple(name for name in before if name not in after),
+        "size_before": _body_size(inner),
+        "size_after": _body_size(span),
+        "messages_before": len(_bodies(inner)),
+        "messages_after": len(_bodies(span)),
+    }
+
+
+def _routing(span: Span, depth: int) -> Iterator[Stop]:
+    matched = span.first_note(MATCHED)
+    chosen_ns = matched.at_ns if matched is not None else span.ended_ns
+    no_route = matched is None and span.ended_ns is not None
+    refused = span.data.get("status") == 405 and span.outcome == FAILED
+    yield Stop(ROUTER, IN, span, depth, span.started_ns, chosen_ns, failed=no_route or refused, facts=span.data)
+    if matched is None or refused:
+        return
+    out = span.first_note(SEND, type="http.response.start")
+    answered_ns = out.at_ns if out is not None else span.ended_ns
+    crashed = span.outcome == FAILED and out is None
+    facts = {**matched.data, "status": out.data.get("status") if out is not None else None}
+    if crashed:
+        facts = {**facts, "error": span.data.get("error"), "message": span.data.get("message")}
+    yield Stop(ROUTE, IN, span, depth + 1, matched.at_ns, answered_ns, failed=crashed, facts=facts)
+    last = _last_body(span)
+    if last is not None and span.ended_ns is not None:
+        failed = span.outcome == FAILED
+        yield Stop(WRAP_UP, OUT, span, 1, last, span.ended_ns, failed=failed, facts={**matched.data, **span.data})
+
+
+def _response_sent(connection: Span) -> Iterator[Stop]:
+    start = connection.first_note(SEND, type="http.response.start")
+    if start is None:
+        return
+    facts = {"status": start.data.get("status"), "size": _body_size(connection), "messages": len(_bodies(connection))}
+    yield Stop(RESPONSE_SENT, OUT, connection, 0, start.at_ns, _last_body(connection), facts=facts)
+
+
+def _next_visible(span: Span) -> Span | None:
+    """Return the layer or the router that a layer called, past the plumbing between them."""
+    for child in span.children:
+        if child.kind == ROUTING or (child.kind == MIDDLEWARE and child.data.get("role") != PLUMBING):
+            return child
+        found = _next_visible(child)
+        if found is not None:
+            return found
+    return None
+
+
+def _bodies(span: Span) -> list[Note]:
+    return [n for n in span.notes if n.name == SEND and n.data.get("type") == "http.response.body"]
+
+
+def _body_size(span: Span) -> int:
+    return sum(int(note.data.get("size", 0)) for note in _bodies(span))
+
+
+def _last_body(span: Span) -> int | None:
+    return next((note.at_ns for note in _bodies(span) if not note.data.get("more")), None)
+
+
+def _header_map(start: Note) -> dict[str, tuple[str, ...]]:
+    headers: dict[str, tuple[str, ...]] = {}
+    for name, value in start.data.get("headers", ()):
+        key = name.decode("latin-1").lower()
+        headers[key] = (*headers.get(key, ()), value.decode("latin-1"))
+    return headers
