@@ -36,6 +36,7 @@ class StatusChanged:
         reason: one sentence that says why it crashed or what blocks it, and what to do; None otherwise.
         details: a traceback or log lines for whoever wants them; None otherwise.
         since_ns: `time.perf_counter_ns()` of the change.
+
     """
 
     state: ServerState
@@ -56,6 +57,7 @@ class LogLine:
         logger: the logger's name, such as ``uvicorn.error``.
         message: the text, without the traceback.
         traceback: the formatted traceback, or None.
+
     """
 
     at: float
@@ -77,6 +79,7 @@ class AppDescription:
         route_count: how many routes the router looks at, hidden ones included.
         framework: such as ``FastAPI 0.165.0``.
         python: such as ``Python 3.12.4``.
+
     """
 
     name: str

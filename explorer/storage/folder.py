@@ -21,6 +21,7 @@ class DataFolder:
 
     Attributes:
         root: the folder itself.
+
     """
 
     root: Path
@@ -65,6 +66,7 @@ class DataFolder:
 
         Raises:
             OSError: the place cannot be written.
+
         """
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.logs.mkdir(mode=0o700, exist_ok=True)

@@ -14,6 +14,7 @@ class TourOptions:
         out: the folder that receives the PNG files.
         width: of the window, in logical pixels.
         height: of the window, in logical pixels.
+
     """
 
     out: Path
@@ -34,6 +35,7 @@ class Options:
         theme: ``dark``, ``light`` or ``system``.
         zoom: percent, 80 to 200.
         tour: set when pictures are to be painted instead of a window shown.
+
     """
 
     host: str = "127.0.0.1"

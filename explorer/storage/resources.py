@@ -14,6 +14,7 @@ def resource_root() -> Path:
 
     Raises:
         FileNotFoundError: the program is installed without its resources.
+
     """
     for folder in (_PACKAGE.parent / "resources", _PACKAGE / "_resources"):
         if folder.is_dir():
