@@ -30,25 +30,25 @@ def lay_out(text: str, limit: int) -> str:
     parts: list[str] = []
     length = depth = at = 0
     while length <= limit:
-        token, at = _token(text, at)
-        if not token:
+        piece, at = _token(text, at)
+        if not piece:
             break
-        if token == "[" and (short := _short_list(text, at)) is not None:
-            token, at = short
-        elif token == "{" and _token(text, at)[0] == "}":
-            token, at = "{}", _token(text, at)[1]
-        elif token in "{[":
+        if piece == "[" and (short := _short_list(text, at)) is not None:
+            piece, at = short
+        elif piece == "{" and _token(text, at)[0] == "}":
+            piece, at = "{}", _token(text, at)[1]
+        elif piece in "{[":
             depth += 1
-            token += _new_line(depth)
-        elif token in "}]":
+            piece += _new_line(depth)
+        elif piece in "}]":
             depth = max(0, depth - 1)
-            token = _new_line(depth) + token
-        elif token == ",":
-            token += _new_line(depth)
-        elif token == ":":
-            token = ": "
-        parts.append(token)
-        length += len(token)
+            piece = _new_line(depth) + piece
+        elif piece == ",":
+            piece += _new_line(depth)
+        elif piece == ":":
+            piece = ": "
+        parts.append(piece)
+        length += len(piece)
     return "".join(parts)
 
 
@@ -68,15 +68,15 @@ def _short_list(text: str, at: int) -> tuple[str, int] | None:
     values: list[str] = []
     room = _SHORT_LIST
     while room > 0:
-        token, at = _token(text, at)
-        if token == "]":
+        piece, at = _token(text, at)
+        if piece == "]":
             return "[" + ", ".join(values) + "]", at
-        if token == ",":
+        if piece == ",":
             continue
-        if not token or token in "{[}:":
+        if not piece or piece in "{[}:":
             return None
-        values.append(token)
-        room -= len(token) + 2
+        values.append(piece)
+        room -= len(piece) + 2
     return None
 
 
