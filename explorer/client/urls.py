@@ -1,0 +1,144 @@
+"""The request target, both ways: from the form to the URL bar, and from the URL bar to the form.
+
+A path parameter without a value stays as ``{name}``, so that the URL bar shows what is missing. OpenAPI does not say
+which parameters are declared as ``{name:path}``; a slash therefore stays a slash in a parameter that ends the
+template, and becomes ``%2F`` in one before. To uvicorn both are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+from explorer.client.draft import RequestDraft, Value
+from explorer.openapi.operations import Location
+
+_PLACEHOLDER = re.compile(r"\{([^{}/]+)\}")
+_ORIGIN = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)(.*)", re.DOTALL)
+_PATH_SAFE = "!$&'()*+,;=:@"
+_QUERY_SAFE = "!$'()*,;:@/?"
+_WIRE_SAFE = "%!$&'()*+,;=:@/?[]|^`\\\"<>"
+
+
+def build_target(draft: RequestDraft) -> str:
+    """Return path and query as the request line would carry them, such as ``/items/3?q=a%20b``."""
+    if draft.url_override is not None:
+        return draft.url_override
+    query = "&".join(
+        f"{_encode(value.name, _QUERY_SAFE)}={_encode(value.text, _QUERY_SAFE)}"
+        for value in draft.values
+        if value.location is Location.QUERY and value.text is not None
+    )
+    path = _fill(draft)
+    return f"{path}?{query}" if query else path
+
+
+def parse_target(text: str, path_template: str) -> tuple[Value, ...] | None:
+    """Read a target as typed back into values: the path's in the template's order, then the query's.
+
+    Returns:
+        None when the text does not fit the template, or holds percent-codes that are not UTF-8.
+
+    """
+    path, _, query = text.partition("?")
+    names, pattern = _compile(path_template)
+    match = pattern.fullmatch(path)
+    if match is None:
+        return None
+    try:
+        found = [
+            Value(location=Location.PATH, name=name, text=None if raw == f"{{{name}}}" else _decode(raw))
+            for name, raw in zip(names, match.groups(), strict=True)
+        ]
+        found += [Value(location=Location.QUERY, name=name, text=value) for name, value in _pairs(query)]
+    except UnicodeDecodeError:
+        return None
+    return tuple(found)
+
+
+def apply_target(draft: RequestDraft, text: str) -> RequestDraft:
+    """Return the draft whose target is `text` as typed into the URL bar.
+
+    Rows keep their places: a row that the text no longer names becomes "not sent", and a name without a row is added
+    at the end. When the text does not fit the template it becomes the draft's `url_override`.
+    """
+    found = parse_target(text, draft.path)
+    if found is None:
+        return replace(draft, url_override=text)
+    waiting: dict[tuple[Location, str], list[Value]] = {}
+    for value in found:
+        waiting.setdefault((value.location, value.name), []).append(value)
+    rows: list[Value] = []
+    for row in draft.values:
+        if row.location not in (Location.PATH, Location.QUERY):
+            rows.append(row)
+            continue
+        queue = waiting.get((row.location, row.name))
+        rows.append(queue.pop(0) if queue else replace(row, text=None))
+    rows += [value for queue in waiting.values() for value in queue]
+    return replace(draft, values=tuple(rows), url_override=None)
+
+
+def full_url(base: str, draft: RequestDraft) -> str:
+    """Return the absolute URL, with every character that a request line cannot carry percent-encoded."""
+    target = build_target(draft)
+    if not target.startswith("/"):
+        target = f"/{target}"
+    return base.rstrip("/") + _encode(target, _WIRE_SAFE)
+
+
+def split_url(url: str) -> tuple[str, str]:
+    """Return the origin and the target of an absolute URL; the target is never empty.
+
+    Raises:
+        ValueError: there is no scheme.
+
+    """
+    match = _ORIGIN.fullmatch(url)
+    if match is None:
+        raise ValueError(f"{url!r} is not an absolute URL")
+    target = match[2]
+    return match[1], target if target.startswith("/") else f"/{target}"
+
+
+def _fill(draft: RequestDraft) -> str:
+    def value_of(match: re.Match[str]) -> str:
+        text = draft.value(Location.PATH, match[1])
+        if text is None:
+            return match[0]
+        last = match.end() == len(draft.path)
+        return _encode(text, _PATH_SAFE + "/" * last)
+
+    return _PLACEHOLDER.sub(value_of, draft.path)
+
+
+@lru_cache(maxsize=256)
+def _compile(template: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Return the parameters' names, and a pattern with one group for each."""
+    names: list[str] = []
+    pattern = ""
+    end = 0
+    for match in _PLACEHOLDER.finditer(template):
+        pattern += re.escape(template[end : match.start()])
+        end = match.end()
+        pattern += "(.*)" if end == len(template) else "([^/]*)"
+        names.append(match[1])
+    return tuple(names), re.compile(pattern + re.escape(template[end:]), re.DOTALL)
+
+
+def _pairs(query: str) -> Iterator[tuple[str, str]]:
+    for piece in query.split("&"):
+        if piece:
+            name, _, value = piece.partition("=")
+            yield _decode(name.replace("+", " ")), _decode(value.replace("+", " "))
+
+
+def _encode(text: str, safe: str) -> str:
+    return quote(text, safe=safe, errors="replace")
+
+
+def _decode(text: str) -> str:
+    return unquote(text, errors="strict")
