@@ -10,8 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .events import FAILED, FINISHED, NOTED, STARTED, Event, RawEvent
+from .events import FAILED, FINISHED, NOTED, SEND, STARTED, Event, RawEvent
 from .model import RUNNING, Note, Span, Trace
+
+MOST_NOTES = 400
+"""Notes kept of one span. A long stream has more body messages than anybody reads; past this they are summed up."""
 
 
 @dataclass
@@ -49,7 +52,7 @@ class Fold:
             span = _Growing(event.span_id, event.parent_id, event.kind, event.name, event.at_ns, event.seq)
             self._spans[event.span_id] = span
         if event.phase == NOTED:
-            span.notes.append(Note(event.at_ns, event.seq, event.name, event.data))
+            _keep(span.notes, Note(event.at_ns, event.seq, event.name, event.data))
             return
         if event.phase == STARTED:
             span.name, span.started_ns, span.seq = event.name, event.at_ns, event.seq
@@ -75,6 +78,21 @@ def fold(trace_id: str, events: Iterable[RawEvent]) -> Trace:
     for event in events:
         collected.add(event)
     return collected.trace()
+
+
+def _keep(notes: list[Note], note: Note) -> None:
+    """Add a note; past the limit a body message is added up with the one before it, and keeps its place in time."""
+    last = notes[-1] if len(notes) >= MOST_NOTES else None
+    if last is not None and _is_body(last) and _is_body(note):
+        size = last.data.get("size", 0) + note.data.get("size", 0)
+        count = last.data.get("count", 1) + note.data.get("count", 1)
+        notes[-1] = Note(note.at_ns, note.seq, SEND, {**note.data, "size": size, "count": count})
+    else:
+        notes.append(note)
+
+
+def _is_body(note: Note) -> bool:
+    return note.name == SEND and note.data.get("type") == "http.response.body"
 
 
 def _finish(span: _Growing, children: dict[int, list[_Growing]]) -> Span:

@@ -111,23 +111,30 @@ class Journey:
 
 def journey(trace: Trace) -> Journey:
     """Tell a trace as a journey."""
-    stops = sorted((*_client_stops(trace), *_server_stops(trace)), key=lambda stop: stop.starts_ns)
     ends_ns = _response_complete(trace)
-    after = tuple(_placed_after(stop, ends_ns) for stop in stops)
+    stops = (*_client_stops(trace), *_server_stops(trace), *_wrap_up(trace, ends_ns))
     return Journey(
         trace=trace,
-        stops=after,
+        stops=tuple(sorted(stops, key=lambda stop: stop.starts_ns)),
         starts_ns=min((span.started_ns for span in trace.roots), default=0),
         ends_ns=ends_ns,
         done=trace.done,
     )
 
 
-def _placed_after(stop: Stop, ends_ns: int | None) -> Stop:
-    """Move a stop of the way out behind the line "the client has the response" when it began there."""
-    if stop.kind == WRAP_UP and ends_ns is not None and (stop.ends_ns or stop.starts_ns) > ends_ns:
-        return Stop(WRAP_UP, AFTER, stop.span, stop.depth, stop.starts_ns, stop.ends_ns, stop.failed, stop.facts)
-    return stop
+def _wrap_up(trace: Trace, ends_ns: int | None) -> Iterator[Stop]:
+    """Tell what a route still does when the client has its response: background tasks, clean-up after ``yield``."""
+    routing = trace.find(ROUTING)
+    if routing is None or ends_ns is None:
+        return
+    if routing.ended_ns is not None and routing.ended_ns <= ends_ns:
+        return
+    matched = routing.first_note(MATCHED)
+    if matched is None or _last_body(routing) is None:
+        return
+    failed = routing.outcome == FAILED
+    facts = {**matched.data, **routing.data}
+    yield Stop(WRAP_UP, AFTER, routing, 1, ends_ns, routing.ended_ns, failed=failed, facts=facts)
 
 
 def _response_complete(trace: Trace) -> int | None:
@@ -235,8 +242,8 @@ def _changes(inner: Span, inner_out: Note, span: Span, out: Note) -> dict[str, A
         "removed": tuple(name for name in before if name not in after),
         "size_before": _body_size(inner),
         "size_after": _body_size(span),
-        "messages_before": len(_bodies(inner)),
-        "messages_after": len(_bodies(span)),
+        "messages_before": _body_count(inner),
+        "messages_after": _body_count(span),
     }
 
 
@@ -255,17 +262,13 @@ def _routing(span: Span, depth: int) -> Iterator[Stop]:
     if crashed:
         facts = {**facts, "error": span.data.get("error"), "message": span.data.get("message")}
     yield Stop(ROUTE, IN, span, depth + 1, matched.at_ns, answered_ns, failed=crashed, facts=facts)
-    last = _last_body(span)
-    if last is not None and span.ended_ns is not None:
-        failed = span.outcome == FAILED
-        yield Stop(WRAP_UP, OUT, span, 1, last, span.ended_ns, failed=failed, facts={**matched.data, **span.data})
 
 
 def _response_sent(connection: Span) -> Iterator[Stop]:
     start = connection.first_note(SEND, type="http.response.start")
     if start is None:
         return
-    facts = {"status": start.data.get("status"), "size": _body_size(connection), "messages": len(_bodies(connection))}
+    facts = {"status": start.data.get("status"), "size": _body_size(connection), "messages": _body_count(connection)}
     yield Stop(RESPONSE_SENT, OUT, connection, 0, start.at_ns, _last_body(connection), facts=facts)
 
 
@@ -286,6 +289,10 @@ def _bodies(span: Span) -> list[Note]:
 
 def _body_size(span: Span) -> int:
     return sum(int(note.data.get("size", 0)) for note in _bodies(span))
+
+
+def _body_count(span: Span) -> int:
+    return sum(int(note.data.get("count", 1)) for note in _bodies(span))
 
 
 def _last_body(span: Span) -> int | None:

@@ -1,0 +1,73 @@
+"""From whatever thread something happened on to the window's thread: in batches, since one signal an event stops it."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from explorer.server.interface import AppDescription, LogLine, ServerEvent, StatusChanged
+from explorer.trace.events import RawEvent
+
+BATCH_MS = 16
+
+
+class Bridge(QObject):
+    """Collects events from any thread and hands them on at most once in `BATCH_MS` milliseconds.
+
+    Signals (each on the window's thread):
+        events_arrived: a list of raw trace events, in the order in which they came.
+        status_changed: a `StatusChanged`.
+        logs_arrived: a list of `LogLine`.
+        described: an `AppDescription`.
+    """
+
+    events_arrived = Signal(list)
+    status_changed = Signal(object)
+    logs_arrived = Signal(list)
+    described = Signal(object)
+    _woken = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[ServerEvent] = deque()
+        self._wake_up_sent = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BATCH_MS)
+        self._timer.timeout.connect(self.on_timer_timeout)
+        self._woken.connect(self.on_woken, Qt.ConnectionType.QueuedConnection)
+
+    def push(self, event: ServerEvent) -> None:
+        """Take an event, on any thread; never blocks."""
+        self._waiting.append(event)
+        if not self._wake_up_sent:
+            self._wake_up_sent = True
+            self._woken.emit()
+
+    def on_woken(self) -> None:
+        """Deliver at the end of the current interval."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def on_timer_timeout(self) -> None:
+        """Deliver everything that has come in."""
+        self._wake_up_sent = False  # before emptying, so that an event that comes meanwhile wakes us again
+        traced: list[RawEvent] = []
+        logs: list[LogLine] = []
+        while self._waiting:
+            event = self._waiting.popleft()
+            match event:
+                case StatusChanged():
+                    self.status_changed.emit(event)
+                case AppDescription():
+                    self.described.emit(event)
+                case LogLine():
+                    logs.append(event)
+                case _:
+                    traced.append(event)
+        if logs:
+            self.logs_arrived.emit(logs)
+        if traced:
+            self.events_arrived.emit(traced)

@@ -1,0 +1,153 @@
+"""Paints the rows of the X-ray: words, bars and times. The way that joins the stops is the view's."""
+
+from __future__ import annotations
+
+from explorer.ui.theme.manager import Themes
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from explorer.ui.models.xray_model import ROW_ROLE
+from explorer.ui.models.xray_rows import Node, Row, RowKind
+
+TEXT_LEFT = 82  # design pixels from the left edge to the words
+_BAR_LEFT = 134  # design pixels from the right edge
+_BAR_RIGHT = 56
+_EDGE = 12
+_HEIGHTS = {RowKind.LABEL: 22, RowKind.STOP: 26, RowKind.DETAIL: 19}
+
+
+class XRayDelegate(QStyledItemDelegate):
+    """Paints one `Row`; everything measured in design pixels and scaled by the theme."""
+
+    def __init__(self, themes: Themes, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        row: Row = index.data(ROW_ROLE)
+        return QSize(self._themes.theme.px(240), self._themes.theme.px(_HEIGHTS[row.kind]))
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row: Row = index.data(ROW_ROLE)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        self._paint_background(painter, rect, state, row)
+        match row.kind:
+            case RowKind.LABEL:
+                self._paint_label(painter, rect, row)
+            case RowKind.STOP:
+                self._paint_stop(painter, rect, row)
+            case RowKind.DETAIL:
+                self._paint_detail(painter, rect, row)
+        painter.restore()
+
+    def _paint_background(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag, row: Row) -> None:
+        theme = self._themes.theme
+        if row.failed:
+            painter.fillRect(rect, theme.tint("err"))
+        elif row.node is Node.ROUTE:
+            painter.fillRect(rect, theme.color("bg2"))
+        if row.kind is RowKind.LABEL:
+            return
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.color("sel"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.color("bg3"))
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+            painter.setPen(theme.color("acc"))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+    def _paint_label(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        theme = self._themes.theme
+        font = theme.font("label")
+        painter.setFont(font)
+        painter.setPen(theme.color("t3"))
+        words = QRect(rect)
+        words.setLeft(rect.left() + theme.px(TEXT_LEFT))
+        words.setRight(rect.right() - theme.px(_EDGE))
+        text = QFontMetrics(font).elidedText(row.title, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
+        end = words.left() + QFontMetrics(font).horizontalAdvance(text) + theme.px(8)
+        if end < words.right():
+            painter.setPen(theme.color("bd"))
+            middle = rect.center().y()
+            painter.drawLine(end, middle, words.right(), middle)
+
+    def _paint_stop(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        theme = self._themes.theme
+        words = QRect(rect)
+        words.setLeft(rect.left() + theme.px(TEXT_LEFT))
+        words.setRight(rect.right() - theme.px(_BAR_LEFT + 8))
+        title_token = "s_err" if row.failed else "t2" if row.dimmed else "t1"
+        used = self._text(painter, words, row.title, "control", title_token)
+        words.setLeft(words.left() + used + theme.px(7))
+        self._text(painter, words, row.note, "caption", "s_err" if row.failed else "t3")
+        self._paint_bar(painter, rect, row)
+        times = QRect(rect)
+        times.setLeft(rect.right() - theme.px(_BAR_RIGHT - 4))
+        times.setRight(rect.right() - theme.px(_EDGE))
+        self._text(painter, times, row.ms, "code_small", "t3" if row.dimmed else "t2", Qt.AlignmentFlag.AlignRight)
+
+    def _paint_bar(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        theme = self._themes.theme
+        left, right = rect.right() - theme.px(_BAR_LEFT), rect.right() - theme.px(_BAR_RIGHT)
+        height = theme.px(5)
+        top = rect.center().y() - height / 2 + 0.5
+        track = QRectF(left, top, right - left, height)
+        painter.fillRect(track, theme.color("bg3"))
+
+        def part(shares: tuple[float, float], least: float) -> QRectF:
+            begin, end = (min(1.0, max(0.0, share)) for share in shares)
+            width = max(least, (end - begin) * track.width())
+            x = min(track.left() + begin * track.width(), track.right() - width)
+            return QRectF(x, track.top(), width, track.height())
+
+        if row.whole is not None:
+            painter.fillRect(part(row.whole, 1), theme.tint_border(row.token))
+        if row.own is not None:
+            painter.fillRect(part(row.own, theme.px(2)), theme.color(row.token))
+
+    def _paint_detail(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        theme = self._themes.theme
+        words = QRect(rect)
+        words.setLeft(rect.left() + theme.px(TEXT_LEFT))
+        words.setRight(rect.right() - theme.px(_EDGE))
+        role = "code_small" if row.mono else "caption"
+        if row.right:
+            metrics = QFontMetrics(theme.font("caption"))
+            self._text(painter, words, row.right, "caption", row.right_token, Qt.AlignmentFlag.AlignRight)
+            words.setRight(words.right() - metrics.horizontalAdvance(row.right) - theme.px(8))
+        numbered = row.title[:1].isdigit() and row.mono
+        used = self._text(painter, words, row.title, role, "t3" if numbered else row.token)
+        gap = max(theme.px(27), used + theme.px(8)) if numbered else used + theme.px(8)
+        words.setLeft(words.left() + gap)
+        mono_note = row.mono and numbered
+        self._text(painter, words, row.note, role if mono_note else "caption", row.token if numbered else "t3")
+
+    def _text(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        text: str,
+        role: str,
+        token: str,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> int:
+        """Paint elided text and return its width in pixels."""
+        if not text or rect.width() <= 0:
+            return 0
+        theme = self._themes.theme
+        font = theme.font(role)
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.setFont(font)
+        painter.setPen(QPen(theme.color(token)))
+        painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
+        return metrics.horizontalAdvance(shown)

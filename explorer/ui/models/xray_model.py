@@ -1,0 +1,64 @@
+"""The rows of the X-ray as a Qt list model, so that selection, keyboard and screen readers come with the view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from explorer.ui.models.xray_rows import Row
+
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class XRayModel(QAbstractListModel):
+    """Holds `Row` values; `set_rows` changes no more than what differs, so that a growing journey does not flicker."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows as they are."""
+        return tuple(self._rows)
+
+    def set_rows(self, rows: tuple[Row, ...]) -> None:
+        """Show these rows instead of those before."""
+        old, new = self._rows, list(rows)
+        head = 0
+        while head < min(len(old), len(new)) and old[head].key == new[head].key:
+            head += 1
+        tail = 0
+        while tail < min(len(old), len(new)) - head and old[-1 - tail].key == new[-1 - tail].key:
+            tail += 1
+        if len(old) - tail > head:
+            self.beginRemoveRows(QModelIndex(), head, len(old) - tail - 1)
+            del old[head : len(old) - tail]
+            self.endRemoveRows()
+        if len(new) - tail > head:
+            self.beginInsertRows(QModelIndex(), head, len(new) - tail - 1)
+            old[head:head] = new[head : len(new) - tail]
+            self.endInsertRows()
+        for i, row in enumerate(new):
+            if self._rows[i] != row:
+                self._rows[i] = row
+                self.dataChanged.emit(self.index(i), self.index(i))
+
+    @override
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return row.spoken
+            case Qt.ItemDataRole.ToolTipRole:
+                return row.tip or None
+            case _:
+                return row if role == ROW_ROLE else None

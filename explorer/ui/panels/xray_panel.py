@@ -1,0 +1,125 @@
+"""The X-ray: what the server did with the request, painted from recorded events while they arrive."""
+
+from __future__ import annotations
+
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.segmented import Segmented
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.trace.journey import Journey
+from explorer.ui import names
+from explorer.ui.models.xray_model import XRayModel
+from explorer.ui.models.xray_rows import axis_ms, rows, summary
+from explorer.ui.widgets.xray_axis import XRayAxis
+from explorer.ui.widgets.xray_view import XRayView
+
+
+class XRayPanel(QFrame):
+    """One request's journey through the server.
+
+    Signals:
+        send_requested: the person asked, in the empty state, to send the request.
+        compact_changed: the person chose the compact (True) or the story view.
+    """
+
+    send_requested = Signal()
+    compact_changed = Signal(bool)
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._journey: Journey | None = None
+        self._compact = False
+        self.setObjectName(names.XRAY_PANEL)
+        self.setProperty("panel", "bg0")
+        self.model = XRayModel(self)
+        self._trace_label = QLabel()
+        self._trace_label.setObjectName(names.XRAY_TRACE)
+        self._trace_label.setProperty("role", "code_caption")
+        self._mode = Segmented(themes, ("Story", "Compact"))
+        self._mode.setObjectName(names.XRAY_MODE)
+        self._mode.setAccessibleName("Amount of detail in the X-ray")
+        self._mode.changed.connect(self.on_mode_changed)
+        self._axis = XRayAxis(themes)
+        self._view = XRayView(themes, self.model)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._build_empty())
+        self._pages.addWidget(self._build_journey())
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._build_header())
+        layout.addWidget(self._pages, 1)
+        themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+
+    def set_journey(self, journey: Journey | None) -> None:
+        """Show a journey as far as it is known; None brings back the empty state."""
+        self._journey = journey
+        self._show()
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the stops alone (True) or with their details."""
+        self._compact = compact
+        self._mode.set_current(1 if compact else 0)
+        self._show()
+
+    def on_mode_changed(self, index: int) -> None:
+        """Take over the person's choice of detail."""
+        self._compact = index == 1
+        self._show()
+        self.compact_changed.emit(self._compact)
+
+    def _show(self) -> None:
+        journey = self._journey
+        if journey is None or not journey.stops:
+            self._pages.setCurrentIndex(0)
+            self._trace_label.clear()
+            self.model.set_rows(())
+            return
+        self._pages.setCurrentIndex(1)
+        self._trace_label.setText(f"trace {journey.trace.trace_id[:6]}")
+        self._trace_label.setToolTip(f"traceparent: trace-id {journey.trace.trace_id}")
+        text, failed = summary(journey)
+        self._axis.set_summary(text, failed=failed)
+        self._axis.set_length(axis_ms(journey))
+        self.model.set_rows(rows(journey, compact=self._compact))
+        self._view.viewport().update()
+
+    def _build_header(self) -> QWidget:
+        header = QFrame()
+        header.setProperty("edge", "bottom")
+        title = QLabel("X-ray")
+        title.setProperty("role", "panel_title")
+        layout = QHBoxLayout(header)
+        layout.addWidget(title)
+        layout.addWidget(self._trace_label)
+        layout.addStretch(1)
+        layout.addWidget(self._mode)
+        self._themes.metrics.set(layout, margins=(12, 0, 12, 0), spacing=8)
+        self._themes.metrics.set(header, height=42)
+        return header
+
+    def _build_journey(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.addWidget(self._axis)
+        layout.addWidget(self._view, 1)
+        self._themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+        return page
+
+    def _build_empty(self) -> QWidget:
+        page = QWidget()
+        words = QLabel("Send a request to see what happens inside the server")
+        words.setProperty("role", "empty")
+        words.setWordWrap(True)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        send = QPushButton("Send")
+        send.setObjectName(names.XRAY_EMPTY_SEND)
+        send.setAccessibleName("Send the request and show its X-ray")
+        send.clicked.connect(self.send_requested)
+        layout = QVBoxLayout(page)
+        layout.addStretch(2)
+        layout.addWidget(words)
+        layout.addWidget(send, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        self._themes.metrics.set(layout, margins=(24, 24, 24, 24), spacing=12)
+        return page

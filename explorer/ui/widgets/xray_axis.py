@@ -1,0 +1,78 @@
+"""The line above the X-ray's rows: what came of the request, and the axis of the bars."""
+
+from __future__ import annotations
+
+from explorer.ui.theme.manager import Themes
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from explorer.ui import names
+
+_BAR_LEFT = 134
+_BAR_RIGHT = 56
+_EDGE = 12
+
+
+class XRayAxis(QWidget):
+    """Shows a summary at the left, and ticks in milliseconds over the bars."""
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._summary = ""
+        self._failed = False
+        self._length_ms: float | None = None
+        self.setObjectName(names.XRAY_AXIS)
+        themes.metrics.set(self, height=24)
+        themes.changed.connect(self.update)
+
+    def set_summary(self, summary: str, *, failed: bool) -> None:
+        """Show one line, in the error colour when the request was stopped on its way."""
+        self._summary, self._failed = summary, failed
+        self.setAccessibleName(summary)
+        self.update()
+
+    def set_length(self, length_ms: float | None) -> None:
+        """Set what the full length of a bar means, in milliseconds; None hides the ticks."""
+        self._length_ms = length_ms
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._themes.theme
+        painter = QPainter(self)
+        rect = self.rect()
+        painter.fillRect(rect, theme.color("bg0"))
+        painter.setPen(theme.color("bd"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        font = theme.font("caption_bold" if self._failed else "caption")
+        painter.setFont(font)
+        painter.setPen(theme.color("err" if self._failed else "t2"))
+        words = rect.adjusted(theme.px(_EDGE), 0, -theme.px(_BAR_LEFT + 8), 0)
+        shown = QFontMetrics(font).elidedText(self._summary, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
+        self._paint_ticks(painter)
+
+    def _paint_ticks(self, painter: QPainter) -> None:
+        if self._length_ms is None:
+            return
+        theme = self._themes.theme
+        painter.setFont(theme.font("tick"))
+        painter.setPen(theme.color("t3"))
+        left, right = self.width() - theme.px(_BAR_LEFT), self.width() - theme.px(_BAR_RIGHT)
+        for share in (0.0, 1 / 3, 2 / 3, 1.0):
+            text = _tick(self._length_ms * share)
+            width = theme.px(40)
+            middle = left + share * (right - left)
+            box = QRect(int(middle - width / 2), 0, width, self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        unit = QRect(right + theme.px(14), 0, self.width() - right - theme.px(14 + _EDGE), self.height())
+        painter.drawText(unit, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "ms")
+
+
+def _tick(ms: float) -> str:
+    if ms == 0:
+        return "0"
+    return f"{ms:.0f}" if ms >= 10 else f"{ms:.1f}"
