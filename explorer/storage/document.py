@@ -1,0 +1,95 @@
+"""A small JSON file that carries its version, and is never thrown away however odd it is."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+Plain = dict[str, Any]
+
+
+class _Unfit(Exception):  # noqa: N818 - says what the file is, and never leaves this module
+    """The file cannot be used as it is; the first argument says why, the second how its copy is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Generic[T]):
+    """One kind of file.
+
+    Attributes:
+        path: where it is.
+        version: the version this program writes.
+        kind: the frozen dataclass it holds.
+        migrations: from a version to the function that makes the next one of its plain content.
+
+    """
+
+    path: Path
+    version: int
+    kind: type[T]
+    migrations: Mapping[int, Callable[[Plain], Plain]] = field(default_factory=dict)
+
+    def load(self) -> tuple[T, str | None]:
+        """Return what the file holds, or a fresh value, and a sentence for the person when something was amiss.
+
+        A file that cannot be used is moved aside, not deleted. An older one is migrated after a copy was made.
+        """
+        try:
+            return self._read(), None
+        except FileNotFoundError:
+            return self.kind(), None
+        except OSError as error:
+            return self.kind(), f"{self.path.name} could not be read ({error.strerror}). Defaults are used for now."
+        except _Unfit as unfit:
+            why, suffix = unfit.args
+            return self.kind(), f"{self.path.name} {why}. {self._set_aside(suffix)}"
+
+    def encode(self, value: T) -> bytes:
+        """Return the file's bytes for `value`."""
+        text = msgspec.json.encode({"version": self.version, "data": msgspec.to_builtins(value)})
+        return msgspec.json.format(text, indent=2) + b"\n"
+
+    def _read(self) -> T:
+        raw = self.path.read_bytes()
+        try:
+            envelope = msgspec.json.decode(raw)
+            version, data = int(envelope["version"]), dict(envelope["data"])
+        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+            raise _Unfit("could not be understood", "corrupt") from error
+        if version > self.version:
+            raise _Unfit("was written by a newer FastAPI Explorer", f"version-{version}")
+        try:
+            return msgspec.convert(self._migrated(version, data), self.kind)
+        except (msgspec.ValidationError, KeyError, TypeError, ValueError) as error:
+            raise _Unfit("holds something unexpected", "corrupt") from error
+
+    def _migrated(self, version: int, data: Plain) -> Plain:
+        if version < self.version:
+            shutil.copy2(self.path, self._free_name(f"version-{version}"))
+        for step in range(version, self.version):
+            data = self.migrations[step](data)
+        return data
+
+    def _set_aside(self, suffix: str) -> str:
+        aside = self._free_name(suffix)
+        try:
+            self.path.rename(aside)
+        except OSError as error:
+            return f"It could not be moved aside ({error.strerror}); defaults are used."
+        return f"It was kept as {aside.name}; defaults are used."
+
+    def _free_name(self, suffix: str) -> Path:
+        stamp = datetime.datetime.now(tz=datetime.UTC).astimezone().strftime("%Y%m%d-%H%M%S")
+        name = f"{self.path.name}.{suffix}-{stamp}"
+        candidate, number = self.path.with_name(name), 1
+        while candidate.exists():
+            number += 1
+            candidate = self.path.with_name(f"{name}-{number}")
+        return candidate

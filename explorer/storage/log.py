@@ -1,0 +1,54 @@
+"""The program's own log, and Python's last words when the process dies."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import logging.handlers
+from collections.abc import Callable
+from pathlib import Path
+
+from explorer.storage.folder import DataFolder
+from explorer.storage.redact import redact
+
+# Ours, and the libraries our own loop stands on. What the taught app logs belongs to the log panel, not on the disk.
+_LOGGERS = ("explorer", "qasync")
+_MAX_BYTES = 1_000_000
+_KEPT_FILES = 3
+
+
+def start_logging(folder: DataFolder) -> Callable[[], None]:
+    """Log to the data folder from now on. Returns a function that ends it.
+
+    Raises:
+        OSError: the files cannot be made.
+
+    """
+    folder.create()
+    handler = logging.handlers.RotatingFileHandler(
+        folder.log, maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+    crash_file = folder.crash_log.open("a", encoding="utf-8")
+    faulthandler.enable(crash_file)
+    for name in _LOGGERS:
+        logging.getLogger(name).addHandler(handler)
+        logging.getLogger(name).setLevel(logging.INFO)
+
+    def stop() -> None:
+        for name in _LOGGERS:
+            logging.getLogger(name).removeHandler(handler)
+        handler.close()
+        faulthandler.disable()
+        crash_file.close()
+
+    return stop
+
+
+def recent_lines(log: Path, count: int = 200) -> str:
+    """Return the last lines of a log for a report, redacted; empty when there is none."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    return redact("\n".join(lines[-count:]))
