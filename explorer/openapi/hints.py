@@ -16,6 +16,7 @@ class Hint:
         column: 0-based column where the value begins; None with `line`.
         length: how many characters the value takes on that line; 0 when unknown.
         error: True when the server would refuse it; False for advice (such as an ignored extra field).
+
     """
 
     message: str

@@ -32,6 +32,7 @@ class Parameter:
         choices: the allowed values of an enum or a boolean, as a person would type them; empty when open.
         example: a value that fits, as a person would type it; None when nothing sensible is known.
         deprecated: whether its author discourages it.
+
     """
 
     name: str
@@ -55,6 +56,7 @@ class Body:
         required: whether the server refuses a request without it.
         schema: its JSON Schema, references unresolved.
         model: the name of its model, such as ``ItemCreate``; empty for an unnamed schema.
+
     """
 
     media_type: str
@@ -78,6 +80,7 @@ class Operation:
         parameters: in the author's order.
         body: the request body, or None.
         deprecated: whether its author discourages it.
+
     """
 
     method: str
@@ -115,12 +118,14 @@ class Catalogue:
         version: the app's version.
         groups: by first tag, in the document's order; untagged operations last, under "Other".
         document: the whole OpenAPI document, for resolving references.
+
     """
 
     title: str
     version: str
     groups: tuple[Group, ...] = ()
     document: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
 
     @property
     def operations(self) -> tuple[Operation, ...]:

@@ -1,0 +1,180 @@
+"""Example values that fit a schema: always the same for the same schema."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from explorer.openapi.operations import Body
+from explorer.openapi.schema import Schema, is_null, model_name, resolve, variants
+
+_BY_FORMAT = {
+    "date": "2025-03-04",
+    "date-time": "2025-03-04T16:04:31Z",
+    "time": "16:04:31",
+    "duration": "PT1H30M",
+    "uuid": "0e9f2a4c-5b7d-4e1f-8a3b-6c2d1f0e9a8b",
+    "email": "ada@example.com",
+    "uri": "https://example.com",
+    "ipv4": "127.0.0.1",
+    "ipv6": "::1",
+    "password": "correct horse battery staple",
+}
+_BY_NAME = {
+    "name": "Desk lamp",
+    "title": "Desk lamp",
+    "description": "Bright and warm",
+    "username": "ada",
+    "full_name": "Ada Lovelace",
+    "email": "ada@example.com",
+    "password": "correct horse battery staple",
+    "tags": "home",
+    "city": "London",
+    "lang": "en",
+    "language": "en",
+}
+_LINE = 72
+_MAX_DEPTH = 8
+
+
+def example_value(schema: object, document: Mapping[str, Any], *, name: str = "") -> Any:
+    """Return a value that fits, the author's own example first; `name` helps to find a natural one for a text."""
+    return _example(schema, document, name, ())
+
+
+def example_body_text(body: Body, document: Mapping[str, Any]) -> str:
+    """Return an example of a body as indented JSON; short lists of plain values stay on one line."""
+    return pretty_json(example_value(body.schema, document))
+
+
+def pretty_json(value: Any) -> str:
+    """Write a value as JSON with two spaces a level; a list of plain values stays on one line when it is short."""
+    return _pretty(value, "")
+
+
+def _pretty(value: Any, indent: str) -> str:
+    if not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    inner = indent + "  "
+    if isinstance(value, dict):
+        rows = [f"{json.dumps(key, ensure_ascii=False)}: {_pretty(child, inner)}" for key, child in value.items()]
+        return "{\n" + ",\n".join(inner + row for row in rows) + f"\n{indent}}}"
+    line = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(line) <= _LINE and not any(isinstance(child, dict | list) for child in value):
+        return line
+    return "[\n" + ",\n".join(inner + _pretty(child, inner) for child in value) + f"\n{indent}]"
+
+
+def _example(schema: object, document: Mapping[str, Any], name: str, inside: tuple[str, ...]) -> Any:
+    if not isinstance(schema, Mapping):
+        return None
+    for source in (schema, resolve(schema, document)):
+        if (given := _given(source)) is not None:
+            return given[0]
+    if "$ref" in schema:
+        inside = (*inside, model_name(schema))
+        schema = resolve(schema, document)
+    members = variants(schema)
+    if members != (schema,):
+        best = next((member for member in members if not is_null(member)), None)
+        return _example(best, document, name, inside)
+    return _of_type(schema, document, name, inside)
+
+
+def _of_type(schema: Schema, document: Mapping[str, Any], name: str, inside: tuple[str, ...]) -> Any:
+    kind = schema.get("type")
+    if kind in ("integer", "number"):
+        return _number(schema)
+    if kind == "boolean":
+        return True
+    if kind == "string":
+        return _text(schema, name)
+    if kind == "array":
+        return _array(schema, document, name, inside)
+    return _object(schema, document, inside) if kind == "object" or "properties" in schema else None
+
+
+def _given(schema: Schema) -> tuple[Any] | None:
+    """Return what the author offers, in a tuple because null may be meant."""
+    examples = schema.get("examples")
+    if isinstance(examples, list) and examples:
+        return (examples[0],)
+    for key in ("example", "const"):
+        if key in schema:
+            return (schema[key],)
+    if schema.get("default") not in (None, [], {}):
+        return (schema["default"],)
+    values = schema.get("enum")
+    if isinstance(values, list) and values:
+        return (values[0],)
+    return None
+
+
+def _number(schema: Schema) -> int | float:
+    whole = schema.get("type") == "integer"
+    step = _bound(schema, "multipleOf")
+    low = _bound(schema, "minimum")
+    high = _bound(schema, "maximum")
+    above = _bound(schema, "exclusiveMinimum")
+    below = _bound(schema, "exclusiveMaximum")
+    value: float = 1 if whole else 9.5
+    if low is not None:
+        value = max(value, low)
+    if above is not None and value <= above:
+        value = math.floor(above) + 1
+    if high is not None:
+        value = min(value, high)
+    if below is not None and value >= below:
+        floor = low if low is not None else above
+        value = math.ceil(below) - 1 if whole or floor is None else (floor + below) / 2
+    if step:
+        value = math.ceil(value / step) * step
+    return math.floor(value) if whole else value
+
+
+def _bound(schema: Schema, key: str) -> float | None:
+    value = schema.get(key)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _text(schema: Schema, name: str) -> str:
+    text = _BY_FORMAT.get(str(schema.get("format"))) or _BY_NAME.get(name.lower()) or "text"
+    low, high = _bound(schema, "minLength"), _bound(schema, "maxLength")
+    if low is not None and len(text) < low:
+        text = (text * (int(low) // len(text) + 1))[: int(low)]
+    return text[: int(high)] if high is not None else text
+
+
+def _array(schema: Schema, document: Mapping[str, Any], name: str, inside: tuple[str, ...]) -> list[Any]:
+    if isinstance(items := schema.get("prefixItems"), list):
+        return [_example(item, document, name, inside) for item in items]
+    item = schema.get("items", {})
+    if _returns(item, inside):
+        return []
+    count = max(1, int(_bound(schema, "minItems") or 0))
+    return [_example(item, document, name, inside)] * min(count, 100)
+
+
+def _object(schema: Schema, document: Mapping[str, Any], inside: tuple[str, ...]) -> dict[str, Any]:
+    properties = schema.get("properties")
+    if not isinstance(properties, Mapping):
+        values = schema.get("additionalProperties")
+        return {"key": _example(values, document, "", inside)} if isinstance(values, Mapping) and values else {}
+    required = schema.get("required")
+    needed = set(required) if isinstance(required, list) else set()
+    result: dict[str, Any] = {}
+    for name, child in properties.items():
+        if _returns(child, inside):
+            if name in needed:
+                result[name] = None
+            continue
+        result[name] = _example(child, document, name, inside)
+    return result
+
+
+def _returns(schema: object, inside: tuple[str, ...]) -> bool:
+    """Tell whether a schema leads back into a model that is being written, or too deep."""
+    names = {model_name(member) for member in variants(schema)} - {""}
+    return bool(names.intersection(inside)) or len(inside) > _MAX_DEPTH

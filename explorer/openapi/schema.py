@@ -1,0 +1,212 @@
+"""JSON Schema as OpenAPI uses it: following references, and saying a schema in a programmer's words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+Schema = Mapping[str, Any]
+
+_STRING_FORMATS = {
+    "date": "date",
+    "date-time": "datetime",
+    "time": "time",
+    "duration": "timedelta",
+    "uuid": "UUID",
+    "email": "email",
+    "uri": "URL",
+    "ipv4": "IPv4",
+    "ipv6": "IPv6",
+    "binary": "file",
+    "byte": "bytes",
+}
+_MAX_LABEL_DEPTH = 6
+_MAX_DEFAULT = 24
+
+
+def resolve(schema: object, document: Mapping[str, Any]) -> Schema:
+    """Follow local ``$ref`` until there is a schema of its own; an empty one when a reference leads nowhere."""
+    seen: set[str] = set()
+    while isinstance(schema, Mapping):
+        reference = schema.get("$ref")
+        if not isinstance(reference, str):
+            return schema
+        if reference in seen:
+            return {}
+        seen.add(reference)
+        schema = _look_up(reference, document)
+    return {}
+
+
+def model_name(schema: object) -> str:
+    """Return the model that a schema refers to, such as ``ItemCreate``; empty when it refers to none."""
+    reference = schema.get("$ref") if isinstance(schema, Mapping) else None
+    if not isinstance(reference, str):
+        return ""
+    name = _unescape(reference.rpartition("/")[2])
+    # FastAPI tells apart what it reads and writes by a suffix, and equal names by the module in front.
+    return name.removesuffix("-Input").removesuffix("-Output").rpartition("__")[2]
+
+
+def variants(schema: object) -> tuple[object, ...]:
+    """Return the members of a union, or the schema alone; a list of types is a union, too."""
+    if not isinstance(schema, Mapping):
+        return (schema,)
+    for key in ("anyOf", "oneOf"):
+        if isinstance(members := schema.get(key), list) and members:
+            return tuple(members)
+    if isinstance(members := schema.get("allOf"), list) and len(members) == 1:
+        return (members[0],)
+    if isinstance(types := schema.get("type"), list):
+        return tuple({**schema, "type": kind} for kind in types)
+    return (schema,)
+
+
+def is_null(schema: object) -> bool:
+    """Tell whether a schema allows null and nothing else."""
+    return isinstance(schema, Mapping) and schema.get("type") == "null"
+
+
+def type_label(schema: object, document: Mapping[str, Any]) -> str:
+    """Say a schema as a Python programmer would, such as ``int ≥ 1``, ``str | None`` or ``bool = false``."""
+    label = _label(schema, document, 0)
+    default = default_text(schema)
+    if default is None:
+        return label
+    return f"{label} = {default}"
+
+
+def field_note(schema: object, document: Mapping[str, Any]) -> str:
+    """Say what is expected of a value in words, such as ``str, 1–80 characters``; empty when brackets say it all."""
+    base = type_label(_without_default(schema), document)
+    if len(base) > 60 or base.startswith(("list[", "dict", "tuple[", "set[")):
+        return ""
+    members = [resolve(member, document) for member in variants(schema) if not is_null(member)]
+    if len(members) == 1 and members[0].get("type") == "string" and base.startswith("str "):
+        rest = " | None" if base.endswith(" | None") else ""
+        length = _interval(members[0], "minLength", "maxLength")
+        return f"str{rest}, {length} character{'' if length.endswith(' 1') else 's'}"
+    return base
+
+
+def default_text(schema: object) -> str | None:
+    """Return a schema's default as JSON writes it, texts without quotes; None for none, null or a long one."""
+    default = schema.get("default") if isinstance(schema, Mapping) else None
+    if default is None:
+        return None
+    text = default if isinstance(default, str) and default.strip() == default != "" else json.dumps(default)
+    return text if len(text) <= _MAX_DEFAULT else None
+
+
+def number_text(value: object) -> str:
+    """Write a bound the short way: ``0`` for ``0.0``."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _label(schema: object, document: Mapping[str, Any], depth: int) -> str:
+    if not isinstance(schema, Mapping) or depth > _MAX_LABEL_DEPTH:
+        return "any"
+    if "$ref" in schema:
+        return model_name(schema) or "any"
+    members = variants(schema)
+    if members != (schema,):
+        return _union_label(members, document, depth)
+    values = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    if isinstance(values, list):
+        return " | ".join(json.dumps(value, ensure_ascii=False) for value in values)
+    return _label_of_type(schema, document, depth)
+
+
+def _label_of_type(schema: Schema, document: Mapping[str, Any], depth: int) -> str:
+    kind = schema.get("type")
+    plain = {"boolean": "bool", "null": "None"}
+    label = plain.get(kind, "any") if isinstance(kind, str) else "any"
+    if kind in ("integer", "number"):
+        label = _bounded("int" if kind == "integer" else "float", schema)
+    elif kind == "string":
+        label = _string_label(schema)
+    elif kind == "array":
+        label = _array_label(schema, document, depth)
+    elif kind == "object":
+        label = _object_label(schema, document, depth)
+    return label
+
+
+def _union_label(members: tuple[object, ...], document: Mapping[str, Any], depth: int) -> str:
+    labels = dict.fromkeys(_label(member, document, depth + 1) for member in members)
+    names = [label for label in labels if label != "None"]
+    return " | ".join(names + ["None"] * ("None" in labels))
+
+
+def _string_label(schema: Schema) -> str:
+    if "contentMediaType" in schema:
+        return "file"
+    name = _STRING_FORMATS.get(str(schema.get("format")), "str")
+    interval = _interval(schema, "minLength", "maxLength")
+    return f"{name} {interval}" if interval else name
+
+
+def _array_label(schema: Schema, document: Mapping[str, Any], depth: int) -> str:
+    if isinstance(items := schema.get("prefixItems"), list):
+        return f"tuple[{', '.join(_label(item, document, depth + 1) for item in items)}]"
+    name = "set" if schema.get("uniqueItems") is True else "list"
+    if "items" in schema:
+        name = f"{name}[{_label(schema['items'], document, depth + 1)}]"
+    interval = _interval(schema, "minItems", "maxItems")
+    return f"{name} {interval}" if interval else name
+
+
+def _object_label(schema: Schema, document: Mapping[str, Any], depth: int) -> str:
+    if isinstance(values := schema.get("additionalProperties"), Mapping) and "properties" not in schema:
+        return f"dict[str, {_label(values, document, depth + 1)}]"
+    if "properties" in schema and isinstance(title := schema.get("title"), str):
+        return title
+    return "dict"
+
+
+def _bounded(name: str, schema: Schema) -> str:
+    """Add the bounds of a number: ``int 1–100`` when both ends belong to it, else ``float > 0``."""
+    if "exclusiveMinimum" not in schema and "exclusiveMaximum" not in schema:
+        parts = [_interval(schema, "minimum", "maximum")]
+    else:
+        signs = {"minimum": "≥", "exclusiveMinimum": ">", "maximum": "≤", "exclusiveMaximum": "<"}
+        parts = [f"{sign} {number_text(schema[key])}" for key, sign in signs.items() if _is_number(schema.get(key))]
+    if _is_number(schema.get("multipleOf")):
+        parts.append(f"step {number_text(schema['multipleOf'])}")
+    bounds = ", ".join(part for part in parts if part)
+    return f"{name} {bounds}" if bounds else name
+
+
+def _interval(schema: Schema, low_key: str, high_key: str) -> str:
+    low, high = schema.get(low_key), schema.get(high_key)
+    if _is_number(low) and _is_number(high):
+        return number_text(low) if low == high else f"{number_text(low)}–{number_text(high)}"
+    if _is_number(low):
+        return f"≥ {number_text(low)}"
+    if _is_number(high):
+        return f"≤ {number_text(high)}"
+    return ""
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _without_default(schema: object) -> object:
+    return {key: value for key, value in schema.items() if key != "default"} if isinstance(schema, Mapping) else schema
+
+
+def _look_up(reference: str, document: Mapping[str, Any]) -> object:
+    if not reference.startswith("#/"):
+        return None
+    found: object = document
+    for part in reference[2:].split("/"):
+        if not isinstance(found, Mapping):
+            return None
+        found = found.get(_unescape(part))
+    return found
+
+
+def _unescape(part: str) -> str:
+    return part.replace("~1", "/").replace("~0", "~")
