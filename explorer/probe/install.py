@@ -51,10 +51,6 @@ class Probe:
         if self._router is not None:
             self._router.explain(trace_id)
 
-    def open_requests(self) -> tuple[str, ...]:
-        """Return the requests under way, such as ``GET /items``, oldest first."""
-        return tuple(self._connection.open.values())
-
     def _build(self) -> Any:
         """Build the app's stack as it would itself, with a spy outside each layer."""
         own = self._app.user_middleware

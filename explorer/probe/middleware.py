@@ -70,7 +70,6 @@ class ConnectionSpy:
 
     def __init__(self, app: ASGIApp, *, source: Source) -> None:
         self.app = app
-        self.open: dict[str, str] = {}
         self._source = source
         self._seen: OrderedDict[str, None] = OrderedDict()
 
@@ -82,28 +81,24 @@ class ConnectionSpy:
         headers = tuple(scope["headers"])
         trace_id, parent_id = self._identify(headers)
         method = scope.get("method", "WS")
-        self.open[trace_id] = f"{method} {scope['path']}"
-        try:
-            await record_layer(
-                self.app,
-                scope,
-                receive,
-                send,
-                source=self._source,
-                here=Here(trace_id, parent_id),
-                kind=CONNECTION,
-                name=scope["type"],
-                data={
-                    "method": method,
-                    "path": scope["path"],
-                    "query": scope.get("query_string", b""),
-                    "http_version": scope.get("http_version", ""),
-                    "client": tuple(scope.get("client") or ()),
-                    "headers": headers,
-                },
-            )
-        finally:
-            self.open.pop(trace_id, None)
+        await record_layer(
+            self.app,
+            scope,
+            receive,
+            send,
+            source=self._source,
+            here=Here(trace_id, parent_id),
+            kind=CONNECTION,
+            name=scope["type"],
+            data={
+                "method": method,
+                "path": scope["path"],
+                "query": scope.get("query_string", b""),
+                "http_version": scope.get("http_version", ""),
+                "client": tuple(scope.get("client") or ()),
+                "headers": headers,
+            },
+        )
 
     def _identify(self, headers: tuple[tuple[bytes, bytes], ...]) -> tuple[str, int]:
         """Take the trace id the client sent, unless another request came with the same one: traces never mix."""
