@@ -290,7 +290,7 @@ def test_that_something_that_is_no_starlette_app_is_left_alone() -> None:
 
 
 async def test_that_an_exception_is_described_without_running_the_apps_code(watch: Watch) -> None:
-    class Tricky(Exception):
+    class TrickyError(Exception):
         def __str__(self) -> str:
             raise AssertionError("the probe called __str__")
 
@@ -298,13 +298,13 @@ async def test_that_an_exception_is_described_without_running_the_apps_code(watc
 
     @app.get("/tricky")
     def tricky() -> None:
-        raise Tricky(object())
+        raise TrickyError(object())
 
     watched = watch(app)
     _, journey = await watched.ask("GET", "/tricky")
 
     assert journey.failed_stop is not None
-    assert journey.failed_stop.facts["error"] == "Tricky"
+    assert journey.failed_stop.facts["error"] == "TrickyError"
 
 
 async def test_that_a_request_under_way_is_a_trace_that_is_not_done(watch: Watch) -> None:
