@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from explorer.openapi.json_positions import Pointer, Positions, Span, find_positions
+from explorer.openapi.json_syntax import syntax_sentence
+from explorer.openapi.operations import Body, Parameter
+from explorer.openapi.schema import field_note, is_null, resolve, variants
+from explorer.openapi.walk import child_schema, ignored_beside
+
+MAX_CHECKED = 200_000  # characters; a longer body is read for its syntax only
+MAX_READ = 5_000_000  # characters; a longer body is left to the server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +38,109 @@ class Hint:
     column: int | None = None
     length: int = 0
     error: bool = True
+
+
+def check_parameter(parameter: Parameter, text: str | None, document: Mapping[str, Any]) -> tuple[Hint, ...]:
+    """Say what the server will hold against a parameter as typed; `text` is None when it is not sent."""
+    loc = (parameter.location.value, parameter.name)
+    if text is None:
+        return (Hint(message="Field required", loc=loc),) if parameter.required else ()
+    from explorer.openapi.validation import find_problems
+
+    value = [text] if _is_list(parameter.schema, document) else text
+    return tuple(Hint(message=found.message, loc=loc) for found in find_problems(parameter.schema, document, value))
+
+
+def check_body(body: Body, text: str, document: Mapping[str, Any]) -> tuple[Hint, ...]:
+    """Say what the server will hold against a JSON body as typed, and what it will ignore.
+
+    Errors come first, then advice. Bodies of other media types, and very long ones, get no remark.
+    """
+    if "json" not in body.media_type or len(text) > MAX_READ:
+        return ()
+    if not text.strip():
+        return (Hint(message="Field required", loc=("body",)),) if body.required else ()
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        return (_syntax_hint(error),)
+    except RecursionError:
+        return (Hint(message="The JSON is nested too deep to be read.", loc=("body",)),)
+    if len(text) > MAX_CHECKED:
+        return ()
+    positions = find_positions(text)
+    return (*_refusals(body, value, positions, document), *_ignored_fields(body, positions, document))
+
+
+def field_notes(body: Body, text: str, document: Mapping[str, Any]) -> Mapping[int, str]:
+    """Return, for each 0-based line with exactly one field, what is expected of it, such as ``float > 0``."""
+    if "json" not in body.media_type or len(text) > MAX_CHECKED:
+        return {}
+    schemas: dict[Pointer, object] = {(): body.schema}
+    notes: dict[int, str] = {}
+    crowded: set[int] = set()
+    for pointer, span in find_positions(text).keys.items():
+        if span.line in notes:
+            crowded.add(span.line)
+        notes[span.line] = field_note(_schema_at(pointer, schemas, document), document)
+    return {line: note for line, note in notes.items() if note and line not in crowded}
+
+
+def _syntax_hint(error: json.JSONDecodeError) -> Hint:
+    sentence, length = syntax_sentence(error)
+    return Hint(message=sentence, loc=("body", error.pos), line=error.lineno - 1, column=error.colno - 1, length=length)
+
+
+def _refusals(body: Body, value: object, positions: Positions, document: Mapping[str, Any]) -> Iterator[Hint]:
+    from explorer.openapi.validation import find_problems
+
+    for found in find_problems(body.schema, document, value):
+        pointer = _pointer(found.loc, value)
+        span = positions.values.get(pointer)
+        if found.kind == "extra_forbidden":
+            span = positions.keys.get(pointer)
+        elif found.kind == "missing" and span is not None:
+            span = Span(span.line, span.column, 1)  # the bracket of the object that lacks the field
+        yield _hint(found.message, ("body", *found.loc), span)
+
+
+def _ignored_fields(body: Body, positions: Positions, document: Mapping[str, Any]) -> Iterator[Hint]:
+    schemas: dict[Pointer, object] = {(): body.schema}
+    for pointer, span in positions.keys.items():
+        *_, name = pointer
+        known = ignored_beside(_schema_at(pointer[:-1], schemas, document), document)
+        if known is None or name in known[0]:
+            continue
+        near = get_close_matches(str(name), known[0], n=1)
+        question = f" Did you mean {near[0]}?" if near else ""
+        yield _hint(f"Not in {known[1]}, so it is ignored.{question}", ("body", *pointer), span, error=False)
+
+
+def _hint(message: str, loc: Pointer, span: Span | None, *, error: bool = True) -> Hint:
+    if span is None:
+        return Hint(message=message, loc=loc, error=error)
+    return Hint(message=message, loc=loc, line=span.line, column=span.column, length=span.length, error=error)
+
+
+def _pointer(loc: Pointer, value: object) -> Pointer:
+    """Follow a place as pydantic names it as far as it exists; names of a union's members are left out."""
+    pointer: list[str | int] = []
+    for step in loc:
+        inside = value if isinstance(value, dict) else dict(enumerate(value)) if isinstance(value, list) else {}
+        if step in inside:
+            value = inside[step]
+            pointer.append(step)
+    return tuple(pointer)
+
+
+def _schema_at(pointer: Pointer, schemas: dict[Pointer, object], document: Mapping[str, Any]) -> object:
+    """Return the schema of a place, and keep those of all places above it in `schemas`."""
+    if pointer not in schemas:
+        above = _schema_at(pointer[:-1], schemas, document)
+        schemas[pointer] = child_schema(above, pointer[-1], document)
+    return schemas[pointer]
+
+
+def _is_list(schema: object, document: Mapping[str, Any]) -> bool:
+    members = [resolve(member, document) for member in variants(schema) if not is_null(member)]
+    return any(member.get("type") == "array" for member in members)

@@ -80,7 +80,7 @@ def type_label(schema: object, document: Mapping[str, Any]) -> str:
 def field_note(schema: object, document: Mapping[str, Any]) -> str:
     """Say what is expected of a value in words, such as ``str, 1–80 characters``; empty when brackets say it all."""
     base = type_label(_without_default(schema), document)
-    if len(base) > 60 or base.startswith(("list[", "dict", "tuple[", "set[")):
+    if base == "any" or len(base) > 60 or base.startswith(("list[", "dict", "tuple[", "set[")):
         return ""
     members = [resolve(member, document) for member in variants(schema) if not is_null(member)]
     if len(members) == 1 and members[0].get("type") == "string" and base.startswith("str "):
