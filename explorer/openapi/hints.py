@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain, islice
 from typing import Any
 
 from explorer.openapi.json_positions import Pointer, Positions, Span, find_positions
@@ -15,6 +16,7 @@ from explorer.openapi.schema import field_note, is_null, resolve, variants
 from explorer.openapi.walk import child_schema, ignored_beside
 
 MAX_CHECKED = 200_000  # characters; a longer body is read for its syntax only
+MAX_HINTS = 100  # nobody reads more
 MAX_READ = 5_000_000  # characters; a longer body is left to the server
 
 
@@ -54,7 +56,7 @@ def check_parameter(parameter: Parameter, text: str | None, document: Mapping[st
 def check_body(body: Body, text: str, document: Mapping[str, Any]) -> tuple[Hint, ...]:
     """Say what the server will hold against a JSON body as typed, and what it will ignore.
 
-    Errors come first, then advice. Bodies of other media types, and very long ones, get no remark.
+    Errors come first, then advice, at most `MAX_HINTS` of them. Bodies of other media types, and very long ones, get no remark.
     """
     if "json" not in body.media_type or len(text) > MAX_READ:
         return ()
@@ -69,7 +71,8 @@ def check_body(body: Body, text: str, document: Mapping[str, Any]) -> tuple[Hint
     if len(text) > MAX_CHECKED:
         return ()
     positions = find_positions(text)
-    return (*_refusals(body, value, positions, document), *_ignored_fields(body, positions, document))
+    remarks = chain(_refusals(body, value, positions, document), _ignored_fields(body, positions, document))
+    return tuple(islice(remarks, MAX_HINTS))
 
 
 def field_notes(body: Body, text: str, document: Mapping[str, Any]) -> Mapping[int, str]:
@@ -122,15 +125,20 @@ def _hint(message: str, loc: Pointer, span: Span | None, *, error: bool = True) 
     return Hint(message=message, loc=loc, line=span.line, column=span.column, length=span.length, error=error)
 
 
-def _pointer(loc: Pointer, value: object) -> Pointer:
+def _pointer(loc: Pointer, value: Any) -> Pointer:
     """Follow a place as pydantic names it as far as it exists; names of a union's members are left out."""
     pointer: list[str | int] = []
     for step in loc:
-        inside = value if isinstance(value, dict) else dict(enumerate(value)) if isinstance(value, list) else {}
-        if step in inside:
-            value = inside[step]
+        if _holds(value, step):
+            value = value[step]
             pointer.append(step)
     return tuple(pointer)
+
+
+def _holds(value: Any, step: str | int) -> bool:
+    if isinstance(value, dict):
+        return step in value
+    return isinstance(value, list) and isinstance(step, int) and step < len(value)
 
 
 def _schema_at(pointer: Pointer, schemas: dict[Pointer, object], document: Mapping[str, Any]) -> object:
