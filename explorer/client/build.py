@@ -26,7 +26,6 @@ def build_request(draft: RequestDraft, base_url: str) -> Request:
 
     Raises:
         UnsendableRequestError: a header or cookie holds characters that a header cannot carry.
-
     """
     body = _body_of(draft)
     own = _declared_headers(draft)

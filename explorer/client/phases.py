@@ -53,7 +53,6 @@ class Phases:
         span_id: of the whole request; the one that ``traceparent`` names.
         stage: the step that is under way or was the last, a ``CLIENT_…`` name.
         connected: whether this send opened a connection of its own.
-
     """
 
     def __init__(self, source: Source, trace_id: str) -> None:

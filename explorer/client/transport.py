@@ -41,7 +41,6 @@ class Client:
         Args:
             request: as `build_request` makes it. ``Host``, ``Content-Length`` and ``traceparent`` are added.
             emit: takes the client's events, on the thread of the event loop.
-
         """
         from explorer.client.sending import Sending, new_transport
 

@@ -41,7 +41,6 @@ def parse_target(text: str, path_template: str) -> tuple[Value, ...] | None:
 
     Returns:
         None when the text does not fit the template, or holds percent-codes that are not UTF-8.
-
     """
     path, _, query = text.partition("?")
     names, pattern = _compile(path_template)
@@ -95,7 +94,6 @@ def split_url(url: str) -> tuple[str, str]:
 
     Raises:
         ValueError: there is no scheme.
-
     """
     match = _ORIGIN.fullmatch(url)
     if match is None:

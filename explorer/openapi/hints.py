@@ -31,7 +31,6 @@ class Hint:
         column: 0-based column where the value begins; None with `line`.
         length: how many characters the value takes on that line; 0 when unknown.
         error: True when the server would refuse it; False for advice (such as an ignored extra field).
-
     """
 
     message: str
@@ -56,7 +55,8 @@ def check_parameter(parameter: Parameter, text: str | None, document: Mapping[st
 def check_body(body: Body, text: str, document: Mapping[str, Any]) -> tuple[Hint, ...]:
     """Say what the server will hold against a JSON body as typed, and what it will ignore.
 
-    Errors come first, then advice, at most `MAX_HINTS` of them. Bodies of other media types, and very long ones, get no remark.
+    Errors come first, then advice, at most `MAX_HINTS` of them. Bodies of other media types, and very long ones, get
+    no remark.
     """
     if "json" not in body.media_type or len(text) > MAX_READ:
         return ()

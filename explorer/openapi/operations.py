@@ -32,7 +32,6 @@ class Parameter:
         choices: the allowed values of an enum or a boolean, as a person would type them; empty when open.
         example: a value that fits, as a person would type it; None when nothing sensible is known.
         deprecated: whether its author discourages it.
-
     """
 
     name: str
@@ -56,7 +55,6 @@ class Body:
         required: whether the server refuses a request without it.
         schema: its JSON Schema, references unresolved.
         model: the name of its model, such as ``ItemCreate``; empty for an unnamed schema.
-
     """
 
     media_type: str
@@ -80,7 +78,6 @@ class Operation:
         parameters: in the author's order.
         body: the request body, or None.
         deprecated: whether its author discourages it.
-
     """
 
     method: str
@@ -118,7 +115,6 @@ class Catalogue:
         version: the app's version.
         groups: by first tag, in the document's order; untagged operations last, under "Other".
         document: the whole OpenAPI document, for resolving references.
-
     """
 
     title: str
