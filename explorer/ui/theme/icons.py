@@ -1,0 +1,72 @@
+"""The line icons, drawn in any colour of the theme."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from explorer.storage.resources import resource
+
+if TYPE_CHECKING:
+    from explorer.ui.theme.theme import Theme
+
+_DEVICE_SCALES = (1.0, 2.0)
+
+
+@cache
+def icon_paths() -> dict[str, str]:
+    """Return the drawing of each icon by name: SVG elements on a grid of 24."""
+    paths: dict[str, str] = json.loads(resource("icons/icons.json").read_text("utf-8"))
+    return paths
+
+
+def icon_svg(name: str, color: str) -> str:
+    """Return an icon as an SVG document in one colour.
+
+    Raises:
+        KeyError: there is no icon of that name.
+
+    """
+    body = icon_paths()[name].replace("currentColor", color)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" '
+        f'stroke="{color}" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">{body}</svg>\n'
+    )
+
+
+class Icons:
+    """Draws each icon once for each size, colour and device scale, and keeps it."""
+
+    def __init__(self) -> None:
+        self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
+
+    def pixmap(self, name: str, color: str, side: int, dpr: float) -> QPixmap:
+        """Return a square of `side` logical pixels, drawn for a screen with `dpr` device pixels to one."""
+        key = (name, side, color, dpr)
+        pixmap = self._pixmaps.get(key)
+        if pixmap is None:
+            pixmap = self._pixmaps[key] = _draw(icon_svg(name, color), side, dpr)
+        return pixmap
+
+    def icon(self, name: str, theme: Theme, token: str, side: int) -> QIcon:
+        """Return an icon with its disabled form."""
+        icon = QIcon()
+        for dpr in _DEVICE_SCALES:
+            icon.addPixmap(self.pixmap(name, theme.hex(token), side, dpr), QIcon.Mode.Normal)
+            icon.addPixmap(self.pixmap(name, theme.hex("dis"), side, dpr), QIcon.Mode.Disabled)
+        return icon
+
+
+def _draw(svg: str, side: int, dpr: float) -> QPixmap:
+    pixmap = QPixmap(QSize(round(side * dpr), round(side * dpr)))
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return pixmap

@@ -1,0 +1,157 @@
+"""The one place that knows how the program looks now, and that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from shiboken6 import isValid
+
+from explorer.storage.resources import resource
+from explorer.ui.theme.fonts import load_fonts
+from explorer.ui.theme.icons import Icons
+from explorer.ui.theme.metrics import Metrics
+from explorer.ui.theme.qss import build_qss
+from explorer.ui.theme.theme import Theme
+from explorer.ui.theme.tokens import ThemeName
+
+Mode = Literal["dark", "light", "system"]
+MIN_ZOOM = 80
+MAX_ZOOM = 200
+
+
+class Themes(QObject):
+    """Owns the theme, and dresses the application in it.
+
+    Signals:
+        changed: colours or sizes are others now; style sheet, fonts and metrics are already applied.
+
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, app: QApplication, mode: Mode = "system", zoom: int = 100, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._mode: Mode = mode
+        self._zoom = _clamped(zoom)
+        self._icons = Icons()
+        self._bound: WeakKeyDictionary[QAbstractButton, tuple[str, str, float]] = WeakKeyDictionary()
+        self._theme = Theme(self._resolved(), self._zoom / 100)
+        self.metrics = Metrics(lambda: self._theme)
+        load_fonts()
+        QDir.setSearchPaths("theme", [str(resource("icons"))])
+        app.setStyle("Fusion")
+        self._dress()
+        app.styleHints().colorSchemeChanged.connect(self.on_color_scheme_changed)
+
+    @property
+    def theme(self) -> Theme:
+        """The look that holds now."""
+        return self._theme
+
+    @property
+    def mode(self) -> Mode:
+        """What the person chose; ``system`` follows the desktop."""
+        return self._mode
+
+    @property
+    def zoom(self) -> int:
+        """The size of everything, in percent."""
+        return self._zoom
+
+    def set_mode(self, mode: Mode) -> None:
+        """Choose the colours."""
+        self._mode = mode
+        self._refresh()
+
+    def set_zoom(self, percent: int) -> None:
+        """Choose the size of everything; kept between 80 and 200 percent."""
+        self._zoom = _clamped(percent)
+        self._refresh()
+
+    def icon(self, name: str, token: str = "t2", size: float = 16) -> QIcon:  # noqa: S107 a colour, no secret
+        """Return an icon in a colour of the theme; `size` in design pixels. It does not follow a later change."""
+        return self._icons.icon(name, self._theme, token, self._theme.px(size))
+
+    def pixmap(self, name: str, token: str, size: float, dpr: float = 1.0) -> QPixmap:
+        """Return an icon as a picture; `size` in design pixels, `dpr` the screen's device pixels to one."""
+        return self._icons.pixmap(name, self._theme.hex(token), self._theme.px(size), dpr)
+
+    def bind_icon(self, button: QAbstractButton, name: str, token: str = "t2", size: float = 16) -> None:  # noqa: S107 a colour
+        """Give a button an icon that follows the theme and the zoom."""
+        self._bound[button] = (name, token, size)
+        self.metrics.set(button, icon=size)
+        button.setIcon(self.icon(name, token, size))
+
+    def on_color_scheme_changed(self) -> None:
+        """Follow the desktop when the person wants that."""
+        if self._mode == "system":
+            self._refresh()
+
+    def _resolved(self) -> ThemeName:
+        if self._mode != "system":
+            return self._mode
+        return "light" if self._app.styleHints().colorScheme() == Qt.ColorScheme.Light else "dark"
+
+    def _refresh(self) -> None:
+        theme = Theme(self._resolved(), self._zoom / 100)
+        if theme == self._theme:
+            return
+        self._theme = theme
+        self._dress()
+        self.metrics.reapply()
+        for button, (name, token, size) in list(self._bound.items()):
+            if isValid(button):
+                button.setIcon(self.icon(name, token, size))
+        self.changed.emit()
+
+    def _dress(self) -> None:
+        self._app.setPalette(_palette(self._theme.color))
+        self._app.setFont(self._theme.font("base"))
+        self._app.setStyleSheet(build_qss(self._theme))
+
+
+def _clamped(percent: int) -> int:
+    return max(MIN_ZOOM, min(MAX_ZOOM, percent))
+
+
+_ROLES: dict[QPalette.ColorRole, str] = {
+    QPalette.ColorRole.Window: "bg1",
+    QPalette.ColorRole.WindowText: "t1",
+    QPalette.ColorRole.Base: "inp",
+    QPalette.ColorRole.AlternateBase: "bg2",
+    QPalette.ColorRole.Text: "t1",
+    QPalette.ColorRole.Button: "bg1",
+    QPalette.ColorRole.ButtonText: "t1",
+    QPalette.ColorRole.BrightText: "err",
+    QPalette.ColorRole.Highlight: "sel",
+    QPalette.ColorRole.HighlightedText: "t1",
+    QPalette.ColorRole.ToolTipBase: "bg3",
+    QPalette.ColorRole.ToolTipText: "t1",
+    QPalette.ColorRole.PlaceholderText: "t3",
+    QPalette.ColorRole.Link: "acc",
+    QPalette.ColorRole.LinkVisited: "acc",
+    QPalette.ColorRole.Accent: "acc",
+    QPalette.ColorRole.Light: "bg3",
+    QPalette.ColorRole.Midlight: "bg3",
+    QPalette.ColorRole.Mid: "bd2",
+    QPalette.ColorRole.Dark: "bd",
+    QPalette.ColorRole.Shadow: "bd",
+}
+_DISABLED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
+
+
+def _palette(color: Callable[[str], QColor]) -> QPalette:
+    palette = QPalette()
+    for role, token in _ROLES.items():
+        palette.setColor(role, color(token))
+    for role in _DISABLED:
+        palette.setColor(QPalette.ColorGroup.Disabled, role, color("t3"))
+    return palette
