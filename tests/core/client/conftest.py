@@ -1,0 +1,156 @@
+"""A real server for ordinary answers, and sockets that misbehave for the others."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+from explorer.client.transport import Client
+
+STARTED_WITHIN = 20  # seconds
+
+
+class Echo:
+    """An ASGI app that answers with what it saw, and a few paths with a will of their own."""
+
+    def __init__(self) -> None:
+        self.disconnected = threading.Event()
+        self.entered = threading.Event()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        answers = {"/slow": self._slow, "/endless": self._endless, "/gzip": _gzip, "/liar": _liar, "/moved": _moved}
+        await answers.get(scope["path"], _echo)(scope, receive, send)
+
+    async def _slow(self, scope: Any, receive: Any, send: Any) -> None:
+        self.entered.set()
+        await _body(receive)
+        await self._wait_for_end(receive)
+
+    async def _endless(self, scope: Any, receive: Any, send: Any) -> None:
+        await _body(receive)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"first", "more_body": True})
+        self.entered.set()
+        await self._wait_for_end(receive)
+
+    async def _wait_for_end(self, receive: Any) -> None:
+        message = await receive()
+        assert message["type"] == "http.disconnect"
+        self.disconnected.set()
+
+
+async def _body(receive: Any) -> bytes:
+    body = b""
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            return body
+
+
+async def _answer(send: Any, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    length = (b"content-length", str(len(body)).encode())
+    await send({"type": "http.response.start", "status": status, "headers": [length, *headers]})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _echo(scope: Any, receive: Any, send: Any) -> None:
+    seen = {
+        "method": scope["method"],
+        "target": scope["raw_path"].decode() + ("?" + scope["query_string"].decode() if scope["query_string"] else ""),
+        "headers": [[name.decode("latin-1"), value.decode("latin-1")] for name, value in scope["headers"]],
+        "body": (await _body(receive)).decode(),
+    }
+    cookies = [(b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")]
+    await _answer(send, 200, cookies, json.dumps(seen).encode())
+
+
+async def _gzip(scope: Any, receive: Any, send: Any) -> None:
+    await _answer(send, 200, [(b"content-encoding", b"gzip")], gzip.compress(b"a" * 10_000))
+
+
+async def _liar(scope: Any, receive: Any, send: Any) -> None:
+    await _answer(send, 200, [(b"content-encoding", b"gzip")], b"this is no gzip")
+
+
+async def _moved(scope: Any, receive: Any, send: Any) -> None:
+    await _answer(send, 307, [(b"location", b"/elsewhere")], b"")
+
+
+@pytest.fixture(scope="session")
+def echo() -> Iterator[tuple[str, Echo]]:
+    """Run the app for the whole session; gives its base address and the app."""
+    app = Echo()
+    config = uvicorn.Config(
+        app, port=0, log_config=None, loop="asyncio", http="httptools", lifespan="off", ws="none", access_log=False
+    )
+    server = uvicorn.Server(config)
+    started = threading.Event()
+
+    def run() -> None:
+        async def serve() -> None:
+            task = asyncio.create_task(server.serve())
+            while not server.started and not task.done():
+                await asyncio.sleep(0)
+            started.set()
+            await task
+
+        asyncio.run(serve())
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    assert started.wait(STARTED_WITHIN)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", app
+    server.should_exit = True
+    thread.join(STARTED_WITHIN)
+
+
+@pytest.fixture
+def base(echo: tuple[str, Echo]) -> str:
+    return echo[0]
+
+
+@pytest.fixture
+def app(echo: tuple[str, Echo]) -> Echo:
+    echo[1].disconnected.clear()
+    echo[1].entered.clear()
+    return echo[1]
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[Client]:
+    made = Client()
+    yield made
+    await made.aclose()
+
+
+Rogue = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@pytest.fixture
+async def rogue() -> AsyncIterator[Callable[[Rogue], Awaitable[str]]]:
+    """Make servers that read a request's head and then do as they please; gives their base address."""
+    servers: list[asyncio.Server] = []
+
+    async def make(behave: Rogue) -> str:
+        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            try:
+                await behave(reader, writer)
+            finally:
+                writer.close()
+
+        server = await asyncio.start_server(connected, "127.0.0.1", 0)
+        servers.append(server)
+        return f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+    yield make
+    for server in servers:
+        server.close()
+        await server.wait_closed()

@@ -1,0 +1,93 @@
+"""A draft becomes exactly the request that it describes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.requests import cookie_parser
+
+from explorer.client.build import UnsendableRequestError, build_request
+from explorer.client.draft import RequestDraft, Value
+from explorer.client.exchange import Request
+from explorer.openapi.operations import Location
+
+BASE = "http://127.0.0.1:8000"
+
+
+def build(*values: Value, method: str = "GET", body: str | None = None) -> Request:
+    return build_request(RequestDraft(method=method, path="/items", values=values, body=body), BASE)
+
+
+def header(name: str, text: str | None) -> Value:
+    return Value(location=Location.HEADER, name=name, text=text)
+
+
+def cookie(name: str, text: str | None) -> Value:
+    return Value(location=Location.COOKIE, name=name, text=text)
+
+
+def values_of(request: Request, name: str) -> list[str]:
+    return [value for key, value in request.headers if key.lower() == name]
+
+
+def test_that_a_content_type_goes_with_a_body_only() -> None:
+    assert values_of(build(method="POST"), "content-type") == []
+    assert values_of(build(method="POST", body=""), "content-type") == []
+    sent = build(method="POST", body='{"name": "Lämpchen"}')
+    assert values_of(sent, "content-type") == ["application/json"]
+    assert sent.body == '{"name": "Lämpchen"}'.encode()
+
+
+def test_that_a_declared_header_replaces_ours_and_may_repeat() -> None:
+    sent = build(header("user-agent", "me"), header("x-tag", "a"), header("x-tag", "b"), header("x-none", None))
+    assert values_of(sent, "user-agent") == ["me"]
+    assert values_of(sent, "x-tag") == ["a", "b"]
+    assert values_of(sent, "x-none") == []
+
+
+def test_that_a_header_left_out_gets_our_usual_one() -> None:
+    assert values_of(build(header("user-agent", None)), "user-agent")[0].startswith("fastapi-explorer/")
+
+
+def test_that_space_around_a_header_is_left_out_as_every_receiver_does() -> None:
+    assert values_of(build(header("x-a", " a b\t")), "x-a") == ["a b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("日本", "“日”, which a header cannot carry"),
+        ("a\r\nX-Injected: 1", "has a line break"),
+        ("a\0b", "control character 0x00"),
+    ],
+)
+def test_that_what_a_header_cannot_carry_is_said_in_a_sentence(text: str, words: str) -> None:
+    with pytest.raises(UnsendableRequestError, match=words):
+        build(header("x-a", text))
+    with pytest.raises(UnsendableRequestError, match=words):
+        build(cookie("a", text))
+
+
+def test_that_a_header_needs_a_name_that_is_one() -> None:
+    with pytest.raises(UnsendableRequestError, match="“x a” cannot be the name"):
+        build(header("x a", "1"))
+
+
+def test_that_half_a_character_in_the_body_is_said() -> None:
+    with pytest.raises(UnsendableRequestError, match="Character 3 of the body"):
+        build(body='{"\ud83d"}', method="POST")
+
+
+def test_that_cookies_share_one_header() -> None:
+    sent = build(cookie("session", "abc"), cookie("ads", None), cookie("lang", "en"))
+    assert values_of(sent, "cookie") == ["session=abc; lang=en"]
+
+
+LATIN = st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f")
+
+
+@given(st.text(LATIN, max_size=12).map(lambda text: text.strip(" ")))
+def test_that_starlette_reads_the_cookie_that_was_typed(text: str) -> None:
+    [sent] = values_of(build(cookie("a", text), cookie("b", "2")), "cookie")
+    assert cookie_parser(sent) == {"a": text, "b": "2"}
