@@ -56,7 +56,8 @@ class ServerLogs:
 
     def wants(self, record: logging.LogRecord) -> bool:
         """Tell whether a record was made on behalf of this server and is worth a line."""
-        if _owner.get() is not self:
+        # Our own records are not the app's; one about a listener that failed would come back to that very listener.
+        if _owner.get() is not self or record.name.startswith("explorer."):
             return False
         if not self.stopping:
             return True

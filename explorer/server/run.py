@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from socket import socket
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from explorer.server.asgi import ASGIApp, Instrument, Instrumenter
 from explorer.server.interface import ServerEvent
 from explorer.server.logs import ServerLogs
+from explorer.server.loop_end import CLEANUP_SECONDS, close_loop
 from explorer.server.ports import PortError, listen
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from explorer.trace.events import RawEvent
 
 BEAT_SECONDS = 0.2
-_CLEANUP_SECONDS = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ class Run:
         beats: grows while the event loop turns; a watcher compares.
         ended: set when the run is over.
         stop_asked: set when the run was asked to end.
-        left_behind: whether tasks or worker threads outlived the run.
+        started: whether requests are, or were, answered.
 
     """
 
@@ -92,7 +94,6 @@ class Run:
         self.started = False
         self.ended = threading.Event()
         self.stop_asked = threading.Event()
-        self.left_behind = False
         self._plan = plan
         self._listener = listener
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -101,6 +102,8 @@ class Run:
         self._requests: OpenRequests | None = None
         self._instrument: Instrument | None = None
         self._logs = ServerLogs(self._publish)
+        self._stubborn: list[asyncio.Task[object]] = []
+        self._worker_name = f"{plan.name} worker {next(_numbers)}"
         self._thread = threading.Thread(target=self._live, name=f"server {plan.name}", daemon=True)
 
     def begin(self) -> None:
@@ -124,14 +127,13 @@ class Run:
             self._call(lambda: instrument.explain_routing(trace_id))
 
     def join(self, timeout: float) -> bool:
-        """Wait for the end of the thread; True when it came."""
+        """Wait for the end of the thread; True when it came and no task or worker thread outlived it."""
         self._thread.join(timeout)
-        return not self._thread.is_alive()
-
-    @property
-    def thread_alive(self) -> bool:
-        """Whether the thread still runs."""
-        return self._thread.is_alive()
+        if self._thread.is_alive():
+            return False
+        for worker in self._workers():
+            worker.join(min(timeout, CLEANUP_SECONDS))  # an idle one ends as soon as it gets a turn
+        return not self._stubborn and not self._workers()
 
     def holders(self) -> tuple[str, ...]:
         """Return the request that holds the event loop, or the open ones when that cannot be told."""
@@ -143,6 +145,15 @@ class Run:
         """Return where the run's thread is at this moment, as a traceback reads."""
         frame = sys._current_frames().get(self._thread.ident or 0)  # noqa: SLF001 - documented, for exactly this
         return "".join(traceback.format_stack(frame)) if frame is not None else ""
+
+    def _workers(self) -> list[threading.Thread]:
+        """Return the living threads in which the app's sync functions run: asyncio's, and those anyio made."""
+        return [
+            thread
+            for thread in threading.enumerate()
+            if thread.name.startswith(self._worker_name)
+            or (self._loop is not None and getattr(thread, "loop", None) is self._loop)
+        ]
 
     # --- in the run's thread ------------------------------------------------------------------------------------------
 
@@ -176,6 +187,8 @@ class Run:
         loop = asyncio.new_event_loop()
         try:
             asyncio.set_event_loop(loop)
+            # Of our own, so that its threads are known by name.
+            loop.set_default_executor(ThreadPoolExecutor(thread_name_prefix=self._worker_name))
             self._main = loop.create_task(self._answer(app, sock))
             self._loop = loop
             loop.run_until_complete(self._main)
@@ -184,7 +197,7 @@ class Run:
         finally:
             if self._instrument is not None:
                 self._instrument.detach()
-            self._clean_up(loop)
+            self._stubborn = close_loop(loop)
         return self._why_it_ended()
 
     async def _answer(self, app: ASGIApp, sock: socket) -> None:
@@ -241,21 +254,6 @@ class Run:
     def _crash(self, what: str, error: BaseException) -> Crash:
         return Crash(f"{what} {describe_error(error)}", "".join(traceback.format_exception(error)))
 
-    def _clean_up(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Close the loop within a bounded time, unlike asyncio.Runner, which waits for worker threads without end."""
-        tasks = asyncio.all_tasks(loop)
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            loop.run_until_complete(asyncio.wait(tasks, timeout=_CLEANUP_SECONDS))
-        stubborn = [task for task in tasks if not task.done()]
-        if not stubborn:
-            loop.run_until_complete(asyncio.wait_for(loop.shutdown_asyncgens(), _CLEANUP_SECONDS))
-        self.left_behind = bool(stubborn)
-        _abandoned_tasks.extend(stubborn)
-        asyncio.set_event_loop(None)
-        loop.close()
-
     def _publish(self, event: ServerEvent | RawEvent) -> None:
         self._listener.on_run_event(self, event)
 
@@ -268,8 +266,7 @@ class Run:
                 return  # it closed in between, which is what was wanted
 
 
-# Tasks that did not end when told, kept so that their destruction does not write to the terminal.
-_abandoned_tasks: list[asyncio.Task[object]] = []
+_numbers = itertools.count(1)
 
 
 def describe_error(error: BaseException) -> str:

@@ -120,19 +120,19 @@ class ThreadServer:
             run.explain_routing(trace_id)
 
     def close(self, timeout: float) -> bool:
-        """Stop for good, within `timeout` seconds; True when no thread was left behind."""
+        """Stop for good, within `timeout` seconds; True when nothing was left behind."""
         deadline = time.monotonic() + timeout
         with self._lock:
             self._closed = True
             run = self._run
             self.stop()
         runs = [*self._abandoned, run] if run is not None else self._abandoned
-        ended = [each.join(max(0.0, deadline - time.monotonic())) for each in runs]
+        clean = [each.join(max(0.0, deadline - time.monotonic())) for each in runs]
         with self._lock:
             self._run = None
             if self.state is not ServerState.STOPPED:
                 self._tell(ServerState.STOPPED)
-        return all(ended) and not any(each.left_behind for each in runs)
+        return all(clean)
 
     # --- what a run and its watch have to say -------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 MASK = "•••"
 
-_NAME_OF_SECRET = r"[\w-]*(?:password|passwd|secret|token|api[_-]?key)"
+_NAMES = r"[\w-]*(?:password|passwd|secret|token|api[_-]?key)"
 _RULES = (
     # header lines, up to the end of the line
     (re.compile(r"(?im)\b((?:proxy-)?authorization|cookie|set-cookie)(\s*[:=]\s*)[^\r\n]+"), rf"\1\2{MASK}"),
@@ -17,9 +17,9 @@ _RULES = (
         rf"\1\2{MASK}\2",
     ),
     # "password": "…", password='…'
-    (re.compile(rf"(?i)(['\"]?\b{_NAME_OF_SECRET}['\"]?\s*[:=]\s*b?)(['\"])(?:\\.|(?!\2).)*\2"), rf"\1\2{MASK}\2"),
+    (re.compile(rf"(?i)(['\"]?\b{_NAMES}['\"]?\s*[:=]\s*b?)(['\"])(?:\\.|(?!\2).)*\2"), rf"\1\2{MASK}\2"),
     # password=… in a query, a form or a line of text
-    (re.compile(rf"(?i)(\b{_NAME_OF_SECRET}\s*[:=]\s*)(?![\s'\"•]|b['\"])[^\s&,;)}}\]]+"), rf"\1{MASK}"),
+    (re.compile(rf"(?i)(\b{_NAMES}\s*[:=]\s*)(?![\s'\"•]|b['\"])[^\s&,;)}}\]]+"), rf"\1{MASK}"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}"), rf"\1 {MASK}"),
     # user:password@host
     (re.compile(r"(://[^/\s:@]+:)[^/\s@]+@"), rf"\1{MASK}@"),
