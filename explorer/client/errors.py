@@ -19,20 +19,20 @@ def explain(error: BaseException, *, stage: str, url: str) -> str:
     """Return the sentence for an error at `stage` (a ``CLIENT_…`` name) on the way to the absolute `url`."""
     if stage == CLIENT_REQUEST or isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
         return "This is not an address that can be sent to: it must look like http://127.0.0.1:8000/items."
-    address = urlsplit(url).netloc
+    parts = urlsplit(url)
+    address, host = parts.netloc, parts.hostname or parts.netloc
     if isinstance(error, httpx.LocalProtocolError):
         return f"The request breaks a rule of HTTP ({_plain(error)}): correct what it names and send again."
     if isinstance(error, httpx.DecodingError):
         return "The body does not fit its Content-Encoding header: the server says one encoding and sends another."
     if stage == CLIENT_CONNECT:
-        return _explain_connect(error, address)
+        return _explain_connect(error, address, host)
     if stage == CLIENT_TLS:
         return _explain_tls(error, address)
     return _explain_talk(error, stage, address)
 
 
-def _explain_connect(error: BaseException, address: str) -> str:
-    host = address.rpartition(":")[0]
+def _explain_connect(error: BaseException, address: str, host: str) -> str:
     causes = tuple(_causes(error))
     if isinstance(error, httpx.ConnectTimeout):
         return f"No answer from {address} in time: check the address, and that no firewall is in the way."

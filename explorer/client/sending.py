@@ -85,6 +85,8 @@ class Sending:
                 "trace": phases.on_step,
             },
         )
+        if not outgoing.url.host or not 0 < (outgoing.url.port or 80) < 65536:
+            raise httpx.InvalidURL("there is no such host and port")
         raw = tuple(outgoing.headers.raw)
         phases.begin(method=request.method, url=request.url, target=target, headers=raw, body=len(request.body))
         self._request = Request(method=request.method, url=request.url, headers=_text(raw), body=request.body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import socket
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
@@ -14,7 +15,7 @@ import uvicorn
 
 from explorer.client.transport import Client
 
-STARTED_WITHIN = 20  # seconds
+STOPPED_WITHIN = 20  # seconds
 
 
 class Echo:
@@ -28,12 +29,12 @@ class Echo:
         answers = {"/slow": self._slow, "/endless": self._endless, "/gzip": _gzip, "/liar": _liar, "/moved": _moved}
         await answers.get(scope["path"], _echo)(scope, receive, send)
 
-    async def _slow(self, scope: Any, receive: Any, send: Any) -> None:
+    async def _slow(self, _scope: Any, receive: Any, _send: Any) -> None:
         self.entered.set()
         await _body(receive)
         await self._wait_for_end(receive)
 
-    async def _endless(self, scope: Any, receive: Any, send: Any) -> None:
+    async def _endless(self, _scope: Any, receive: Any, send: Any) -> None:
         await _body(receive)
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b"first", "more_body": True})
@@ -47,12 +48,12 @@ class Echo:
 
 
 async def _body(receive: Any) -> bytes:
-    body = b""
+    body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
         if not message.get("more_body"):
-            return body
+            return bytes(body)
 
 
 async def _answer(send: Any, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
@@ -88,28 +89,17 @@ async def _moved(scope: Any, receive: Any, send: Any) -> None:
 def echo() -> Iterator[tuple[str, Echo]]:
     """Run the app for the whole session; gives its base address and the app."""
     app = Echo()
-    config = uvicorn.Config(
-        app, port=0, log_config=None, loop="asyncio", http="httptools", lifespan="off", ws="none", access_log=False
-    )
+    config = uvicorn.Config(app, log_config=None, loop="asyncio", http="httptools", lifespan="off", ws="none")
     server = uvicorn.Server(config)
-    started = threading.Event()
-
-    def run() -> None:
-        async def serve() -> None:
-            task = asyncio.create_task(server.serve())
-            while not server.started and not task.done():
-                await asyncio.sleep(0)
-            started.set()
-            await task
-
-        asyncio.run(serve())
-
-    thread = threading.Thread(target=run, daemon=True)
+    # Whoever connects before uvicorn accepts waits in the backlog. Naming the protocol makes asyncio set TCP_NODELAY.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
-    assert started.wait(STARTED_WITHIN)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", app
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}", app
     server.should_exit = True
-    thread.join(STARTED_WITHIN)
+    thread.join(STOPPED_WITHIN)
 
 
 @pytest.fixture
