@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 Pointer = tuple[str | int, ...]
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[{}\[\],:]|\n|[^\s{}\[\],:"]+')
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
-_ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 # Pointers of a text that is nothing but brackets would grow with the square of its length.
 _MAX_DEPTH = 100
 
@@ -92,12 +92,15 @@ class _Scanner:
             self._close(self._stack.pop(), self._last_end)
 
     def _scalar(self, frame: _Frame | None, piece: str, span: Span) -> None:
-        if frame is not None and frame.is_object and frame.key is None:
+        values = self.positions.values
+        if frame is not None and frame.is_object and (frame.key is None or _pointer(frame) in values):
+            # The field before is complete: a name follows, even where the comma between them is still missing.
             if piece.startswith('"'):
                 frame.key = _unquote(piece)
-                self.positions.keys[*frame.pointer, frame.key] = span
+                self.positions.keys[_pointer(frame)] = span
+                values.pop(_pointer(frame), None)  # of a name that occurs twice the last one counts
         else:
-            self.positions.values.setdefault(_pointer(frame), span)
+            values.setdefault(_pointer(frame), span)
 
     def _close(self, frame: _Frame, end: int) -> None:
         if frame.line != self._line:
@@ -116,7 +119,7 @@ def _next(key: str | int | None) -> int:
 
 
 def _unquote(piece: str) -> str:
-    inner = piece[1:-1] if len(piece) > 1 and piece.endswith('"') else piece[1:]
-    if "\\" not in inner:
-        return inner
-    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else _ESCAPED.get(m[2], m[2]), inner)
+    if "\\" in piece:
+        with suppress(json.JSONDecodeError):
+            return str(json.loads(piece))
+    return piece[1:].removesuffix('"')
