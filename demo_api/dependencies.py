@@ -1,0 +1,54 @@
+"""Dependencies: what routes ask for by name, and FastAPI brings.
+
+Each is an `Annotated` alias, so that a route says `session: SessionDep` and nothing more.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+from sqlmodel import Session
+
+from demo_api.models.types import LARGEST_ID
+from demo_api.models.user import User
+from demo_api.services import users
+
+ItemId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The item's number.", examples=[1])]
+UserId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The user's number.", examples=[1])]
+
+
+def get_session(request: Request) -> Iterator[Session]:
+    """Open a database session for one request, and close it when the answer is on its way.
+
+    What is before `yield` runs before the route, what is after it runs afterwards, also when the route fails: whatever
+    was not committed by then is rolled back.
+    """
+    with Session(request.app.state.engine) as session:
+        yield session
+
+
+SessionDep = Annotated[Session, Depends(get_session)]
+
+
+def get_current_user(session: SessionDep) -> User:
+    """Return who is asking.
+
+    Nobody can sign in here yet, so it is the first user. Routes depend on this function only: when signing in comes,
+    it changes, and no route does.
+    """
+    return users.first_user(session)
+
+
+CurrentUserDep = Annotated[User, Depends(get_current_user)]
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Which part of a long list to show. A class can be a dependency: its arguments become query parameters."""
+
+    skip: Annotated[int, Query(ge=0, le=LARGEST_ID, description="How many to leave out at the start.")] = 0
+    limit: Annotated[int, Query(ge=1, le=100, description="How many to show at most.")] = 10
+
+
+PaginationDep = Annotated[Pagination, Depends()]

@@ -1,0 +1,111 @@
+"""Errors: what can go wrong in the shop, and the HTTP status code each becomes.
+
+Services raise these errors and know nothing of HTTP. One table says what a client gets, so that the same mistake is
+never a 404 here and a 400 there.
+"""
+
+import math
+from typing import Any
+
+from fastapi import FastAPI, Request, status
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import OperationalError
+
+from demo_api.db.revisions import read_state
+
+
+class ShopError(Exception):
+    """Something the shop cannot do. Its text is written for the client."""
+
+
+class NotFoundError(ShopError):
+    """What was asked for is not there."""
+
+
+class ConflictError(ShopError):
+    """The request is fine, but it does not fit what the shop has now."""
+
+
+STATUS_CODES: dict[type[ShopError], int] = {
+    NotFoundError: status.HTTP_404_NOT_FOUND,
+    ConflictError: status.HTTP_409_CONFLICT,
+}
+
+
+class ErrorMessage(BaseModel):
+    """The body of every error that is not about validation."""
+
+    detail: str = Field(description="What happened, in one sentence.")
+
+
+Responses = dict[int | str, dict[str, Any]]
+
+# For `responses=` of routes and routers: errors are a part of the documentation.
+NOT_FOUND: Responses = {404: {"model": ErrorMessage, "description": "There is nothing with this id."}}
+CONFLICT: Responses = {409: {"model": ErrorMessage, "description": "It does not fit what the shop has now."}}
+UNAVAILABLE: Responses = {
+    503: {"model": ErrorMessage, "description": "The database is busy, or waits for a migration."}
+}
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Tell `app` how to answer when one of the errors of this file is raised."""
+    app.add_exception_handler(ShopError, answer_shop_error)
+    app.add_exception_handler(RequestValidationError, answer_validation_error)
+    app.add_exception_handler(OperationalError, answer_database_error)
+
+
+def error_response(status_code: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """Return an answer in the form that FastAPI's own HTTPException has: `{"detail": "…"}`."""
+    return JSONResponse({"detail": detail}, status_code=status_code, headers=headers)
+
+
+def answer_shop_error(_request: Request, error: Exception) -> JSONResponse:
+    """Look the error up in the table."""
+    status_code = next(code for kind, code in STATUS_CODES.items() if isinstance(error, kind))
+    return error_response(status_code, str(error))
+
+
+def answer_validation_error(_request: Request, error: Exception) -> JSONResponse:
+    """Answer 422 exactly as FastAPI does, also when the input cannot be written back as JSON.
+
+    FastAPI repeats the wrong input in its answer. Python reads `NaN` and half of an emoji, but neither can
+    be sent back: without this handler the client's mistake would look like the server's, a 500.
+    """
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - the type it is registered for
+    detail = make_sendable(jsonable_encoder(error.errors()))
+    return JSONResponse({"detail": detail}, status_code=status.HTTP_422_UNPROCESSABLE_CONTENT)
+
+
+def make_sendable(value: Any) -> Any:
+    """Return the JSON `value` with everything replaced that a JSON text in UTF-8 cannot hold."""
+    match value:
+        case float() if not math.isfinite(value):
+            return str(value)
+        case str():
+            return value.encode("utf-8", "replace").decode("utf-8")
+        case list():
+            return [make_sendable(element) for element in value]
+        case dict():
+            return {make_sendable(key): make_sendable(element) for key, element in value.items()}
+    return value
+
+
+def answer_database_error(request: Request, error: Exception) -> JSONResponse:
+    """Answer 503 when the database is busy or too old for the route; anything else is a bug of ours, a 500.
+
+    This is a plain `def`, so FastAPI runs it in a thread: it may ask the database without stopping everyone else.
+    """
+    reason = str(error.orig) if isinstance(error, OperationalError) else ""
+    if "locked" in reason:
+        detail = "The database is locked by another program. Try again in a moment."
+        return error_response(status.HTTP_503_SERVICE_UNAVAILABLE, detail, {"Retry-After": "1"})
+    if reason.startswith(("no such table", "no such column")) or "has no column named" in reason:
+        state = read_state(request.app.state.engine)
+        if state.pending:
+            detail = f"This route needs a newer database: {reason}. {state.advice}"
+            return error_response(status.HTTP_503_SERVICE_UNAVAILABLE, detail)
+    raise error

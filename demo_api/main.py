@@ -1,0 +1,71 @@
+"""The application: everything is put together here, and nothing else happens.
+
+Run it with `fastapi dev demo_api/main.py`, or with `uvicorn demo_api.main:app --reload`.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+
+from demo_api.db.engine import open_database
+from demo_api.errors import add_error_handlers
+from demo_api.middleware import add_middleware
+from demo_api.routers import (
+    body_fields,
+    first_steps,
+    path_parameters,
+    query_parameters,
+    request_body,
+    status_codes,
+)
+from demo_api.settings import Settings
+
+DESCRIPTION = """A small shop that shows FastAPI chapter by chapter.
+
+Each group below is one chapter. Change what you like: delete the database file, and the shop opens as new.
+"""
+
+# As the chapters are read, and as the documentation shows them.
+CHAPTERS = (first_steps, path_parameters, query_parameters, status_codes, request_body, body_fields)
+
+# As the router asks them: the first path that fits wins. `/items/search` (query parameters) also fits
+# `/items/{item_id}` (path parameters), so it has to be asked before.
+ROUTERS = (first_steps, query_parameters, path_parameters, status_codes, request_body, body_fields)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open the database before the first request, and close it after the last."""
+    settings: Settings = app.state.settings
+    # Opening may take a moment, since an empty database is filled: in a thread, so that the event loop stays free.
+    engine = await run_in_threadpool(open_database, settings.database_url)
+    app.state.engine = engine
+    yield
+    engine.dispose()
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the application; a test builds its own, with its own settings.
+
+    Args:
+        settings: what to run with; by default from the environment.
+    """
+    app = FastAPI(
+        title="Demo shop",
+        version="1.0.0",
+        summary="FastAPI, chapter by chapter.",
+        description=DESCRIPTION,
+        openapi_tags=[{"name": chapter.TAG, "description": chapter.DESCRIPTION} for chapter in CHAPTERS],
+        lifespan=lifespan,
+    )
+    app.state.settings = settings or Settings()
+    add_middleware(app, app.state.settings)
+    add_error_handlers(app)
+    for chapter in ROUTERS:
+        app.include_router(chapter.router)
+    return app
+
+
+app = create_app()

@@ -1,0 +1,101 @@
+"""What the shop does with items."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from demo_api.errors import ConflictError, NotFoundError
+from demo_api.models.item import Item, ItemCreate, ItemUpdate
+from demo_api.models.stock import StockChange, StockLevel
+
+
+def list_items(session: Session, *, skip: int, limit: int) -> Sequence[Item]:
+    """Return one page of items. Without an order, a database may return rows as it likes, twice or never."""
+    return session.exec(select(Item).order_by(col(Item.id)).offset(skip).limit(limit)).all()
+
+
+def search_items(session: Session, *, text: str, max_price: float | None, limit: int) -> Sequence[Item]:
+    """Return items with `text` in their name, the cheapest first."""
+    # autoescape: a % in the text stands for itself, and not for anything at all
+    statement = select(Item).where(col(Item.name).icontains(text, autoescape=True))
+    if max_price is not None:
+        statement = statement.where(col(Item.price) <= max_price)
+    return session.exec(statement.order_by(col(Item.price), col(Item.id)).limit(limit)).all()
+
+
+def list_items_of(session: Session, user_id: int, *, text: str | None, newest_first: bool) -> Sequence[Item]:
+    """Return the items of one user."""
+    statement = select(Item).where(Item.owner_id == user_id)
+    if text is not None:
+        statement = statement.where(col(Item.name).icontains(text, autoescape=True))
+    order = col(Item.created_at).desc() if newest_first else col(Item.created_at)
+    return session.exec(statement.order_by(order, col(Item.id)).limit(100)).all()
+
+
+def get_item(session: Session, item_id: int) -> Item:
+    """Return an item.
+
+    Raises:
+        NotFoundError: no item has this number.
+    """
+    item = session.get(Item, item_id)
+    if item is None:
+        raise NotFoundError(f"There is no item {item_id}.")
+    return item
+
+
+def add_item(session: Session, data: ItemCreate, owner_id: int) -> Item:
+    """Store a new item for the user `owner_id`."""
+    return _save(session, Item.model_validate(data, update={"owner_id": owner_id}))
+
+
+def replace_item(session: Session, item: Item, data: ItemCreate) -> Item:
+    """Put `data` in place of everything a client can set: what it leaves out goes back to its default."""
+    return _save(session, item.sqlmodel_update(data.model_dump()))
+
+
+def change_item(session: Session, item: Item, data: ItemUpdate) -> Item:
+    """Change only what the client sent: what it leaves out, or sends as null, stays."""
+    return _save(session, item.sqlmodel_update(data.model_dump(exclude_unset=True, exclude_none=True)))
+
+
+def change_price(session: Session, item: Item, price: float) -> Item:
+    """Give an item another price."""
+    item.price = price
+    return _save(session, item)
+
+
+def remove_item(session: Session, item: Item) -> None:
+    """Take an item out of the shop."""
+    session.delete(item)
+    session.commit()
+
+
+def change_stock(session: Session, item: Item, change: StockChange, *, reason: str, dry_run: bool) -> StockLevel:
+    """Count what arrived and what was sold; `dry_run` only tells what would come of it.
+
+    Raises:
+        ConflictError: more would be sold than there is, or there would be more than the shop can hold.
+    """
+    before = item.stock
+    after = before + change.arrived - change.sold
+    if after < 0:
+        raise ConflictError(f"{change.sold} cannot be sold: only {before + change.arrived} are there.")
+    if after > 1_000_000:
+        raise ConflictError(f"The shop has room for 1000000 of an item, not for {after}.")
+    if not dry_run:
+        item.stock = after
+        _save(session, item)
+    return StockLevel(item_id=item.id or 0, before=before, after=after, reason=reason, saved=not dry_run)
+
+
+def label(item: Item, *, short: bool) -> str:
+    """Return the text of a price tag."""
+    return item.name if short else f"{item.name}, {item.price:.2f} € ({', '.join(item.tags) or 'no tags'})"
+
+
+def _save(session: Session, item: Item) -> Item:
+    session.add(item)
+    session.commit()
+    session.refresh(item)  # a commit lets go of the values: this reads them again, with the id the database gave
+    return item

@@ -1,0 +1,25 @@
+"""Settings: what may differ from one machine to the next.
+
+Each comes from an environment variable, or from a file named `.env`, or else from its default. The code never asks
+where it runs.
+"""
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of the demo shop.
+
+    Attributes:
+        database_url: where the data is, as SQLAlchemy writes it; a relative path starts in the current folder.
+            Environment variable `DEMO_API_DATABASE_URL`.
+        allowed_origins: a regular expression for the web pages that browsers may let call this API.
+            Environment variable `DEMO_API_ALLOWED_ORIGINS`.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="DEMO_API_", env_file=".env", env_file_encoding="utf-8", extra="ignore"
+    )
+
+    database_url: str = "sqlite:///./demo.sqlite3"
+    allowed_origins: str = r"https?://(localhost|127\.0\.0\.1)(:\d+)?"
