@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from explorer.ui.theme.manager import Themes
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -10,6 +9,7 @@ from typing_extensions import override
 
 from explorer.ui.models.xray_model import ROW_ROLE
 from explorer.ui.models.xray_rows import Node, Row, RowKind
+from explorer.ui.theme.manager import Themes
 
 TEXT_LEFT = 82  # design pixels from the left edge to the words
 _BAR_LEFT = 134  # design pixels from the right edge
@@ -93,7 +93,7 @@ class XRayDelegate(QStyledItemDelegate):
         times = QRect(rect)
         times.setLeft(rect.right() - theme.px(_BAR_RIGHT - 4))
         times.setRight(rect.right() - theme.px(_EDGE))
-        self._text(painter, times, row.ms, "code_small", "t3" if row.dimmed else "t2", Qt.AlignmentFlag.AlignRight)
+        self._text(painter, times, row.ms, "code_caption", "t3" if row.dimmed else "t2", Qt.AlignmentFlag.AlignRight)
 
     def _paint_bar(self, painter: QPainter, rect: QRect, row: Row) -> None:
         theme = self._themes.theme
@@ -119,7 +119,7 @@ class XRayDelegate(QStyledItemDelegate):
         words = QRect(rect)
         words.setLeft(rect.left() + theme.px(TEXT_LEFT))
         words.setRight(rect.right() - theme.px(_EDGE))
-        role = "code_small" if row.mono else "caption"
+        role = "code_caption" if row.mono else "caption"
         if row.right:
             metrics = QFontMetrics(theme.font("caption"))
             self._text(painter, words, row.right, "caption", row.right_token, Qt.AlignmentFlag.AlignRight)

@@ -33,6 +33,7 @@ FONT_ROLES: dict[str, FontRole] = {
     "caption_bold": FontRole(11, 600),
     "section": FontRole(11, 600),
     "tick": FontRole(10, 400),
+    "label": FontRole(10, 600),
     "badge": FontRole(10, 600, code=True),
     "code": FontRole(12, 400, code=True),
     "code_bold": FontRole(12, 600, code=True),

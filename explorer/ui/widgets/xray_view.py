@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from explorer.ui.theme.manager import Themes
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 from typing_extensions import override
 
@@ -14,6 +13,7 @@ from explorer.ui import names
 from explorer.ui.delegates.xray_delegate import XRayDelegate
 from explorer.ui.models.xray_model import ROW_ROLE, XRayModel
 from explorer.ui.models.xray_rows import Node, Row, RowKind
+from explorer.ui.theme.manager import Themes
 
 _NODE_LEFT = 18  # design pixels to the node of depth 0
 _NODE_STEP = 8
@@ -35,9 +35,6 @@ class XRayView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
-        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.activated.connect(self.copy_row)
         themes.changed.connect(self.on_themes_changed)
 
     def copy_row(self) -> None:
@@ -50,6 +47,13 @@ class XRayView(QListView):
         """Measure and paint again."""
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):  # Qt would copy the title alone
+            self.copy_row()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
