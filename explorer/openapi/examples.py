@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer.openapi.operations import Body
-from explorer.openapi.schema import Schema, is_null, model_name, resolve, variants
+from explorer.openapi.schema import Schema, bounds, is_null, is_number, model_name, resolve, variants
 
 _BY_FORMAT = {
     "date": "2025-03-04",
@@ -37,6 +37,8 @@ _BY_NAME = {
 }
 _LINE = 72
 _MAX_DEPTH = 8
+_MAX_ITEMS = 100
+_MAX_TEXT = 10_000
 
 
 def example_value(schema: object, document: Mapping[str, Any], *, name: str = "") -> Any:
@@ -68,7 +70,7 @@ def _pretty(value: Any, indent: str) -> str:
 
 
 def _example(schema: object, document: Mapping[str, Any], name: str, inside: tuple[str, ...]) -> Any:
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, Mapping) or len(inside) > _MAX_DEPTH:
         return None
     for source in (schema, resolve(schema, document)):
         if (given := _given(source)) is not None:
@@ -114,37 +116,26 @@ def _given(schema: Schema) -> tuple[Any] | None:
 
 def _number(schema: Schema) -> int | float:
     whole = schema.get("type") == "integer"
-    step = _bound(schema, "multipleOf")
-    low = _bound(schema, "minimum")
-    high = _bound(schema, "maximum")
-    above = _bound(schema, "exclusiveMinimum")
-    below = _bound(schema, "exclusiveMaximum")
+    found = bounds(schema)
     value: float = 1 if whole else 9.5
-    if low is not None:
-        value = max(value, low)
-    if above is not None and value <= above:
-        value = math.floor(above) + 1
-    if high is not None:
-        value = min(value, high)
-    if below is not None and value >= below:
-        floor = low if low is not None else above
-        value = math.ceil(below) - 1 if whole or floor is None else (floor + below) / 2
-    if step:
+    value = max(value, found.get("ge", value))
+    if "gt" in found and value <= found["gt"]:
+        value = math.floor(found["gt"]) + 1
+    value = min(value, found.get("le", value))
+    if "lt" in found and value >= found["lt"]:
+        floor = found.get("ge", found.get("gt"))
+        value = math.ceil(found["lt"]) - 1 if whole or floor is None else (floor + found["lt"]) / 2
+    if step := found.get("multiple_of"):
         value = math.ceil(value / step) * step
     return math.floor(value) if whole else value
 
 
-def _bound(schema: Schema, key: str) -> float | None:
-    value = schema.get(key)
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
 def _text(schema: Schema, name: str) -> str:
     text = _BY_FORMAT.get(str(schema.get("format"))) or _BY_NAME.get(name.lower()) or "text"
-    low, high = _bound(schema, "minLength"), _bound(schema, "maxLength")
-    if low is not None and len(text) < low:
+    low, high = schema.get("minLength"), schema.get("maxLength")
+    if is_number(low) and len(text) < low <= _MAX_TEXT:
         text = (text * (int(low) // len(text) + 1))[: int(low)]
-    return text[: int(high)] if high is not None else text
+    return text[: int(high)] if is_number(high) and high >= 0 else text
 
 
 def _array(schema: Schema, document: Mapping[str, Any], name: str, inside: tuple[str, ...]) -> list[Any]:
@@ -153,8 +144,9 @@ def _array(schema: Schema, document: Mapping[str, Any], name: str, inside: tuple
     item = schema.get("items", {})
     if _returns(item, inside):
         return []
-    count = max(1, int(_bound(schema, "minItems") or 0))
-    return [_example(item, document, name, inside)] * min(count, 100)
+    least = schema.get("minItems")
+    count = max(1, int(least)) if is_number(least) else 1
+    return [_example(item, document, name, inside)] * min(count, _MAX_ITEMS)
 
 
 def _object(schema: Schema, document: Mapping[str, Any], inside: tuple[str, ...]) -> dict[str, Any]:
@@ -175,6 +167,6 @@ def _object(schema: Schema, document: Mapping[str, Any], inside: tuple[str, ...]
 
 
 def _returns(schema: object, inside: tuple[str, ...]) -> bool:
-    """Tell whether a schema leads back into a model that is being written, or too deep."""
+    """Tell whether a schema leads back into a model that is being written."""
     names = {model_name(member) for member in variants(schema)} - {""}
-    return bool(names.intersection(inside)) or len(inside) > _MAX_DEPTH
+    return bool(names.intersection(inside))

@@ -8,6 +8,7 @@ from typing import Any
 from explorer.openapi.examples import example_value
 from explorer.openapi.operations import Body, Catalogue, Group, Location, Operation, Parameter
 from explorer.openapi.schema import default_text, is_null, model_name, resolve, type_label, variants
+from explorer.openapi.walk import only_member
 
 UNTAGGED = "Other"
 _METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
@@ -111,12 +112,9 @@ def _schema_of_content(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _choices(schema: object, document: Mapping[str, Any]) -> tuple[str, ...]:
-    members = [member for member in variants(schema) if not is_null(member)]
-    if len(members) != 1:
-        return ()
-    only = resolve(members[0], document)
+    only, _ = only_member(schema, document)
     if only.get("type") == "array":
-        return _choices(only.get("items"), document)
+        only, _ = only_member(only.get("items"), document)
     if only.get("type") == "boolean":
         return ("true", "false")
     texts = (_plain(value) for value in _list(only.get("enum")))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 Schema = Mapping[str, Any]
 
@@ -50,9 +51,11 @@ def model_name(schema: object) -> str:
 
 
 def variants(schema: object) -> tuple[object, ...]:
-    """Return the members of a union, or the schema alone; a list of types is a union, too."""
+    """Return the members of a union, or the schema alone; a list of types and 3.0's nullable are unions, too."""
     if not isinstance(schema, Mapping):
         return (schema,)
+    if schema.get("nullable") is True:
+        return ({key: value for key, value in schema.items() if key != "nullable"}, {"type": "null"})
     for key in ("anyOf", "oneOf"):
         if isinstance(members := schema.get(key), list) and members:
             return tuple(members)
@@ -99,9 +102,27 @@ def default_text(schema: object) -> str | None:
     return text if len(text) <= _MAX_DEFAULT else None
 
 
-def number_text(value: object) -> str:
-    """Write a bound the short way: ``0`` for ``0.0``."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+def bounds(schema: Schema) -> dict[str, float]:
+    """Return what holds a number, by pydantic's names: ``ge``, ``gt``, ``le``, ``lt`` and ``multiple_of``."""
+    found: dict[str, float] = {}
+    for key, exclusive_key, name, exclusive_name in (
+        ("minimum", "exclusiveMinimum", "ge", "gt"),
+        ("maximum", "exclusiveMaximum", "le", "lt"),
+    ):
+        bound, exclusive = schema.get(key), schema.get(exclusive_key)
+        if is_number(bound):
+            # In OpenAPI 3.0 the exclusive one is a switch, and a bound of its own since.
+            found[exclusive_name if exclusive is True else name] = bound
+        if is_number(exclusive):
+            found[exclusive_name] = exclusive
+    if is_number(step := schema.get("multipleOf")) and step > 0:
+        found["multiple_of"] = step
+    return found
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Tell a finite number from everything else, from true and false, too."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _label(schema: object, document: Mapping[str, Any], depth: int) -> str:
@@ -167,30 +188,31 @@ def _object_label(schema: Schema, document: Mapping[str, Any], depth: int) -> st
 
 def _bounded(name: str, schema: Schema) -> str:
     """Add the bounds of a number: ``int 1–100`` when both ends belong to it, else ``float > 0``."""
-    if "exclusiveMinimum" not in schema and "exclusiveMaximum" not in schema:
+    found = bounds(schema)
+    if "ge" in found and "le" in found:
         parts = [_interval(schema, "minimum", "maximum")]
     else:
-        signs = {"minimum": "≥", "exclusiveMinimum": ">", "maximum": "≤", "exclusiveMaximum": "<"}
-        parts = [f"{sign} {number_text(schema[key])}" for key, sign in signs.items() if _is_number(schema.get(key))]
-    if _is_number(schema.get("multipleOf")):
-        parts.append(f"step {number_text(schema['multipleOf'])}")
-    bounds = ", ".join(part for part in parts if part)
-    return f"{name} {bounds}" if bounds else name
+        signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+        parts = [f"{sign} {_number_text(found[key])}" for key, sign in signs.items() if key in found]
+    if "multiple_of" in found:
+        parts.append(f"step {_number_text(found['multiple_of'])}")
+    return f"{name} {', '.join(parts)}" if parts else name
 
 
 def _interval(schema: Schema, low_key: str, high_key: str) -> str:
     low, high = schema.get(low_key), schema.get(high_key)
-    if _is_number(low) and _is_number(high):
-        return number_text(low) if low == high else f"{number_text(low)}–{number_text(high)}"
-    if _is_number(low):
-        return f"≥ {number_text(low)}"
-    if _is_number(high):
-        return f"≤ {number_text(high)}"
+    if is_number(low) and is_number(high):
+        return _number_text(low) if low == high else f"{_number_text(low)}–{_number_text(high)}"
+    if is_number(low):
+        return f"≥ {_number_text(low)}"
+    if is_number(high):
+        return f"≤ {_number_text(high)}"
     return ""
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _number_text(value: float) -> str:
+    """Write a bound the short way: ``0`` for ``0.0``."""
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else str(value)
 
 
 def _without_default(schema: object) -> object:

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError, SchemaError, SchemaValidator, ValidationError, core_schema
 from pydantic_core.core_schema import CoreSchema
 
-from explorer.openapi.schema import Schema, is_null, resolve, type_label, variants
+from explorer.openapi.schema import Schema, bounds, is_null, is_number, resolve, type_label, variants
 
 _BY_FORMAT: dict[str, Callable[[], CoreSchema]] = {
     "date": core_schema.date_schema,
@@ -154,23 +154,11 @@ class _Builder:
 
 
 def _integer(schema: Schema) -> CoreSchema:
-    return _merged(core_schema.int_schema(), {name: int(bound) for name, bound in _bounds(schema).items()})
+    return _merged(core_schema.int_schema(), {name: int(bound) for name, bound in bounds(schema).items()})
 
 
 def _number(schema: Schema) -> CoreSchema:
-    return _merged(core_schema.float_schema(), _bounds(schema))
-
-
-def _bounds(schema: Schema) -> dict[str, float]:
-    names = {
-        "minimum": "ge",
-        "exclusiveMinimum": "gt",
-        "maximum": "le",
-        "exclusiveMaximum": "lt",
-        "multipleOf": "multiple_of",
-    }
-    found = {name: schema.get(key) for key, name in names.items()}
-    return {name: value for name, value in found.items() if isinstance(value, int | float) and value is not True}
+    return _merged(core_schema.float_schema(), bounds(schema))
 
 
 def _string(schema: Schema) -> CoreSchema:
@@ -207,7 +195,7 @@ def _check_email(text: str) -> str:
 
 def _size(schema: Schema, key: str) -> int | None:
     value = schema.get(key)
-    return int(value) if isinstance(value, int | float) and value is not True else None
+    return int(value) if is_number(value) and value >= 0 else None
 
 
 def _enum(schema: Schema) -> CoreSchema:

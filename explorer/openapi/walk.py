@@ -7,19 +7,22 @@ from typing import Any
 
 from explorer.openapi.schema import Schema, is_null, model_name, resolve, variants
 
+_MAX_STEPS = 10  # from name to name; a schema may lead back to itself
+
 
 def only_member(schema: object, document: Mapping[str, Any]) -> tuple[Schema, str]:
     """Return what a schema is apart from null, resolved, and its model's name; an empty schema for a real choice."""
     name = ""
-    while True:
+    for _ in range(_MAX_STEPS):
         name = model_name(schema) or name
-        schema = resolve(schema, document)
-        members = [member for member in variants(schema) if not is_null(member)]
+        found = resolve(schema, document)
+        members = [member for member in variants(found) if not is_null(member)]
         if len(members) != 1:
-            return {}, ""
-        if members[0] is schema or not isinstance(members[0], Mapping) or "$ref" not in members[0]:
-            return resolve(members[0], document), name
+            break
+        if members[0] is found:
+            return found, name
         schema = members[0]
+    return {}, ""
 
 
 def child_schema(schema: object, step: str | int, document: Mapping[str, Any]) -> object:
