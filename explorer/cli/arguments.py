@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import ipaddress
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Never
-
-from typing_extensions import override
 
 from explorer import __version__
 from explorer.storage.options import Options, TourOptions
@@ -75,8 +72,10 @@ def parse(argv: list[str]) -> Arguments:
 
 def is_loopback(host: str) -> bool:
     """Tell whether only this machine can reach a server that is bound to `host`."""
-    if host.lower() == "localhost":
+    if host.lower() in {"127.0.0.1", "localhost"}:
         return True
+    import ipaddress
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -84,7 +83,6 @@ def is_loopback(host: str) -> bool:
 
 
 class _Parser(argparse.ArgumentParser):
-    @override
     def error(self, message: str) -> Never:
         sentence = message if message.endswith(".") else f"{message}."
         self.exit(2, f"{self.prog}: {sentence} See {self.prog} --help.\n")

@@ -31,13 +31,13 @@ def _run(options: Options) -> int:
         _complain(problem)
         return 2
     try:
-        from explorer import bootstrap
+        from explorer.bootstrap import run
     except ImportError as error:
         if ".so" not in str(error):
             raise
         _complain(lacks_library(str(error)))
         return 2
-    return bootstrap.run(options)
+    return run(options)
 
 
 def _may_bind(arguments: Arguments) -> bool:

@@ -8,8 +8,6 @@ from contextvars import ContextVar
 from types import TracebackType
 from typing import Self
 
-from typing_extensions import override
-
 from explorer.server.interface import LogLine
 
 # Tasks and worker threads inherit their maker's context, so this says for which server a record was made even when
@@ -71,7 +69,6 @@ class _Handler(logging.Handler):
         self._emit_line = emit
         self.addFilter(logs.wants)
 
-    @override
     def emit(self, record: logging.LogRecord) -> None:
         try:
             message = record.getMessage()

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import datetime
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
-import msgspec
-
-T = TypeVar("T")
 Plain = dict[str, Any]
+
+
+class Content(Protocol):
+    """What a document holds: a value that is made from plain JSON and turned into it again."""
+
+    @classmethod
+    def from_plain(cls, data: Plain) -> Self:
+        """Return the value; raises ValueError, TypeError or KeyError when `data` does not fit."""
+        ...
+
+    def to_plain(self) -> Plain:
+        """Return it as plain JSON."""
+        ...
+
+
+T = TypeVar("T", bound=Content)
 
 
 class _Unfit(Exception):  # noqa: N818 - says what the file is, and never leaves this module
@@ -26,7 +40,7 @@ class Document(Generic[T]):
     Attributes:
         path: where it is.
         version: the version this program writes.
-        kind: the frozen dataclass it holds.
+        kind: the class of what it holds; called without arguments it makes the default.
         migrations: from a version to the function that makes the next one of its plain content.
 
     """
@@ -53,21 +67,22 @@ class Document(Generic[T]):
 
     def encode(self, value: T) -> bytes:
         """Return the file's bytes for `value`."""
-        text = msgspec.json.encode({"version": self.version, "data": msgspec.to_builtins(value)})
-        return msgspec.json.format(text, indent=2) + b"\n"
+        # The standard library's json: settings are read before the first paint, and msgspec takes 40 ms to import.
+        envelope = {"version": self.version, "data": value.to_plain()}
+        return json.dumps(envelope, indent=2, ensure_ascii=False).encode() + b"\n"
 
     def _read(self) -> T:
         raw = self.path.read_bytes()
         try:
-            envelope = msgspec.json.decode(raw)
+            envelope = json.loads(raw)
             version, data = int(envelope["version"]), dict(envelope["data"])
-        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise _Unfit("could not be understood", "corrupt") from error
         if version > self.version:
             raise _Unfit("was written by a newer FastAPI Explorer", f"version-{version}")
         try:
-            return msgspec.convert(self._migrated(version, data), self.kind)
-        except (msgspec.ValidationError, KeyError, TypeError, ValueError) as error:
+            return self.kind.from_plain(self._migrated(version, data))
+        except (KeyError, TypeError, ValueError) as error:
             raise _Unfit("holds something unexpected", "corrupt") from error
 
     def _migrated(self, version: int, data: Plain) -> Plain:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from explorer.storage.document import Document
+from explorer.storage.document import Document, Plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,15 @@ class Drafts:
     """
 
     by_operation: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def from_plain(cls, data: Plain) -> Self:
+        """Return drafts from their file; raises TypeError or ValueError when a draft is no object."""
+        return cls(by_operation={str(key): dict(draft) for key, draft in data.get("by_operation", {}).items()})
+
+    def to_plain(self) -> Plain:
+        """Return plain JSON for the file."""
+        return {"by_operation": self.by_operation}
 
     def with_draft(self, key: str, draft: Mapping[str, Any]) -> Drafts:
         """Return drafts in which the operation `key` has this one."""

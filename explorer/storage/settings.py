@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal, Self, get_args
 
-import msgspec
-
-from explorer.storage.document import Document
+from explorer.storage.document import Document, Plain
 
 ThemeChoice = Literal["system", "dark", "light"]
 MIN_ZOOM = 80
@@ -29,9 +27,25 @@ class Settings:
     """
 
     theme: ThemeChoice = "system"
-    zoom: Annotated[int, msgspec.Meta(ge=MIN_ZOOM, le=MAX_ZOOM)] = 100
+    zoom: int = 100
     layout: Mapping[str, Any] = field(default_factory=dict)
     last_operation: str | None = None
+
+    @classmethod
+    def from_plain(cls, data: Plain) -> Self:
+        """Return settings from their file, unknown ones left out; raises ValueError when one has no sense."""
+        known = cls(**{name: data[name] for name in cls.__dataclass_fields__ if name in data})
+        if known.theme not in get_args(ThemeChoice):
+            raise ValueError("theme")
+        if type(known.zoom) is not int or not MIN_ZOOM <= known.zoom <= MAX_ZOOM:
+            raise ValueError("zoom")
+        if not isinstance(known.layout, dict) or not isinstance(known.last_operation, str | None):
+            raise ValueError("layout or last_operation")
+        return known
+
+    def to_plain(self) -> Plain:
+        """Return plain JSON for the file."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 def settings_document(path: Path) -> Document[Settings]:

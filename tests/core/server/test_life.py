@@ -294,7 +294,7 @@ def test_that_importing_the_server_imports_no_framework() -> None:
         "import sys, explorer.server.thread\n"
         "print([m for m in ('uvicorn', 'fastapi', 'starlette', 'pydantic', 'msgspec') if m in sys.modules])"
     )
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
 
 

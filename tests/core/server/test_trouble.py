@@ -297,5 +297,5 @@ threading.Thread(target=get, daemon=True).start()
 assert entered.wait(20)
 print(server.close(5))
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=50, check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=50, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "False\n", "")
