@@ -4,11 +4,11 @@ Services raise these errors and know nothing of HTTP. One table says what a clie
 never a 404 here and a 400 there.
 """
 
-import math
+import json
 from typing import Any
 
-from fastapi import FastAPI, Request, status
-from fastapi.encoders import jsonable_encoder
+from fastapi import FastAPI, Request, Response, status
+from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
@@ -69,29 +69,19 @@ def answer_shop_error(_request: Request, error: Exception) -> JSONResponse:
     return error_response(status_code, str(error))
 
 
-def answer_validation_error(_request: Request, error: Exception) -> JSONResponse:
-    """Answer 422 exactly as FastAPI does, also when the input cannot be written back as JSON.
+async def answer_validation_error(request: Request, error: Exception) -> Response:
+    """Answer 422 as FastAPI does, also when the wrong input cannot be sent back.
 
-    FastAPI repeats the wrong input in its answer. Python reads `NaN` and half of an emoji, but neither can
-    be sent back: without this handler the client's mistake would look like the server's, a 500.
+    FastAPI repeats the input in its answer. Python reads `NaN` and half of an emoji, but cannot write them as JSON
+    again: the client's mistake would become the server's, a 500. The answer leaves the input out then.
     """
     assert isinstance(error, RequestValidationError)  # noqa: S101 - the type it is registered for
-    detail = make_sendable(jsonable_encoder(error.errors()))
-    return JSONResponse({"detail": detail}, status_code=status.HTTP_422_UNPROCESSABLE_CONTENT)
-
-
-def make_sendable(value: Any) -> Any:
-    """Return the JSON `value` with everything replaced that a JSON text in UTF-8 cannot hold."""
-    match value:
-        case float() if not math.isfinite(value):
-            return str(value)
-        case str():
-            return value.encode("utf-8", "replace").decode("utf-8")
-        case list():
-            return [make_sendable(element) for element in value]
-        case dict():
-            return {make_sendable(key): make_sendable(element) for key, element in value.items()}
-    return value
+    try:
+        return await request_validation_exception_handler(request, error)
+    except ValueError:
+        detail = [{"type": e["type"], "loc": e["loc"], "msg": e["msg"]} for e in error.errors()]
+        text = json.dumps({"detail": detail})  # plain ASCII, so that it can be sent whatever is in it
+        return Response(text, status.HTTP_422_UNPROCESSABLE_CONTENT, media_type="application/json")
 
 
 def answer_database_error(request: Request, error: Exception) -> JSONResponse:

@@ -34,6 +34,7 @@ def open_database(database_url: str) -> Engine:
             from demo_api.db.setup import set_up
 
             set_up(url)
+            engine.dispose()  # its connection remembers a database without tables
     except DatabaseError as error:
         engine.dispose()
         raise DatabaseNotReadyError(explain(url, str(error.orig))) from error
