@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
+import sys
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
@@ -121,8 +121,8 @@ def bounds(schema: Schema) -> dict[str, float]:
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
-    """Tell a finite number from everything else, from true and false, too."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Tell a number that a float can hold from everything else, from true and false, too."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def _label(schema: object, document: Mapping[str, Any], depth: int) -> str:
