@@ -16,7 +16,8 @@ def resource_root() -> Path:
         FileNotFoundError: the program is installed without its resources.
 
     """
-    for folder in (_PACKAGE.parent / "resources", _PACKAGE / "_resources"):
+    # The wheel's own first: a folder named `resources` beside an installed package may be anybody's.
+    for folder in (_PACKAGE / "_resources", _PACKAGE.parent / "resources"):
         if folder.is_dir():
             return folder
     raise FileNotFoundError("The files that ship with FastAPI Explorer are missing. Install it again.")
