@@ -39,11 +39,15 @@ _LINE = 72
 _MAX_DEPTH = 8
 _MAX_ITEMS = 100
 _MAX_TEXT = 10_000
+_MAX_VALUES = 500
 
 
 def example_value(schema: object, document: Mapping[str, Any], *, name: str = "") -> Any:
-    """Return a value that fits, the author's own example first; `name` helps to find a natural one for a text."""
-    return _example(schema, document, name, ())
+    """Return a value that fits, the author's own example first; `name` helps to find a natural one for a text.
+
+    Of models with very many models inside, the later optional parts are left out.
+    """
+    return _Examples(document).of(schema, name, ())
 
 
 def example_body_text(body: Body, document: Mapping[str, Any]) -> str:
@@ -69,33 +73,66 @@ def _pretty(value: Any, indent: str) -> str:
     return "[\n" + ",\n".join(inner + _pretty(child, inner) for child in value) + f"\n{indent}]"
 
 
-def _example(schema: object, document: Mapping[str, Any], name: str, inside: tuple[str, ...]) -> Any:
-    if not isinstance(schema, Mapping) or len(inside) > _MAX_DEPTH:
-        return None
-    for source in (schema, resolve(schema, document)):
-        if (given := _given(source)) is not None:
-            return given[0]
-    if "$ref" in schema:
-        inside = (*inside, model_name(schema))
-        schema = resolve(schema, document)
-    members = variants(schema)
-    if members != (schema,):
-        best = next((member for member in members if not is_null(member)), None)
-        return _example(best, document, name, inside)
-    return _of_type(schema, document, name, inside)
+class _Examples:
+    """Makes one example; models may lead to models without end, so it keeps count."""
 
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._document = document
+        self._values_left = _MAX_VALUES
 
-def _of_type(schema: Schema, document: Mapping[str, Any], name: str, inside: tuple[str, ...]) -> Any:
-    kind = schema.get("type")
-    if kind in ("integer", "number"):
-        return _number(schema)
-    if kind == "boolean":
-        return True
-    if kind == "string":
-        return _text(schema, name)
-    if kind == "array":
-        return _array(schema, document, name, inside)
-    return _object(schema, document, inside) if kind == "object" or "properties" in schema else None
+    def of(self, schema: object, name: str, inside: tuple[str, ...]) -> Any:
+        self._values_left -= 1
+        if not isinstance(schema, Mapping) or len(inside) > _MAX_DEPTH or self._values_left < -_MAX_VALUES:
+            return None
+        for source in (schema, resolve(schema, self._document)):
+            if (given := _given(source)) is not None:
+                return given[0]
+        if "$ref" in schema:
+            inside = (*inside, model_name(schema))
+            schema = resolve(schema, self._document)
+        members = variants(schema)
+        if members != (schema,):
+            best = next((member for member in members if not is_null(member)), None)
+            return self.of(best, name, inside)
+        return self._of_type(schema, name, inside)
+
+    def _of_type(self, schema: Schema, name: str, inside: tuple[str, ...]) -> Any:
+        kind = schema.get("type")
+        if kind in ("integer", "number"):
+            return _number(schema)
+        if kind == "boolean":
+            return True
+        if kind == "string":
+            return _text(schema, name)
+        if kind == "array":
+            return self._array(schema, name, inside)
+        return self._object(schema, inside) if kind == "object" or "properties" in schema else None
+
+    def _array(self, schema: Schema, name: str, inside: tuple[str, ...]) -> list[Any]:
+        if isinstance(items := schema.get("prefixItems"), list):
+            return [self.of(item, name, inside) for item in items]
+        item = schema.get("items", {})
+        if _returns(item, inside):
+            return []
+        least = schema.get("minItems")
+        count = max(1, int(least)) if is_number(least) else 1
+        return [self.of(item, name, inside)] * min(count, _MAX_ITEMS)
+
+    def _object(self, schema: Schema, inside: tuple[str, ...]) -> dict[str, Any]:
+        properties = schema.get("properties")
+        if not isinstance(properties, Mapping):
+            values = schema.get("additionalProperties")
+            return {"key": self.of(values, "", inside)} if isinstance(values, Mapping) and values else {}
+        required = schema.get("required")
+        needed = required if isinstance(required, list) else []
+        result: dict[str, Any] = {}
+        for name, child in properties.items():
+            if _returns(child, inside):
+                if name in needed:
+                    result[name] = None
+            elif name in needed or self._values_left > 0:
+                result[name] = self.of(child, name, inside)
+        return result
 
 
 def _given(schema: Schema) -> tuple[Any] | None:
@@ -136,34 +173,6 @@ def _text(schema: Schema, name: str) -> str:
     if is_number(low) and len(text) < low <= _MAX_TEXT:
         text = (text * (int(low) // len(text) + 1))[: int(low)]
     return text[: int(high)] if is_number(high) and high >= 0 else text
-
-
-def _array(schema: Schema, document: Mapping[str, Any], name: str, inside: tuple[str, ...]) -> list[Any]:
-    if isinstance(items := schema.get("prefixItems"), list):
-        return [_example(item, document, name, inside) for item in items]
-    item = schema.get("items", {})
-    if _returns(item, inside):
-        return []
-    least = schema.get("minItems")
-    count = max(1, int(least)) if is_number(least) else 1
-    return [_example(item, document, name, inside)] * min(count, _MAX_ITEMS)
-
-
-def _object(schema: Schema, document: Mapping[str, Any], inside: tuple[str, ...]) -> dict[str, Any]:
-    properties = schema.get("properties")
-    if not isinstance(properties, Mapping):
-        values = schema.get("additionalProperties")
-        return {"key": _example(values, document, "", inside)} if isinstance(values, Mapping) and values else {}
-    required = schema.get("required")
-    needed = set(required) if isinstance(required, list) else set()
-    result: dict[str, Any] = {}
-    for name, child in properties.items():
-        if _returns(child, inside):
-            if name in needed:
-                result[name] = None
-            continue
-        result[name] = _example(child, document, name, inside)
-    return result
 
 
 def _returns(schema: object, inside: tuple[str, ...]) -> bool:
