@@ -1,0 +1,236 @@
+"""The Compose room: operations at the left, request over response in the middle, the X-ray at the right."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from explorer.ui import names
+from explorer.ui.panels.operations_panel import OperationsPanel
+from explorer.ui.panels.request_panel import RequestPanel
+from explorer.ui.panels.response_panel import ResponsePanel
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.edge_button import EdgeButton
+from explorer.ui.widgets.grip_splitter import GripSplitter
+from explorer.ui.widgets.side_panel import SidePanel, SideState
+
+_SIDEBAR_WIDTH = 270
+_XRAY_WIDTH = 430
+_CENTRE_AT_LEAST = 480
+_LEAST = 160  # a side panel is never drawn narrower
+_ROWS = (58, 42)  # request, response: shares of the height
+
+
+class ComposeRoom(QWidget):
+    """Arranges the panels. Where the middle would be narrower than 480, first the X-ray and then the operations close.
+
+    Attributes:
+        operations: the tree.
+        request: the request in the making.
+        response: what came back.
+    """
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._arranging = False
+        self.setObjectName(names.COMPOSE_ROOM)
+        self.operations = OperationsPanel(themes)
+        self.request = RequestPanel(themes)
+        self.response = ResponsePanel(themes)
+        self._rows = GripSplitter(themes)
+        self._rows.setObjectName(names.COMPOSE_ROWS)
+        self._rows.addWidget(self.request)
+        self._rows.addWidget(self.response)
+        self._rows.setChildrenCollapsible(False)
+        self._rows.setSizes([share * 10 for share in _ROWS])
+        xray_slot = QWidget()
+        self._xray_layout = QVBoxLayout(xray_slot)
+        self._xray_layout.setContentsMargins(0, 0, 0, 0)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setObjectName(names.COMPOSE_COLUMNS)
+        for widget in (self.operations, self._rows, xray_slot):
+            self._columns.addWidget(widget)
+        self._columns.setChildrenCollapsible(False)
+        self._columns.setHandleWidth(1)
+        self._columns.splitterMoved.connect(self._on_columns_splitter_moved)
+        open_sidebar = EdgeButton(themes, "Operations", "cr", self)
+        open_sidebar.setObjectName(names.COMPOSE_OPEN_SIDEBAR)
+        open_xray = EdgeButton(themes, "X-ray", "cl", self)
+        open_xray.setObjectName(names.COMPOSE_OPEN_XRAY)
+        self._sidebar = SidePanel(self.operations, open_sidebar, self._columns, at_left=True, width=_SIDEBAR_WIDTH)
+        self._xray = SidePanel(xray_slot, open_xray, self._columns, at_left=False, width=_XRAY_WIDTH)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(open_sidebar)
+        layout.addWidget(self._columns, 1)
+        layout.addWidget(open_xray)
+        open_sidebar.clicked.connect(self.toggle_sidebar)
+        open_xray.clicked.connect(self.toggle_xray)
+        themes.changed.connect(self._arrange)
+        self.operations.operation_chosen.connect(self._on_operations_operation_chosen)
+        self._add_shortcuts()
+        chain = [
+            *(open_sidebar, self.operations.filter, self.operations.tree),
+            *self.request.focus_chain(),
+            *self.response.focus_chain(),
+            open_xray,
+        ]
+        for before, after in itertools.pairwise(chain):
+            QWidget.setTabOrder(before, after)
+
+    def set_xray(self, widget: QWidget) -> None:
+        """Put the X-ray into its place."""
+        self._xray_layout.addWidget(widget)
+
+    def toggle_sidebar(self) -> None:
+        """Show the operations, or hide them."""
+        self._toggle(self._sidebar)
+
+    def toggle_xray(self) -> None:
+        """Show the X-ray, or hide it."""
+        self._toggle(self._xray)
+
+    def state(self) -> dict[str, Any]:
+        """Return what is worth remembering, as plain JSON values; widths in design pixels."""
+        return {
+            "sidebar": {"wanted": self._sidebar.wanted, "width": self._sidebar.width},
+            "xray": {"wanted": self._xray.wanted, "width": self._xray.width},
+            "rows": self._rows.sizes(),
+            "operations": self.operations.state(),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up a state that `state` returned; what is missing or odd is left as it is."""
+        for name, side in (("sidebar", self._sidebar), ("xray", self._xray)):
+            saved = state.get(name)
+            if isinstance(saved, Mapping):
+                side.wanted = saved.get("wanted") is not False
+                width = saved.get("width")
+                if isinstance(width, int) and _LEAST <= width <= 2000:
+                    side.width = width
+        rows = state.get("rows")
+        if isinstance(rows, list) and len(rows) == len(_ROWS) and all(isinstance(row, int) and row > 0 for row in rows):
+            self._rows.setSizes(rows)
+        operations = state.get("operations")
+        if isinstance(operations, Mapping):
+            self.operations.restore(operations)
+        self._arrange()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close an open drawer as soon as the person turns to something else in the room."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            for side in (self._sidebar, self._xray):
+                outside = not side.panel.isAncestorOf(watched) and watched is not side.panel
+                if (
+                    side.state is SideState.DRAWER
+                    and outside
+                    and watched is not side.button
+                    and self.isAncestorOf(watched)
+                ):
+                    self._close(side)
+        return super().eventFilter(watched, event)
+
+    # --- side panels --------------------------------------------------------------------------------------------------
+    def _arrange(self) -> None:
+        """Dock what is wanted and fits; the middle comes first, then the operations, then the X-ray."""
+        if self._arranging or not self.width():
+            return
+        self._arranging = True
+        px = self._themes.theme.px
+        left, right = px(self._sidebar.width), px(self._xray.width)
+        least = px(_CENTRE_AT_LEAST)
+        sidebar_fits = self._sidebar.wanted and self.width() - left >= least
+        taken = left if sidebar_fits else 0
+        xray_fits = self._xray.wanted and self.width() - taken - right >= least
+        for side, fits, width in ((self._sidebar, sidebar_fits, left), (self._xray, xray_fits, right)):
+            if fits:
+                side.dock()
+                side.panel.setMinimumWidth(px(_LEAST))
+            elif side.state is SideState.DRAWER:
+                side.place(self, width)
+            else:
+                side.close()
+        self._set_columns(left if sidebar_fits else 0, right if xray_fits else 0)
+        self._arranging = False
+
+    def _set_columns(self, left: int, right: int) -> None:
+        sizes = []
+        for i in range(self._columns.count()):
+            widget = self._columns.widget(i)
+            if widget is self._rows:
+                sizes.append(max(1, self._columns.width() - left - right))
+            else:
+                sizes.append(left if widget is self.operations else right)
+        self._columns.setSizes(sizes)
+
+    def _toggle(self, side: SidePanel) -> None:
+        if side.state is SideState.DRAWER:
+            self._close(side)
+            return
+        side.wanted = side.state is SideState.CLOSED
+        self._arrange()
+        if side.wanted and side.state is SideState.CLOSED:  # there is too little room beside the middle
+            side.open_over(self, self._themes.theme.px(side.width))
+            _application().installEventFilter(self)
+
+    def _close(self, side: SidePanel) -> None:
+        side.close()
+        if SideState.DRAWER not in (self._sidebar.state, self._xray.state):
+            _application().removeEventFilter(self)
+
+    def _on_operations_operation_chosen(self) -> None:
+        if self._sidebar.state is SideState.DRAWER and not self.operations.tree.hasFocus():
+            self._close(self._sidebar)
+
+    def _on_columns_splitter_moved(self) -> None:
+        zoom = self._themes.theme.zoom
+        for side in (self._sidebar, self._xray):
+            if side.state is SideState.DOCKED and side.panel.width() > 0:
+                side.width = max(_LEAST, round(side.panel.width() / zoom))
+
+    # --- keys ---------------------------------------------------------------------------------------------------------
+    def _add_shortcuts(self) -> None:
+        for keys, slot in (
+            ("Ctrl+Return", self.request.send_button.click),
+            ("Ctrl+Enter", self.request.send_button.click),
+            ("F5", self.request.send_button.click),
+            ("Ctrl+L", self.request.focus_url),
+            ("/", self._on_filter_activated),
+            ("Esc", self._on_escape_activated),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _on_filter_activated(self) -> None:
+        if self._sidebar.state is SideState.CLOSED:
+            self.toggle_sidebar()
+        self.operations.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.operations.filter.selectAll()
+
+    def _on_escape_activated(self) -> None:
+        """Close what lies over the room; else stop the request under way."""
+        for side in (self._sidebar, self._xray):
+            if side.state is SideState.DRAWER:
+                self._close(side)
+                return
+        if self.request.send_button.cancels:
+            self.request.cancel_requested.emit()
+
+
+def _application() -> QCoreApplication:
+    application = QCoreApplication.instance()
+    assert application is not None  # noqa: S101 a widget cannot live without one
+    return application

@@ -1,0 +1,244 @@
+"""The left side of Compose: everything the app offers, as a tree with a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+
+from explorer.openapi.operations import Catalogue
+from explorer.ui import names
+from explorer.ui.delegates.operation_delegate import OperationDelegate
+from explorer.ui.models.operations_filter import OperationsFilter
+from explorer.ui.models.operations_model import OperationRole, OperationsModel
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.chip import Chip
+from explorer.ui.widgets.empty_state import EmptyState
+from explorer.ui.widgets.filter_edit import FilterEdit
+
+_WAITING = "Waiting for the server…"
+_NOTHING_OFFERED = "This app has no operations in its OpenAPI document."
+_OPEN_ALL_UP_TO = 200  # operations; a larger app starts with closed groups
+
+
+class OperationsPanel(QFrame):
+    """Lists operations.
+
+    Signals:
+        operation_chosen: the person chose an operation; its `Operation.key`.
+    """
+
+    operation_chosen = Signal(str)
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._chosen = ""
+        self._closed: set[str] = set()
+        self._closed_known = False
+        self._programmatic = False
+        self._has_catalogue = False
+        self._model = OperationsModel(self)
+        self._filtered = OperationsFilter(self)
+        self._filtered.setSourceModel(self._model)
+        self.setObjectName(names.OPERATIONS_PANEL)
+        self.setProperty("panel", "bg0")
+        self.filter = FilterEdit(themes, "Filter by path, tag or method", "/")
+        self.filter.setObjectName(names.OPERATIONS_FILTER)
+        self.filter.textChanged.connect(self._on_filter_text_changed)
+        self.filter.down_pressed.connect(self._on_filter_down_pressed)
+        self.filter.returnPressed.connect(self._on_filter_return_pressed)
+        self.tree = self._build_tree()
+        self._message = EmptyState(themes)
+        self._message.label.setObjectName(names.OPERATIONS_MESSAGE)
+        self._message.button.setObjectName(names.OPERATIONS_CLEAR)
+        self._message.action_requested.connect(self.filter.clear)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.tree)
+        self._pages.addWidget(self._message)
+        filter_row = QHBoxLayout()
+        filter_row.addWidget(self.filter)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._build_header())
+        layout.addLayout(filter_row)
+        layout.addWidget(self._pages, 1)
+        themes.metrics.set(filter_row, margins=(10, 2, 6, 8), spacing=0)
+        themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+        themes.changed.connect(self._on_themes_changed)
+        self.set_waiting()
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+    def set_catalogue(self, catalogue: Catalogue) -> None:
+        """Show the operations of an app. What was chosen, closed and typed stays."""
+        self._has_catalogue = True
+        if not self._closed_known and len(catalogue.operations) > _OPEN_ALL_UP_TO:
+            self._closed = {group.name for group in catalogue.groups}
+        self._closed_known = True
+        self._programmatic = True
+        self._model.set_catalogue(catalogue)
+        self._programmatic = False
+        self._count.set_text(str(len(catalogue.operations)))
+        self._show_result()
+
+    def set_waiting(self) -> None:
+        """Say that the app is not up yet."""
+        self._show_message(_WAITING)
+
+    def set_problem(self, sentence: str) -> None:
+        """Say why there are no operations."""
+        self._show_message(sentence)
+
+    def select(self, key: str) -> None:
+        """Show that an operation is open, without a signal. Its group opens if it is closed."""
+        self._chosen = key
+        self._show_chosen(scroll=True)
+
+    @property
+    def chosen(self) -> str:
+        """The `Operation.key` of the operation that is open; empty for none."""
+        return self._chosen
+
+    def state(self) -> dict[str, Any]:
+        """Return what is worth remembering, as plain JSON values."""
+        return {"closed": sorted(self._closed)} if self._closed_known else {}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up a state that `state` returned."""
+        closed = state.get("closed")
+        if isinstance(closed, list):
+            self._closed = {name for name in closed if isinstance(name, str)}
+            self._closed_known = True
+            self._show_expansion()
+
+    # --- building -----------------------------------------------------------------------------------------------------
+    def _build_header(self) -> QWidget:
+        header = QWidget()
+        title = QLabel("Operations")
+        title.setProperty("role", "title")
+        self._count = Chip(self._themes, code=False)
+        self._count.setObjectName(names.OPERATIONS_COUNT)
+        self._count.hide()
+        layout = QHBoxLayout(header)
+        layout.addWidget(title)
+        layout.addWidget(self._count)
+        layout.addStretch(1)
+        layout.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._themes.metrics.set(layout, margins=(12, 0, 12, 0), spacing=8)
+        self._themes.metrics.set(header, height=42)
+        return header
+
+    def _build_tree(self) -> QTreeView:
+        tree = QTreeView()
+        tree.setObjectName(names.OPERATIONS_TREE)
+        tree.setAccessibleName("Operations of the app")
+        tree.setModel(self._filtered)
+        tree.setItemDelegate(OperationDelegate(self._themes, tree))
+        tree.setHeaderHidden(True)
+        tree.setUniformRowHeights(True)
+        tree.setIndentation(0)
+        tree.setRootIsDecorated(False)
+        tree.setExpandsOnDoubleClick(False)
+        tree.setMouseTracking(True)
+        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        tree.clicked.connect(self._on_tree_clicked)
+        tree.activated.connect(self._on_tree_activated)
+        tree.expanded.connect(lambda index: self._on_tree_toggled(index, is_open=True))
+        tree.collapsed.connect(lambda index: self._on_tree_toggled(index, is_open=False))
+        tree.selectionModel().currentChanged.connect(self._on_tree_current_changed)
+        return tree
+
+    # --- showing ------------------------------------------------------------------------------------------------------
+    def _show_result(self) -> None:
+        text = self.filter.text().strip()
+        if self._filtered.operation_count():
+            self._pages.setCurrentWidget(self.tree)
+            self._show_expansion()
+            self._show_chosen()
+        elif text:
+            self._show_message(f"Nothing matches “{text}”.", "Clear")
+        else:
+            self._show_message(_NOTHING_OFFERED)
+
+    def _show_message(self, sentence: str, action: str = "") -> None:
+        self._message.set_message(sentence, action)
+        self._pages.setCurrentWidget(self._message)
+
+    def _show_expansion(self) -> None:
+        """Open and close groups as the person left them; while a filter holds, all that it found is open."""
+        filtering = bool(self.filter.text().strip())
+        self._programmatic = True
+        for row in range(self._filtered.rowCount()):
+            index = self._filtered.index(row, 0)
+            self.tree.setExpanded(index, filtering or index.data(OperationRole.KEY) not in self._closed)
+        self._programmatic = False
+
+    def _show_chosen(self, *, scroll: bool = False) -> None:
+        index = self._filtered.mapFromSource(self._model.index_of(self._chosen))
+        self._programmatic = True
+        if index.isValid():
+            if scroll:
+                self.tree.expand(index.parent())
+            self.tree.setCurrentIndex(index)
+            if scroll:
+                self.tree.scrollTo(index)
+        else:
+            self.tree.selectionModel().clear()
+        self._programmatic = False
+
+    # --- reactions ----------------------------------------------------------------------------------------------------
+    def _choose(self, index: QModelIndex) -> None:
+        key = index.data(OperationRole.KEY)
+        if index.isValid() and not index.data(OperationRole.IS_GROUP) and key != self._chosen:
+            self._chosen = key
+            self.operation_chosen.emit(key)
+
+    def _on_filter_text_changed(self, text: str) -> None:
+        self._programmatic = True
+        self._filtered.set_text(text)
+        self._programmatic = False
+        if self._has_catalogue:
+            self._show_result()
+
+    def _on_filter_down_pressed(self) -> None:
+        self.tree.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.tree.currentIndex().isValid():
+            self.tree.setCurrentIndex(self._first_match())
+
+    def _on_filter_return_pressed(self) -> None:
+        index = self._first_match()
+        if index.isValid() and self.filter.text().strip():
+            self._choose(index)
+            self._show_chosen(scroll=True)
+
+    def _first_match(self) -> QModelIndex:
+        return self._filtered.index(0, 0, self._filtered.index(0, 0))
+
+    def _on_tree_clicked(self, index: QModelIndex) -> None:
+        if index.data(OperationRole.IS_GROUP):
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+        else:
+            self._choose(index)
+
+    def _on_tree_activated(self, index: QModelIndex) -> None:
+        # A click activates too on some desktops, and has already toggled the group.
+        if index.data(OperationRole.IS_GROUP) and not self.tree.underMouse():
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+
+    def _on_tree_toggled(self, index: QModelIndex, *, is_open: bool) -> None:
+        if self._programmatic or self.filter.text().strip():
+            return
+        name = str(index.data(OperationRole.KEY))
+        if is_open:
+            self._closed.discard(name)
+        else:
+            self._closed.add(name)
+
+    def _on_tree_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if not self._programmatic:
+            self._choose(current)
+
+    def _on_themes_changed(self) -> None:
+        self.tree.scheduleDelayedItemsLayout()
+        self.tree.viewport().update()

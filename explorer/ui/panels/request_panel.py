@@ -1,0 +1,276 @@
+"""The upper middle of Compose: the request in the making."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from explorer.client.draft import RequestDraft
+from explorer.openapi.hints import Hint
+from explorer.openapi.operations import Location, Operation
+from explorer.ui import names
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.body_section import BodySection
+from explorer.ui.widgets.chip import Chip
+from explorer.ui.widgets.counted_tabs import CountedTabs, Tab
+from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.hairline import Hairline
+from explorer.ui.widgets.parameter_table import SECTIONS, ParameterKey, ParameterTable
+from explorer.ui.widgets.send_button import SendButton
+from explorer.ui.widgets.url_bar import UrlBar
+from explorer.ui.wording import count_text
+
+_BODY = "body"
+_ROOMY = 560  # design pixels; in less, Send does without its keys
+_NO_INPUT = "This operation takes no values: it can be sent as it is."
+
+
+class RequestPanel(QFrame):
+    """Shows a draft and says what the person changes in it.
+
+    Signals:
+        value_changed: a value of the form: `Location`, name, and the text or None for "not sent".
+        body_changed: the text of the body.
+        url_edited: the text of the URL bar, address included.
+        send_requested, cancel_requested: the person pressed Send, or Cancel.
+        example_requested: an example is wanted in the body.
+        format_requested: the body is to be laid out.
+        copy_url_requested: the URL is wanted on the clipboard.
+    """
+
+    value_changed = Signal(object, str, object)
+    body_changed = Signal(str)
+    url_edited = Signal(str)
+    send_requested = Signal()
+    cancel_requested = Signal()
+    example_requested = Signal()
+    format_requested = Signal()
+    copy_url_requested = Signal()
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._operation: Operation | None = None
+        self._parameter_hints: Mapping[ParameterKey, tuple[Hint, ...]] = {}
+        self._body_errors = 0
+        self._body_fields = 0
+        self.setObjectName(names.REQUEST_PANEL)
+        self.setProperty("panel", "bg1")
+        self.url_bar = UrlBar(themes)
+        self.send_button = SendButton(themes)
+        self.tabs = CountedTabs(themes)
+        self.tabs.setObjectName(names.REQUEST_TABS)
+        self.tabs.setAccessibleName("Parts of the request")
+        self._server = ElidedLabel(role="error")
+        self._server.setObjectName(names.REQUEST_SERVER)
+        self._server.hide()
+        self.table = ParameterTable(themes)
+        self.body = BodySection(themes)
+        self._nothing = QLabel(_NO_INPUT)
+        self._scroll = self._build_scroll()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._build_title())
+        layout.addLayout(self._build_bar())
+        layout.addLayout(self._build_notice())
+        layout.addLayout(self._build_tabs())
+        layout.addWidget(Hairline(themes))
+        layout.addWidget(self._scroll, 1)
+        themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+        self._connect()
+        self._show_tabs()
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+    def set_operation(self, operation: Operation) -> None:
+        """Show the form of an operation, with no value in it yet."""
+        self._operation = operation
+        self._parameter_hints = {}
+        self._body_errors = self._body_fields = 0
+        self._title.set_text(operation.summary or operation.key)
+        self._tag.set_text(operation.tags[0] if operation.tags else "")
+        self._function.set_text(operation.function)
+        self.table.set_parameters(operation.parameters)
+        if operation.body is not None:
+            self.body.set_body(operation.body)
+        self.body.setVisible(operation.body is not None)
+        self._nothing.setVisible(operation.body is None and not operation.parameters)
+        self._show_tabs()
+        chain = self.focus_chain()
+        for before, after in itertools.pairwise(chain):
+            QWidget.setTabOrder(before, after)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def set_draft(self, draft: RequestDraft, url: str, base_url: str) -> None:
+        """Show a draft. The cursor stays where a person types.
+
+        Args:
+            draft: what is to be sent.
+            url: its path and query.
+            base_url: the server's address; empty while there is none.
+        """
+        self.url_bar.set_request(draft.method, draft.path, base_url, url)
+        self.table.set_values(draft)
+        if self._operation is not None and self._operation.body is not None:
+            self.body.set_text(draft.body or "")
+
+    def set_parameter_hints(self, hints: Mapping[ParameterKey, tuple[Hint, ...]]) -> None:
+        """Show what the schema says of the values; values that are not named are fine."""
+        self._parameter_hints = hints
+        self.table.set_hints(hints)
+        wrong = [name for (location, name), those in hints.items() if location is Location.PATH and _errors(those)]
+        self.url_bar.set_wrong_parameters(wrong)
+        self._show_tabs()
+
+    def set_body_hints(self, hints: tuple[Hint, ...], notes: Mapping[int, str]) -> None:
+        """Show what the schema says of the body, and what it wants, by 0-based line."""
+        self._body_errors = _errors(hints)
+        self._body_fields = len(notes)
+        if self._operation is not None and self._operation.body is not None:
+            self.body.set_hints(hints, notes)
+        self._show_tabs()
+
+    def set_sending(self, sending: bool) -> None:
+        """Say whether a request is under way."""
+        self.send_button.set_sending(sending)
+
+    def set_server_running(self, running: bool, sentence: str = "") -> None:
+        """Say whether requests can be sent at all, and if not, why, in one sentence."""
+        self.send_button.setEnabled(running)
+        self._server.set_text("" if running else sentence)
+        self._server.setVisible(not running and bool(sentence))
+
+    def focus_chain(self) -> list[QWidget]:
+        """Return the controls in the order of the Tab key."""
+        first = [self.url_bar.line, self.url_bar.copy_button, self.send_button, self.tabs]
+        return [*first, *self.table.focus_chain(), *self.body.focus_chain()]
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.send_button.set_compact(self.width() < self._themes.theme.px(_ROOMY))
+
+    def focus_parameter(self, location: Location, name: str) -> None:
+        """Lead the person to a row of the form."""
+        row = self.table.rows.get((location, name))
+        if row is not None:
+            self._scroll.ensureWidgetVisible(row.editor)
+            row.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            row.edit.selectAll()
+
+    def focus_url(self) -> None:
+        """Lead the person to the URL."""
+        self.url_bar.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.url_bar.line.selectAll()
+
+    # --- building -----------------------------------------------------------------------------------------------------
+    def _build_title(self) -> QWidget:
+        header = QWidget()
+        self._title = ElidedLabel("Choose an operation", role="title")
+        self._title.setObjectName(names.REQUEST_TITLE)
+        self._tag = Chip(self._themes, code=False)
+        self._function = Chip(self._themes)
+        self._tag.hide()
+        self._function.hide()
+        layout = QHBoxLayout(header)
+        layout.addWidget(self._title)
+        layout.addWidget(self._tag)
+        layout.addWidget(self._function)
+        layout.addStretch(1)
+        self._themes.metrics.set(layout, margins=(16, 0, 16, 0), spacing=8)
+        self._themes.metrics.set(header, height=44)
+        return header
+
+    def _build_bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.addWidget(self.url_bar, 1)
+        bar.addWidget(self.send_button)
+        self._themes.metrics.set(bar, margins=(16, 0, 16, 8), spacing=8)
+        return bar
+
+    def _build_notice(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self._server)
+        row.addStretch(1)
+        self._themes.metrics.set(row, margins=(16, 0, 16, 0), spacing=0)
+        return row
+
+    def _build_tabs(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        self._themes.metrics.set(row, margins=(16, 0, 16, 0), spacing=0)
+        return row
+
+    def _build_scroll(self) -> QScrollArea:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.addWidget(self.table)
+        layout.addWidget(self._nothing)
+        layout.addWidget(self.body, 1)
+        layout.addStretch(0)
+        self._nothing.setProperty("role", "caption")
+        self._nothing.hide()
+        self.body.hide()
+        self._themes.metrics.set(self._nothing, margins=(16, 12, 16, 12))
+        self._themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+        scroll = QScrollArea()
+        scroll.setObjectName(names.REQUEST_FORM)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        return scroll
+
+    def _connect(self) -> None:
+        self.url_bar.url_edited.connect(self.url_edited)
+        self.url_bar.copy_requested.connect(self.copy_url_requested)
+        self.url_bar.return_pressed.connect(self._on_url_bar_return_pressed)
+        self.url_bar.parameter_clicked.connect(lambda name: self.focus_parameter(Location.PATH, name))
+        self.send_button.send_requested.connect(self.send_requested)
+        self.send_button.cancel_requested.connect(self.cancel_requested)
+        self.tabs.tab_chosen.connect(self._on_tabs_tab_chosen)
+        self.table.value_changed.connect(self.value_changed)
+        self.body.body_changed.connect(self.body_changed)
+        self.body.example_requested.connect(self.example_requested)
+        self.body.format_requested.connect(self.format_requested)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._on_scroll_value_changed)
+
+    # --- tabs and sections --------------------------------------------------------------------------------------------
+    def _show_tabs(self) -> None:
+        operation = self._operation
+        tabs = []
+        for location, (label, _) in SECTIONS.items() if operation is not None else ():
+            rows = sum(key[0] is location for key in self.table.rows)
+            wrong = sum(bool(_errors(hints)) for key, hints in self._parameter_hints.items() if key[0] is location)
+            if rows:
+                tabs.append(Tab(location, label, count_text(wrong, "error") if wrong else str(rows), bool(wrong)))
+        if operation is not None and operation.body is not None:
+            errors = self._body_errors
+            count = count_text(errors, "error") if errors else str(self._body_fields or "")
+            tabs.append(Tab(_BODY, "Body", count, bool(errors)))
+        self.tabs.set_tabs(tabs)
+
+    def _section_top(self, key: str) -> int:
+        return self.body.y() if key == _BODY else self.table.y() + self.table.section_top(Location(key))
+
+    def _on_tabs_tab_chosen(self, key: str) -> None:
+        self._scroll.verticalScrollBar().setValue(self._section_top(key))
+        self.tabs.choose(key)  # scrolling may end before the section is at the top
+
+    def _on_scroll_value_changed(self, value: int) -> None:
+        keys = self.tabs.keys
+        passed = [key for key in keys if self._section_top(key) <= value + self._themes.theme.px(8)]
+        if keys:
+            self.tabs.choose(passed[-1] if passed else keys[0])
+
+    def _on_url_bar_return_pressed(self) -> None:
+        if self.send_button.isEnabled() and not self.send_button.cancels:
+            self.send_button.trigger()
+
+
+def _errors(hints: tuple[Hint, ...]) -> int:
+    return sum(hint.error for hint in hints)

@@ -1,0 +1,93 @@
+"""A word in a small box: a type, a model, a tag."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from explorer.ui.theme.manager import Themes
+from explorer.ui.theme.theme import Theme
+
+_HEIGHT = 20
+_PADDING = 7
+_RADIUS = 4
+_TEXT_SIZE = 11
+
+
+def chip_font(theme: Theme, *, code: bool) -> QFont:
+    """Return the font of chips."""
+    font = QFont(theme.font("code" if code else "caption"))
+    font.setPixelSize(theme.px(_TEXT_SIZE))
+    return font
+
+
+class Chip(QWidget):
+    """Shows a word in a box; elides it, with the whole in the tool tip, when there is too little room."""
+
+    def __init__(
+        self,
+        themes: Themes,
+        text: str = "",
+        *,
+        code: bool = True,
+        outlined: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._text = text
+        self._code = code
+        self._outlined = outlined
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+        themes.changed.connect(self._on_themes_changed)
+
+    @property
+    def text(self) -> str:
+        """The whole word."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show another word; an empty one hides the chip."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self._on_themes_changed()
+
+    @override
+    def sizeHint(self) -> QSize:
+        theme = self._themes.theme
+        metrics = QFontMetrics(chip_font(theme, code=self._code))
+        return QSize(metrics.horizontalAdvance(self._text) + 2 * theme.px(_PADDING) + 1, theme.px(_HEIGHT))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        px = self._themes.theme.px
+        return QSize(min(self.sizeHint().width(), px(40)), px(_HEIGHT))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(self._text if self.width() < self.sizeHint().width() else "")
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._themes.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("bd2") if self._outlined else Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.BrushStyle.NoBrush if self._outlined else theme.color("bg3"))
+        radius = theme.px(_RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        font = chip_font(theme, code=self._code)
+        inner = self.rect().adjusted(theme.px(_PADDING), 0, -theme.px(_PADDING), 0)
+        text = QFontMetrics(font).elidedText(self._text, Qt.TextElideMode.ElideRight, inner.width() + 1)
+        painter.setFont(font)
+        painter.setPen(theme.color("t1" if self._outlined else "t2"))
+        painter.drawText(QRect(inner), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _on_themes_changed(self) -> None:
+        self.updateGeometry()
+        self.update()

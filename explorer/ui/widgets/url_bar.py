@@ -1,0 +1,112 @@
+"""The bar with the method and the URL of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
+
+from explorer.ui import names
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.badge import method_token
+from explorer.ui.widgets.method_box import MethodBox
+from explorer.ui.widgets.url_line import UrlLine, UrlSpan
+from explorer.ui.widgets.url_spans import url_spans
+
+_HEIGHT = 36
+_RADIUS = 8
+
+
+class UrlBar(QWidget):
+    """Method, URL and a button that copies it.
+
+    Signals:
+        url_edited: the person changed the URL; the whole text.
+        parameter_clicked: the person clicked a path parameter in the URL; its name.
+        copy_requested: the person wants the URL on the clipboard.
+        return_pressed: the person pressed Enter in the URL.
+    """
+
+    url_edited = Signal(str)
+    parameter_clicked = Signal(str)
+    copy_requested = Signal()
+    return_pressed = Signal()
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._base_url = ""
+        self._template = ""
+        self._wrong: frozenset[str] = frozenset()
+        self._method = MethodBox(themes)
+        self.line = UrlLine(themes)
+        self.line.setObjectName(names.REQUEST_URL)
+        self.line.setAccessibleName("URL of the request")
+        self.line.setPlaceholderText("Choose an operation on the left")
+        self.line.textEdited.connect(self._on_line_text_edited)
+        self.line.parameter_clicked.connect(self.parameter_clicked)
+        self.line.returnPressed.connect(self.return_pressed)
+        self.line.installEventFilter(self)
+        self.copy_button = QToolButton()
+        self.copy_button.setObjectName(names.REQUEST_COPY_URL)
+        self.copy_button.setAccessibleName("Copy the URL")
+        self.copy_button.setToolTip("Copy the URL")
+        self.copy_button.clicked.connect(self.copy_requested)
+        themes.bind_icon(self.copy_button, "copy", "t2", 14)
+        layout = QHBoxLayout(self)
+        layout.addWidget(self._method)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self.copy_button)
+        themes.metrics.set(layout, margins=(8, 1, 6, 1), spacing=8)
+        themes.metrics.set(self, height=_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        themes.changed.connect(self.update)
+
+    def set_request(self, method: str, template: str, base_url: str, target: str) -> None:
+        """Show a request.
+
+        Args:
+            method: upper case.
+            template: the operation's path.
+            base_url: the server's address; empty while there is none.
+            target: path and query.
+        """
+        self._base_url = base_url
+        self._template = template
+        self._method.set_method(method, method_token(method))
+        text = target if "://" in target else base_url + target
+        self.line.set_url(text, self._spans(text))
+        self.line.setToolTip(text)
+
+    def set_wrong_parameters(self, wrong: Collection[str]) -> None:
+        """Mark the chips of these path parameters as wrong."""
+        if frozenset(wrong) != self._wrong:
+            self._wrong = frozenset(wrong)
+            self.line.set_url(self.line.text(), self._spans(self.line.text()))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._themes.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("acc" if self.line.hasFocus() else "bd2"))
+        painter.setBrush(theme.color("inp"))
+        radius = theme.px(_RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+    def _spans(self, text: str) -> tuple[UrlSpan, ...]:
+        base = self._base_url if text.startswith(self._base_url) else ""
+        return url_spans(base, text.removeprefix(base), self._template, self._wrong)
+
+    def _on_line_text_edited(self, text: str) -> None:
+        self.line.set_url(text, self._spans(text))
+        self.url_edited.emit(text)

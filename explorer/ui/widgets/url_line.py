@@ -1,0 +1,129 @@
+"""The line that holds a URL: address, path and query in different colours, path parameters on chips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRectF, Signal
+from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from typing_extensions import override
+
+from explorer.ui.theme.manager import Themes
+
+_CHIP_HEIGHT = 22
+_CHIP_OVERLAP = 2
+_CHIP_RADIUS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class UrlSpan:
+    """A part of a URL.
+
+    Attributes:
+        start: the first character.
+        end: behind the last character.
+        parameter: the path parameter that it is the value of; empty for other parts.
+        color: a colour token of the theme.
+    """
+
+    start: int
+    end: int
+    color: str
+    parameter: str = ""
+
+
+class UrlLine(QLineEdit):
+    """A line edit that paints chips under parts of its text.
+
+    Signals:
+        parameter_clicked: the person clicked a path parameter; its name.
+    """
+
+    parameter_clicked = Signal(str)
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._spans: tuple[UrlSpan, ...] = ()
+        self._pressed_at: QPoint | None = None
+        self.setFrame(False)
+        self.setProperty("variant", "url")
+        self.textChanged.connect(self._color_text)
+        themes.changed.connect(self._color_text)
+
+    def set_url(self, text: str, spans: tuple[UrlSpan, ...]) -> None:
+        """Show a URL; the cursor stays where it is as far as the text allows."""
+        self._spans = spans
+        if text != self.text():
+            position = self.cursorPosition()
+            self.setText(text)
+            self.setCursorPosition(min(position, len(text)))
+        self._color_text()
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._themes.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(self.rect().adjusted(2, 0, -2, 0))
+        for span in self._spans:
+            if span.parameter:
+                painter.setPen(theme.tint_border(span.color))
+                painter.setBrush(theme.tint(span.color))
+                painter.drawRoundedRect(self._chip(span), theme.px(_CHIP_RADIUS), theme.px(_CHIP_RADIUS))
+        painter.end()
+        super().paintEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed_at = self._pressed_at, None
+        point = event.position().toPoint()
+        if pressed is None or (point - pressed).manhattanLength() >= QApplication.startDragDistance():
+            return
+        for span in self._spans:
+            if span.parameter and self._chip(span).contains(point):
+                self.parameter_clicked.emit(span.parameter)
+                return
+
+    def _chip(self, span: UrlSpan) -> QRectF:
+        """Return where the text of `span` stands, a little wider than the text."""
+        theme = self._themes.theme
+        metrics = QFontMetricsF(self.font())
+        text = self.text()
+        left = metrics.horizontalAdvance(text[: span.start])
+        width = max(metrics.horizontalAdvance(text[span.start : span.end]), metrics.horizontalAdvance(" ") / 2)
+        height = theme.px(_CHIP_HEIGHT)
+        overlap = theme.px(_CHIP_OVERLAP)
+        top = (self.height() - height) / 2
+        return QRectF(self._text_left() + left - overlap, top, width + 2 * overlap, height).adjusted(
+            0.5, 0.5, -0.5, -0.5
+        )
+
+    def _text_left(self) -> float:
+        """Return the x of the first character, which is left of the widget when a long text has scrolled."""
+        before = QFontMetricsF(self.font()).horizontalAdvance(self.text()[: self.cursorPosition()])
+        return self.cursorRect().center().x() - before
+
+    def _color_text(self) -> None:
+        """Colour parts of the text: an input method's formats are the one way that a line edit has for that."""
+        attributes = []
+        for span in self._spans:
+            if span.end > len(self.text()):
+                continue
+            char_format = QTextCharFormat()
+            char_format.setForeground(self._themes.theme.color(span.color))
+            start = span.start - self.cursorPosition()
+            attributes.append(
+                QInputMethodEvent.Attribute(
+                    QInputMethodEvent.AttributeType.TextFormat, start, span.end - span.start, char_format
+                )
+            )
+        QApplication.sendEvent(self, QInputMethodEvent("", attributes))
