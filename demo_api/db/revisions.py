@@ -53,11 +53,12 @@ def read_state(engine: Engine) -> DatabaseState:
             revision = None
     if revision is not None and revision not in parents:
         return DatabaseState(revision, (), known=False)
-    applied = set()
-    step = revision
-    while step is not None:
+    applied: set[str] = set()
+    waiting = [revision] if revision is not None else []
+    while waiting:
+        step = waiting.pop()
         applied.add(step)
-        step = parents[step]
+        waiting.extend(parents[step])
     return DatabaseState(revision, tuple(sorted(parents.keys() - applied)))
 
 
@@ -67,19 +68,27 @@ def is_empty(connection: Connection) -> bool:
 
 
 @cache
-def known_revisions() -> Mapping[str, str | None]:
-    """Return each revision of this code with the one before it; None before the first."""
-    return dict(read_revision(path) for path in sorted(VERSIONS.glob("[!_]*.py")))
+def known_revisions() -> Mapping[str, tuple[str, ...]]:
+    """Return each revision of this code with those it builds on: none for the first, several for a merge."""
+    values = [read_assignments(path) for path in sorted(VERSIONS.glob("*.py"))]
+    return {str(names["revision"]): as_tuple(names.get("down_revision")) for names in values if "revision" in names}
 
 
-def read_revision(path: Path) -> tuple[str, str | None]:
-    """Return `revision` and `down_revision` of a migration's file, without running it."""
-    values: dict[str, str | None] = {}
+def read_assignments(path: Path) -> dict[str, object]:
+    """Return `revision` and `down_revision` of a migration's file, as far as it has them, without running it."""
+    found: dict[str, object] = {}
     for node in ast.parse(path.read_text("utf-8")).body:
         match node:
             case (
                 ast.Assign(targets=[ast.Name(id=name)], value=value)
                 | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
             ) if name in {"revision", "down_revision"}:
-                values[name] = ast.literal_eval(value)
-    return str(values["revision"]), values["down_revision"]
+                found[name] = ast.literal_eval(value)
+    return found
+
+
+def as_tuple(value: object) -> tuple[str, ...]:
+    """Return the revisions in `down_revision`, which is None, a text, or several texts."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value) if isinstance(value, tuple | list) else ()

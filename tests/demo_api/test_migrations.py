@@ -76,7 +76,8 @@ def test_that_the_models_and_the_migrations_agree(settings: Settings, migrate: M
 
 def test_that_the_shop_knows_the_same_revisions_as_alembic() -> None:
     script = ScriptDirectory.from_config(Config(ALEMBIC_INI))
-    assert known_revisions() == {revision.revision: revision.down_revision for revision in script.walk_revisions()}
+    parents = {revision.revision: revision.down_revision for revision in script.walk_revisions()}
+    assert known_revisions() == {name: () if parent is None else (parent,) for name, parent in parents.items()}
 
 
 def test_that_an_older_database_stays_and_routes_that_need_more_say_so(settings: Settings, migrate: Migrate) -> None:
