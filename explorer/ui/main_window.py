@@ -1,0 +1,209 @@
+"""The window: puts bars, rail, rooms and log together; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from explorer.storage.resources import resource
+from explorer.ui import names
+from explorer.ui.actions import room_action, zoom_actions
+from explorer.ui.dialogs.details import DetailsDialog
+from explorer.ui.panels.log_panel import LogPanel
+from explorer.ui.panels.notice_bar import NoticeBar
+from explorer.ui.panels.rail import Rail, Room
+from explorer.ui.panels.status_bar import StatusBar
+from explorer.ui.panels.top_bar import TopBar
+from explorer.ui.theme.manager import Mode, Themes
+
+_FIRST_SIZE = (1440, 900)
+_LEAST_SIZE = (1180, 720)
+_LOG_HEIGHT = 200
+_VISIBLE_EDGE = 80
+
+
+class MainWindow(QMainWindow):
+    """The one window.
+
+    Attributes:
+        top_bar: logo, server pill, switch of colours.
+        rail: the choice of rooms.
+        notice_bar: what went wrong.
+        log_panel: the server's log; hidden at first.
+        status_bar: how things stand.
+
+    Signals:
+        closing_requested: the person wants to leave; the window stays until `leave` is called.
+        room_changed: another room is on show; its key.
+
+    """
+
+    closing_requested = Signal()
+    room_changed = Signal(str)
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._leaving = False
+        self._rooms: list[Room] = []
+        self.setObjectName(names.MAIN_WINDOW)
+        self.setWindowTitle("FastAPI Explorer")
+        self.setWindowIcon(_icon())
+        self.top_bar = TopBar(themes)
+        self.rail = Rail(themes)
+        self.notice_bar = NoticeBar(themes)
+        self.log_panel = LogPanel(themes)
+        self.status_bar = StatusBar(themes)
+        self._stack = QStackedWidget()
+        self._stack.setObjectName(names.ROOMS)
+        self._splitter = self._make_splitter()
+        self.setCentralWidget(self._make_center())
+        self._fit_screen()
+        self.top_bar.theme_toggled.connect(self.on_top_bar_theme_toggled)
+        self.rail.room_chosen.connect(self.show_room)
+        self.log_panel.close_requested.connect(self.toggle_log)
+        self.log_panel.copy_requested.connect(self.on_copy_requested)
+        self.notice_bar.copy_requested.connect(self.on_copy_requested)
+        self.notice_bar.details_requested.connect(self.on_notice_bar_details_requested)
+        zoom_actions(self, themes)
+
+    @property
+    def current_room(self) -> str:
+        """The key of the room on show; empty while there is none."""
+        return self._rooms[self._stack.currentIndex()].key if self._rooms else ""
+
+    def add_room(self, room: Room, widget: QWidget) -> None:
+        """Add a room below the others; the first one is shown."""
+        self._rooms.append(room)
+        self._stack.addWidget(widget)
+        self.rail.set_rooms(self._rooms)
+        self.rail.set_current(self.current_room)
+        room_action(self, len(self._rooms), room.label, lambda: self.show_room(room.key))
+
+    def show_room(self, key: str) -> None:
+        """Show a room; an unknown key changes nothing."""
+        for number, room in enumerate(self._rooms):
+            if room.key == key:
+                self._stack.setCurrentIndex(number)
+                self.rail.set_current(key)
+                self.room_changed.emit(key)
+
+    def toggle_log(self) -> None:
+        """Show the server's log, or hide it."""
+        self.log_panel.setVisible(self.log_panel.isHidden())
+
+    def bring_to_front(self) -> None:
+        """Come before the windows of other programs, as far as the desktop allows it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def leave(self) -> None:
+        """Close without asking again."""
+        self._leaving = True
+        self.close()
+
+    def state(self) -> dict[str, Any]:
+        """Return place, size and what is open, as plain JSON."""
+        place = self.normalGeometry() if self.isMaximized() else self.geometry()
+        return {
+            "geometry": [place.x(), place.y(), place.width(), place.height()],
+            "maximized": self.isMaximized(),
+            "log_open": not self.log_panel.isHidden(),
+            "splitter": self._splitter.sizes(),
+            "room": self.current_room,
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Bring back what `state` returned; what is missing, odd or off the screen is left as it is."""
+        numbers = _numbers(state.get("geometry"), 4)
+        if numbers is not None:
+            self._restore_geometry(QRect(*numbers))
+        sizes = _numbers(state.get("splitter"), 2)
+        if sizes is not None and all(sizes):
+            self._splitter.setSizes(list(sizes))
+        self.log_panel.setVisible(state.get("log_open") is True)
+        self.show_room(str(state.get("room")))
+        if state.get("maximized") is True:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
+    def on_top_bar_theme_toggled(self, mode: Mode) -> None:
+        """Change the colours."""
+        self._themes.set_mode(mode)
+
+    def on_copy_requested(self, text: str) -> None:
+        """Put a text on the clipboard."""
+        QApplication.clipboard().setText(text)
+
+    def on_notice_bar_details_requested(self, title: str, text: str) -> None:
+        """Show a long text in a window of its own."""
+        dialog = DetailsDialog(self._themes, title, text, self)
+        dialog.copy_requested.connect(self.on_copy_requested)
+        dialog.show()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._leaving:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self.closing_requested.emit()
+
+    def _make_splitter(self) -> QSplitter:
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setObjectName(names.FRAME_SPLITTER)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._stack)
+        splitter.addWidget(self.log_panel)
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 0)
+        splitter.setSizes([_FIRST_SIZE[1] - _LOG_HEIGHT, _LOG_HEIGHT])
+        self.log_panel.hide()
+        return splitter
+
+    def _make_center(self) -> QWidget:
+        middle = QHBoxLayout()
+        middle.addWidget(self.rail)
+        middle.addWidget(self._splitter, 1)
+        center = QWidget()
+        layout = QVBoxLayout(center)
+        layout.addWidget(self.top_bar)
+        layout.addWidget(self.notice_bar)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.status_bar)
+        for part in (layout, middle):
+            self._themes.metrics.set(part, margins=(0, 0, 0, 0), spacing=0)
+        return center
+
+    def _fit_screen(self) -> None:
+        """Never ask for more than the screen has, whatever the zoom."""
+        room = QGuiApplication.primaryScreen().availableGeometry().size()
+        self.setMinimumSize(min(_LEAST_SIZE[0], room.width()), min(_LEAST_SIZE[1], room.height()))
+        self.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height()))
+
+    def _restore_geometry(self, place: QRect) -> None:
+        screen = QGuiApplication.screenAt(place.center()) or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        size = place.size().boundedTo(room.size()).expandedTo(self.minimumSize())
+        left = max(room.left(), min(place.left(), room.right() - _VISIBLE_EDGE))
+        top = max(room.top(), min(place.top(), room.bottom() - _VISIBLE_EDGE))
+        self.setGeometry(QRect(QPoint(left, top), size))
+
+
+def _icon() -> QIcon:
+    icon = QIcon()
+    for side in (64, 256):
+        icon.addFile(str(resource(f"icons/app-{side}.png")))
+    return icon
+
+
+def _numbers(value: object, count: int) -> list[int] | None:
+    if not isinstance(value, list | tuple) or len(value) != count:
+        return None
+    return list(value) if all(isinstance(number, int) for number in value) else None

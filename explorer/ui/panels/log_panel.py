@@ -1,0 +1,128 @@
+"""The server's log: what uvicorn and the app wrote, instead of a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from explorer.server.interface import LogLine
+from explorer.ui import names
+from explorer.ui.delegates.log_delegate import LogDelegate
+from explorer.ui.models.log_model import LogModel, line_text
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.icon_button import IconButton
+
+
+class LogPanel(QFrame):
+    """Shows the last 5,000 lines; the newest stay in sight unless the person has scrolled up.
+
+    Signals:
+        copy_requested: put this text on the clipboard.
+        close_requested: hide the panel.
+
+    """
+
+    copy_requested = Signal(str)
+    close_requested = Signal()
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self.setObjectName(names.LOG_PANEL)
+        self.setProperty("panel", "bg1")
+        self._model = LogModel(self)
+        self._filter = QSortFilterProxyModel(self)
+        self._filter.setSourceModel(self._model)
+        self._filter.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._list = self._make_list()
+        self._field = self._make_field()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._make_header())
+        layout.addWidget(self._list, 1)
+        themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+        themes.metrics.set(self, min_height=100)
+        themes.changed.connect(self.on_themes_changed)
+
+    def append(self, lines: Sequence[LogLine]) -> None:
+        """Add a batch of lines at the end."""
+        bar = self._list.verticalScrollBar()
+        follows = bar.value() >= bar.maximum()
+        self._model.append(lines)
+        if follows:
+            self._list.scrollToBottom()
+
+    def clear(self) -> None:
+        """Forget all lines."""
+        self._model.clear()
+
+    def copy(self) -> None:
+        """Ask for the selected lines on the clipboard, or for all that are shown when none is selected."""
+        chosen = sorted(self._list.selectionModel().selectedRows(), key=lambda index: index.row())
+        shown = chosen or [self._filter.index(row, 0) for row in range(self._filter.rowCount())]
+        self.copy_requested.emit("\n".join(line_text(index) for index in shown))
+
+    def on_field_text_changed(self, text: str) -> None:
+        """Show the lines with this text in them."""
+        self._filter.setFilterFixedString(text)
+        self._list.scrollToBottom()
+
+    def on_themes_changed(self) -> None:
+        """Lay the rows out again, which have another height now."""
+        self._list.doItemsLayout()
+        self._list.viewport().update()
+
+    def _make_list(self) -> QListView:
+        view = QListView()
+        view.setObjectName(names.LOG_LIST)
+        view.setAccessibleName("Server log")
+        view.setModel(self._filter)
+        view.setItemDelegate(LogDelegate(self._themes, view))
+        view.setUniformItemSizes(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        copy = QAction("Copy", view)
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy)
+        view.addAction(copy)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return view
+
+    def _make_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName(names.LOG_FILTER)
+        field.setPlaceholderText("Filter the log")
+        field.setAccessibleName("Filter the log")
+        field.textChanged.connect(self.on_field_text_changed)
+        self._themes.metrics.set(field, width=220, height=28)
+        return field
+
+    def _make_header(self) -> QFrame:
+        header = QFrame()
+        header.setProperty("panel", "bg0")
+        header.setProperty("edge", "bottom")
+        title = QLabel("Server log")
+        title.setProperty("role", "control")
+        clear = IconButton(self._themes, "trash", "Clear the log")
+        clear.setObjectName(names.LOG_CLEAR)
+        clear.clicked.connect(self.clear)
+        copy = IconButton(self._themes, "copy", "Copy the log, or the selected lines")
+        copy.setObjectName(names.LOG_COPY)
+        copy.clicked.connect(self.copy)
+        close = IconButton(self._themes, "x", "Hide the log")
+        close.setObjectName(names.LOG_CLOSE)
+        close.clicked.connect(self.close_requested)
+        layout = QHBoxLayout(header)
+        layout.addWidget(title)
+        layout.addWidget(self._field)
+        layout.addStretch(1)
+        for button in (clear, copy, close):
+            layout.addWidget(button)
+        self._themes.metrics.set(layout, margins=(12, 0, 8, 0), spacing=8)
+        self._themes.metrics.set(header, height=40)
+        return header

@@ -1,0 +1,87 @@
+"""What went wrong, between the top bar and the room: never a dialog, never silent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from explorer.server.interface import ServerState, StatusChanged
+from explorer.ui import names
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.notice import Notice, NoticeAction
+
+_RESTART = NoticeAction("restart", "Restart")
+_ABANDON = NoticeAction("abandon", "Abandon it and start on the next port")
+_DETAILS = NoticeAction("details", "Details")
+_COPY = NoticeAction("copy", "Copy report")
+
+
+class NoticeBar(QWidget):
+    """Up to three notices: of the server, of our own unexpected errors, and of everything else.
+
+    Signals:
+        restart_requested: start the server again.
+        abandon_requested: leave the blocked server behind.
+        details_requested: show a title and a long text.
+        copy_requested: put a text on the clipboard.
+
+    """
+
+    restart_requested = Signal()
+    abandon_requested = Signal()
+    details_requested = Signal(str, str)
+    copy_requested = Signal(str)
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(names.NOTICE_BAR)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._status = StatusChanged(state=ServerState.STOPPED)
+        self._report = ""
+        self._server = Notice(themes, "server")
+        self._error = Notice(themes, "error")
+        self._message = Notice(themes, "message")
+        self._server.action_chosen.connect(self.on_server_action_chosen)
+        self._error.action_chosen.connect(self.on_error_action_chosen)
+        layout = QVBoxLayout(self)
+        for notice in (self._server, self._error, self._message):
+            layout.addWidget(notice)
+        themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+
+    def set_server_status(self, status: StatusChanged) -> None:
+        """Say why the server is down or blocked; say nothing while it is well."""
+        self._status = status
+        details = [_DETAILS] if status.details else []
+        if status.state is ServerState.CRASHED:
+            sentence = status.reason or "The server ended without being asked to."
+            self._server.show_sentence(sentence, "err", [*details, _RESTART])
+        elif status.state is ServerState.BLOCKED:
+            sentence = status.reason or "A handler holds the server's event loop. Other requests wait."
+            self._server.show_sentence(sentence, "warn", [*details, _ABANDON])
+        else:
+            self._server.hide()
+
+    def show_error(self, sentence: str, report: str) -> None:
+        """Tell of an unexpected error of our own; `report` is fit to be copied into a bug report."""
+        self._report = report
+        self._error.show_sentence(sentence, "err", [_DETAILS, _COPY])
+
+    def show_message(self, sentence: str) -> None:
+        """Tell something that needs no action."""
+        self._message.show_sentence(sentence, "info")
+
+    def on_server_action_chosen(self, key: str) -> None:
+        """Pass on what the person wants done about the server."""
+        if key == _RESTART.key:
+            self.restart_requested.emit()
+        elif key == _ABANDON.key:
+            self.abandon_requested.emit()
+        else:
+            self.details_requested.emit("What the server said", self._status.details or "")
+
+    def on_error_action_chosen(self, key: str) -> None:
+        """Pass on what the person wants to know of the error."""
+        if key == _DETAILS.key:
+            self.details_requested.emit("What went wrong", self._report)
+        else:
+            self.copy_requested.emit(self._report)

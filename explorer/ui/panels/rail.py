@@ -1,0 +1,146 @@
+"""The rail at the left: one button for each room of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from explorer.ui import names
+from explorer.ui.theme.manager import Themes
+
+_WIDTH = 52
+_ITEM = QSize(48, 46)
+_ICON = 18
+_MARKER = QSize(2, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One room.
+
+    Attributes:
+        key: what the program calls it.
+        label: what a person reads.
+        icon: a name of ``icons.json``.
+
+    """
+
+    key: str
+    label: str
+    icon: str
+
+
+class Rail(QFrame):
+    """Chooses the room.
+
+    Signals:
+        room_chosen: the person wants another room; its key.
+
+    """
+
+    room_chosen = Signal(str)
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._buttons: dict[str, RailButton] = {}
+        self._group = QButtonGroup(self)
+        self.setObjectName(names.RAIL)
+        self.setAccessibleName("Rooms")
+        self.setProperty("panel", "bg0")
+        self.setProperty("edge", "right")
+        self._layout = QVBoxLayout(self)
+        self._layout.addStretch(1)
+        themes.metrics.set(self._layout, margins=(0, 8, 0, 8), spacing=4)
+        themes.metrics.set(self, width=_WIDTH)
+
+    def set_rooms(self, rooms: Sequence[Room]) -> None:
+        """Offer these rooms, from top to bottom; the first is chosen, without a signal."""
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            self._layout.removeWidget(button)
+            button.deleteLater()
+        self._buttons = {}
+        for position, room in enumerate(rooms):
+            button = RailButton(self._themes, room)
+            button.clicked.connect(lambda _checked=False, key=room.key: self.room_chosen.emit(key))
+            self._group.addButton(button)
+            self._layout.insertWidget(position, button)
+            self._buttons[room.key] = button
+        if rooms:
+            self.set_current(rooms[0].key)
+
+    def set_current(self, key: str) -> None:
+        """Mark a room as the one on show, without a signal.
+
+        Raises:
+            KeyError: there is no such room.
+
+        """
+        self._buttons[key].setChecked(True)
+
+
+class RailButton(QToolButton):
+    """An icon over a word; the chosen one is filled and has a marker at the window's edge."""
+
+    def __init__(self, themes: Themes, room: Room, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._room = room
+        self.setObjectName(names.RAIL_ROOM.format(room=room.key))
+        self.setText(room.label)
+        self.setAccessibleName(room.label)
+        self.setToolTip(room.label)
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        themes.changed.connect(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        px = self._themes.theme.px
+        return QSize(px(_WIDTH) - 1, px(_ITEM.height()))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._themes.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = (self.width() - theme.px(_ITEM.width())) // 2 + 1
+        box = QRectF(left, 0, theme.px(_ITEM.width()) - 1, self.height())
+        self._paint_ground(painter, box)
+        token = "acc" if self.isChecked() else "t1" if self.underMouse() else "t3"
+        pixmap = self._themes.pixmap(self._room.icon, token, _ICON, self.devicePixelRatioF())
+        painter.drawPixmap(round(box.center().x() - theme.px(_ICON) / 2), theme.px(7), pixmap)
+        font = QFont(theme.font("tick"))
+        font.setWeight(QFont.Weight.Medium if self.isChecked() else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(theme.color(token))
+        words = QRect(0, theme.px(27), self.width(), theme.px(16))
+        shown = QFontMetrics(font).elidedText(self._room.label, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
+        theme = self._themes.theme
+        radius = theme.px(6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked():
+            painter.setBrush(theme.color("sel"))
+            painter.drawRoundedRect(box, radius, radius)
+            height = theme.px(_MARKER.height())
+            marker = QRect(0, (self.height() - height) // 2, theme.px(_MARKER.width()), height)
+            painter.fillRect(marker, theme.color("acc"))
+        elif self.underMouse():
+            painter.setBrush(theme.color("bg3"))
+            painter.drawRoundedRect(box, radius, radius)
+        if self.hasFocus():
+            painter.setPen(theme.color("acc"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

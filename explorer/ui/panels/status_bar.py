@@ -1,0 +1,140 @@
+"""The bar at the bottom: the server, the traffic so far, the database and the versions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from explorer.server.interface import ServerState, StatusChanged
+from explorer.ui import names
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.icon_label import IconLabel
+from explorer.ui.widgets.state_dot import StateDot
+from explorer.ui.wording import count_text, duration_text, size_text
+
+_TICK_MS = 1000
+_WORDS: dict[ServerState, str] = {
+    ServerState.STOPPED: "{name} stopped",
+    ServerState.STARTING: "{name} starting…",
+    ServerState.RUNNING: "{name} up {uptime}",
+    ServerState.BLOCKED: "{name} blocked, up {uptime}",
+    ServerState.STOPPING: "{name} stopping…",
+    ServerState.CRASHED: "{name} not running",
+}
+_UP = frozenset({ServerState.RUNNING, ServerState.BLOCKED})
+
+
+class StatusBar(QFrame):
+    """Says in one line how things stand.
+
+    Args:
+        themes: the theme.
+        name: how the app is called.
+        clock: nanoseconds on the clock of `StatusChanged.since_ns`.
+        parent: the widget that owns it.
+
+    """
+
+    def __init__(
+        self,
+        themes: Themes,
+        name: str = "demo_api",
+        clock: Callable[[], int] = time.perf_counter_ns,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._clock = clock
+        self._state = ServerState.STOPPED
+        self._up_since_ns = 0
+        self.setObjectName(names.STATUS_BAR)
+        self.setProperty("panel", "bg0")
+        self.setProperty("edge", "top")
+        self._dot = StateDot(themes)
+        self._server = _label(names.STATUS_SERVER)
+        self._requests = _label(names.STATUS_REQUESTS)
+        self._last = _label(names.STATUS_LAST)
+        self._p95 = _label(names.STATUS_P95)
+        self._p95.setToolTip("95 of 100 requests were answered in this time or less")
+        self._database_icon = IconLabel(themes, "db", "t2", 13)
+        self._database = ElidedLabel(role="status")
+        self._database.setObjectName(names.STATUS_DATABASE)
+        self._versions = _label(names.STATUS_VERSIONS)
+        self._lay_out(themes)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self.on_timer_timeout)
+        self.set_traffic(0, None, None)
+        self.set_database("", None)
+        self.on_timer_timeout()
+
+    def set_status(self, status: StatusChanged) -> None:
+        """Show the server's state; the time it is up counts from its start, not from the end of a blockage."""
+        if status.state in _UP and self._state not in _UP:
+            self._up_since_ns = status.since_ns
+        self._state = status.state
+        self._dot.set_state(status.state)
+        self._server.setToolTip(status.reason or "")
+        if status.state in _UP:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self.on_timer_timeout()
+
+    def set_traffic(self, count: int, last_ns: int | None, p95_ns: int | None) -> None:
+        """Show how many requests were answered, how long the last took, and the 95th percentile, in nanoseconds."""
+        self._requests.setText(count_text(count, "request"))
+        for label, word, value in ((self._last, "Last", last_ns), (self._p95, "p95", p95_ns)):
+            label.setVisible(value is not None)
+            label.setText("" if value is None else f"{word} {duration_text(value)}")
+
+    def set_database(self, name: str, size: int | None, place: str = "") -> None:
+        """Show the database file; `size` in bytes, None when there is no file; `place` is its whole path.
+
+        An empty name hides it.
+        """
+        self._database.setVisible(bool(name))
+        self._database_icon.setVisible(bool(name))
+        self._database.set_text(name if size is None else f"{name} · {size_text(size)}")
+        self._database_icon.setToolTip(place)
+
+    def set_versions(self, versions: str) -> None:
+        """Show what runs the app, such as ``FastAPI 0.165.0 · Python 3.12.4``."""
+        self._versions.setText(versions)
+
+    def on_timer_timeout(self) -> None:
+        """Count the time the server is up."""
+        seconds = max(0, self._clock() - self._up_since_ns) // 1_000_000_000
+        uptime = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        self._server.setText(_WORDS[self._state].format(name=self._name, uptime=uptime))
+
+    def _lay_out(self, themes: Themes) -> None:
+        server = QHBoxLayout()
+        server.addWidget(self._dot)
+        server.addWidget(self._server)
+        themes.metrics.set(server, spacing=6)
+        database = QHBoxLayout()
+        database.addWidget(self._database_icon)
+        database.addWidget(self._database)
+        themes.metrics.set(database, spacing=7)
+        layout = QHBoxLayout(self)
+        layout.addLayout(server)
+        layout.addWidget(self._requests)
+        layout.addWidget(self._last)
+        layout.addWidget(self._p95)
+        layout.addStretch(1)
+        layout.addLayout(database)
+        layout.addWidget(self._versions)
+        themes.metrics.set(layout, margins=(12, 0, 12, 0), spacing=16)
+        themes.metrics.set(self, height=27)
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("role", "status")
+    return label

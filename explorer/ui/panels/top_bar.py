@@ -1,0 +1,62 @@
+"""The bar at the top: what program this is, which server it runs, and how it looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from explorer.ui import names
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.icon_button import IconButton
+from explorer.ui.widgets.icon_label import IconLabel
+from explorer.ui.widgets.server_pill import ServerPill
+
+
+class TopBar(QFrame):
+    """Logo, name, server pill; at the right the switch between dark and light.
+
+    Attributes:
+        pill: the server.
+
+    Signals:
+        theme_toggled: the person wants the other colours, ``dark`` or ``light``.
+
+    """
+
+    theme_toggled = Signal(str)
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self.setObjectName(names.TOP_BAR)
+        self.setProperty("panel", "bg0")
+        self.setProperty("edge", "bottom")
+        self.pill = ServerPill(themes)
+        name = QLabel("FastAPI Explorer")
+        name.setProperty("role", "title")
+        divider = QFrame()
+        divider.setProperty("divider", "true")
+        themes.metrics.set(divider, width=1, height=20)
+        self._theme_button = IconButton(themes, "sun", "Light colours", outlined=True)
+        self._theme_button.setObjectName(names.TOP_BAR_THEME)
+        self._theme_button.clicked.connect(self.on_theme_button_clicked)
+        layout = QHBoxLayout(self)
+        layout.addWidget(IconLabel(themes, "logo", "acc", 20))
+        layout.addWidget(name)
+        layout.addWidget(divider)
+        layout.addWidget(self.pill)
+        layout.addStretch(1)
+        layout.addWidget(self._theme_button)
+        themes.metrics.set(layout, margins=(16, 0, 12, 0), spacing=12)
+        themes.metrics.set(self, height=45)
+        themes.changed.connect(self.on_themes_changed)
+        self.on_themes_changed()
+
+    def on_theme_button_clicked(self) -> None:
+        """Ask for the colours that do not hold now."""
+        self.theme_toggled.emit("light" if self._themes.theme.name == "dark" else "dark")
+
+    def on_themes_changed(self) -> None:
+        """Show what the switch leads to."""
+        dark = self._themes.theme.name == "dark"
+        self._theme_button.set_icon("sun" if dark else "moon", "Light colours" if dark else "Dark colours")
