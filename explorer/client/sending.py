@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 
+import anyio._backends._asyncio  # noqa: F401 (anyio would import it while the clock of the first request runs)
 import httpx
 
 from explorer.client.errors import explain
@@ -20,9 +22,18 @@ STOPPED = "You stopped this request; the server may have done part of its work."
 _RawHeaders = tuple[tuple[bytes, bytes], ...]
 
 
-def new_transport() -> httpx.AsyncHTTPTransport:
-    """Return a pool of HTTP/1.1 connections. It takes no proxy from the environment and follows no redirect."""
-    return httpx.AsyncHTTPTransport(trust_env=False, limits=httpx.Limits(keepalive_expiry=KEEPALIVE_EXPIRY))
+def new_transport(*, secure: bool) -> httpx.AsyncHTTPTransport:
+    """Return a pool of HTTP/1.1 connections. It takes no proxy from the environment and follows no redirect.
+
+    Args:
+        secure: whether for https. Reading the certificates that a machine trusts takes longer than all the rest, and
+            a pool for http has no use for them: it trusts none.
+    """
+    return httpx.AsyncHTTPTransport(
+        verify=True if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+        trust_env=False,
+        limits=httpx.Limits(keepalive_expiry=KEEPALIVE_EXPIRY),
+    )
 
 
 class Sending:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+import sys
+from typing import TYPE_CHECKING, Any
 
 from explorer.client.exchange import Exchange, Request
 from explorer.client.phases import Phases
@@ -20,16 +22,13 @@ class Client:
     """
 
     def __init__(self) -> None:
-        self._transport: httpx.AsyncHTTPTransport | None = None
+        self._transports: dict[bool, httpx.AsyncHTTPTransport] = {}
         self._emits: dict[str, Emit] = {}
         self._source = Source(self._dispatch, side=-1)
 
     def warm_up(self) -> None:
         """Import httpx and make the connection pool now, so that the first send does not wait for them."""
-        if self._transport is None:
-            from explorer.client.sending import new_transport
-
-            self._transport = new_transport()
+        self._transport_for("http:")
 
     async def send(self, request: Request, *, emit: Emit) -> Exchange:
         """Send a request, and return what came of it.
@@ -42,22 +41,40 @@ class Client:
             request: as `build_request` makes it. ``Host``, ``Content-Length`` and ``traceparent`` are added.
             emit: takes the client's events, on the thread of the event loop.
         """
-        from explorer.client.sending import Sending, new_transport
+        transport = self._transport_for(request.url)
+        from explorer.client.sending import Sending  # late, see _transport_for
 
-        if self._transport is None:
-            self._transport = new_transport()
         phases = Phases(self._source, context.new_trace_id())
         self._emits[phases.trace_id] = emit
         try:
-            return await Sending(self._transport, phases, request).run()
+            return await Sending(transport, phases, request).run()
         finally:
             del self._emits[phases.trace_id]
 
     async def aclose(self) -> None:
         """Close all connections. The client can still be used; it then starts anew."""
-        transport, self._transport = self._transport, None
-        if transport is not None:
+        transports, self._transports = self._transports, {}
+        for transport in transports.values():
             await transport.aclose()
+
+    def _transport_for(self, url: str) -> httpx.AsyncHTTPTransport:
+        _import_httpx()
+        from explorer.client.sending import new_transport  # late: httpx must not delay the first paint
+
+        secure = url.lower().startswith("https:")
+        if secure not in self._transports:
+            self._transports[secure] = new_transport(secure=secure)
+        return self._transports[secure]
 
     def _dispatch(self, event: RawEvent) -> None:
         self._emits[event[0]](event)
+
+
+def _import_httpx() -> None:
+    """Import httpx without its command line, which brings click, rich and pygments and takes longer than the rest."""
+    if "httpx" in sys.modules:
+        return
+    absent: Any = None
+    sys.modules["httpx._main"] = absent  # Python's way to say that a module is not there; httpx is prepared for it
+    importlib.import_module("httpx")
+    del sys.modules["httpx._main"]
