@@ -24,6 +24,7 @@ _STRING_FORMATS = {
 }
 _MAX_LABEL_DEPTH = 6
 _MAX_DEFAULT = 24
+_TECHNICAL = 2**53  # bounds from here on keep a database or a float from overflowing; they say nothing to a person
 
 
 def resolve(schema: object, document: Mapping[str, Any]) -> Schema:
@@ -46,8 +47,10 @@ def model_name(schema: object) -> str:
     if not isinstance(reference, str):
         return ""
     name = _unescape(reference.rpartition("/")[2])
-    # FastAPI tells apart what it reads and writes by a suffix, and equal names by the module in front.
-    return name.removesuffix("-Input").removesuffix("-Output").rpartition("__")[2]
+    # pydantic tells apart what is read and written by a suffix, and equal names by the module in front.
+    name = name.removesuffix("-Input").removesuffix("-Output")
+    last = name.rpartition("__")[2]
+    return last if last[:1].isupper() else name
 
 
 def variants(schema: object) -> tuple[object, ...]:
@@ -188,9 +191,9 @@ def _object_label(schema: Schema, document: Mapping[str, Any], depth: int) -> st
 
 def _bounded(name: str, schema: Schema) -> str:
     """Add the bounds of a number: ``int 1–100`` when both ends belong to it, else ``float > 0``."""
-    found = bounds(schema)
+    found = {key: bound for key, bound in bounds(schema).items() if abs(bound) < _TECHNICAL}
     if "ge" in found and "le" in found:
-        parts = [_interval(schema, "minimum", "maximum")]
+        parts = [_between(found["ge"], found["le"])]
     else:
         signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
         parts = [f"{sign} {_number_text(found[key])}" for key, sign in signs.items() if key in found]
@@ -202,7 +205,7 @@ def _bounded(name: str, schema: Schema) -> str:
 def _interval(schema: Schema, low_key: str, high_key: str) -> str:
     low, high = schema.get(low_key), schema.get(high_key)
     if is_number(low) and is_number(high):
-        return _number_text(low) if low == high else f"{_number_text(low)}–{_number_text(high)}"
+        return _between(low, high)
     if is_number(low):
         return f"≥ {_number_text(low)}"
     if is_number(high):
@@ -210,9 +213,14 @@ def _interval(schema: Schema, low_key: str, high_key: str) -> str:
     return ""
 
 
+def _between(low: float, high: float) -> str:
+    return _number_text(low) if low == high else f"{_number_text(low)}–{_number_text(high)}"
+
+
 def _number_text(value: float) -> str:
-    """Write a bound the short way: ``0`` for ``0.0``."""
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else str(value)
+    """Write a bound as Python would, the short way: ``0`` for ``0.0``, and ``1_000_000``."""
+    number = int(value) if float(value).is_integer() and abs(value) < _TECHNICAL else value
+    return f"{number:_}" if abs(number) >= 10_000 else str(number)
 
 
 def _without_default(schema: object) -> object:

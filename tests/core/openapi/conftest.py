@@ -114,6 +114,9 @@ def make_app() -> FastAPI:
     @router.put("/both", tags=["items"])
     def replace_both(item: ItemCreate, importance: Annotated[int, Body(gt=1)]) -> None: ...
 
+    @router.put("/both/{item_id}/now", tags=["items"])
+    def replace_now(item_id: int, item: ItemCreate, importance: Annotated[int, Body()]) -> None: ...
+
     @router.put("/list", tags=["items"])
     def replace_list(items: list[Owner]) -> None: ...
 
