@@ -129,9 +129,13 @@ class _Builder:
         if isinstance(first := schema.get("prefixItems"), list):
             return core_schema.tuple_schema([self.build(item) for item in first])
         item = self.build(schema.get("items"))
-        if schema.get("uniqueItems") is True:
-            return core_schema.list_schema(item)  # what a set would drop counts not towards its bounds
-        return core_schema.list_schema(item, min_length=_size(schema, "minItems"), max_length=_size(schema, "maxItems"))
+        least, most = _size(schema, "minItems"), _size(schema, "maxItems")
+        if schema.get("uniqueItems") is not True:
+            return core_schema.list_schema(item, min_length=least, max_length=most)
+        if item["type"] in ("int", "float", "str", "bool", "date", "datetime", "uuid", "literal"):
+            return core_schema.set_schema(item, min_length=least, max_length=most)
+        # A set of models: ours are plain dictionaries, which no set can hold and of which none is equal to another.
+        return core_schema.list_schema(item)
 
     def _object(self, schema: Schema) -> CoreSchema:
         properties, extra = schema.get("properties"), schema.get("additionalProperties")

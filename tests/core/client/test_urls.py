@@ -105,7 +105,9 @@ NAMES = st.text(alphabet=string.ascii_letters + "_", min_size=1, max_size=6)
 @st.composite
 def drafts(draw: st.DrawFn) -> RequestDraft:
     names = draw(st.lists(NAMES, max_size=3, unique=True))
-    template = "/root" + "".join(f"/part/{{{name}}}" for name in names) + draw(st.sampled_from(["", "/", "/end", ".json"]))
+    template = (
+        "/root" + "".join(f"/part/{{{name}}}" for name in names) + draw(st.sampled_from(["", "/", "/end", ".json"]))
+    )
     values = [path(name, draw(st.none() | TEXT)) for name in names]
     values += [query(draw(TEXT), draw(TEXT)) for _ in range(draw(st.integers(0, 4)))]
     return get(template, *values)

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import pytest
 from fastapi import APIRouter, Body, Cookie, FastAPI, Form, Header, Path, Query, UploadFile
 from fastapi.testclient import TestClient
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AnyUrl, BaseModel, ConfigDict, EmailStr, Field
 
 from explorer.openapi.operations import Catalogue
 from explorer.openapi.read import read_catalogue
@@ -70,6 +70,11 @@ class ItemCreate(BaseModel):
     step: int = Field(default=5, multiple_of=5)
     pet: Annotated[Cat | Dog, Field(discriminator="kind")] | None = None
     closed: Closed | None = None
+    email: EmailStr | None = None
+    site: AnyUrl | None = None
+    flags: set[str] = set()
+    either: int | str | None = None
+    at: datetime.time | None = None
 
 
 class Page(BaseModel):

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from explorer.openapi.examples import example_body_text
 from explorer.openapi.hints import MAX_CHECKED, MAX_HINTS, Hint, check_body, check_parameter, field_notes
 from explorer.openapi.operations import Body, Catalogue, Parameter
+from explorer.openapi.validation import find_problems
 
 ITEMS = "POST /users/{user_id}/items"
 
@@ -38,6 +39,7 @@ def refusals(answer: Any) -> list[tuple[tuple[str | int, ...], str]]:
     return [(tuple(found["loc"]), found["msg"]) for found in answer.json()["detail"]]
 
 
+INTEGER = "Input should be a valid integer, unable to parse string as an integer"
 GOOD = {"name": "Lamp", "price": 1}
 
 
@@ -85,6 +87,9 @@ GOOD = {"name": "Lamp", "price": 1}
         {**GOOD, "pet": {"kind": "cow"}},
         {**GOOD, "pet": {}},
         {**GOOD, "closed": {"a": 2, "b": 3}},
+        {**GOOD, "email": "ada@example.com", "site": "https://example.com", "flags": ["a", "a"], "either": "x"},
+        {**GOOD, "email": "ada", "site": "example", "flags": "a", "either": []},
+        {**GOOD, "email": 1, "at": "25:00"},
         {**GOOD, "unknown": 1},
     ],
     ids=json.dumps,
@@ -251,3 +256,27 @@ def test_that_lines_have_notes_while_the_text_is_unfinished(catalogue: Catalogue
 
 def test_that_a_line_with_several_fields_has_no_note(catalogue: Catalogue) -> None:
     assert field_notes(body_of(catalogue), '{"name": "a", "price": 1}', catalogue.document) == {}
+
+
+def test_that_a_pattern_that_only_python_understands_is_left_to_the_server() -> None:
+    schema = {"type": "string", "pattern": "(?=a)", "maxLength": 3}
+    assert find_problems(schema, {}, "b") == ()
+    assert [found.message for found in find_problems(schema, {}, "long")] == ["String should have at most 3 characters"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "messages"),
+    [
+        ({"const": "cat"}, "dog", ["Input should be 'cat'"]),
+        ({"type": ["integer", "null"]}, None, []),
+        ({"anyOf": [{"type": "null"}]}, 1, ["Input should be None"]),
+        ({"properties": {"a": {}}, "required": ["a"]}, {}, ["Field required"]),
+        ({"type": "array", "items": {"type": "integer"}, "maxItems": 1, "uniqueItems": True}, [1, 1], []),
+        ({"type": "array", "items": {"type": "object"}, "uniqueItems": True}, [{}, {}], []),
+        ({"type": "string", "minLength": 10**400}, "a", []),
+        ({"oneOf": [{"type": "integer"}], "discriminator": {"propertyName": "kind"}}, "a", [INTEGER]),
+        (True, 1, []),
+    ],
+)
+def test_that_schemas_that_fastapi_does_not_write_are_understood(schema: Any, value: Any, messages: list[str]) -> None:
+    assert [found.message for found in find_problems(schema, {}, value)] == messages
