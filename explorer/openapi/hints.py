@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Any
 
 from explorer.openapi.json_positions import Pointer, Positions, Span, find_positions
-from explorer.openapi.json_syntax import syntax_sentence
+from explorer.openapi.json_syntax import explain_syntax
 from explorer.openapi.operations import Body, Parameter
 from explorer.openapi.schema import field_note, is_null, resolve, variants
 from explorer.openapi.walk import child_schema, ignored_beside
@@ -68,6 +68,8 @@ def check_body(body: Body, text: str, document: Mapping[str, Any]) -> tuple[Hint
         return (_syntax_hint(error),)
     except RecursionError:
         return (Hint(message="The JSON is nested too deep to be read.", loc=("body",)),)
+    except ValueError:
+        return (Hint(message="A number in the JSON has too many digits to be read.", loc=("body",)),)
     if len(text) > MAX_CHECKED:
         return ()
     positions = find_positions(text)
@@ -90,8 +92,10 @@ def field_notes(body: Body, text: str, document: Mapping[str, Any]) -> Mapping[i
 
 
 def _syntax_hint(error: json.JSONDecodeError) -> Hint:
-    sentence, length = syntax_sentence(error)
-    return Hint(message=sentence, loc=("body", error.pos), line=error.lineno - 1, column=error.colno - 1, length=length)
+    sentence, position, length = explain_syntax(error)
+    before = error.doc[:position]
+    span = Span(before.count("\n"), position - before.rfind("\n") - 1, length)
+    return _hint(sentence, ("body", error.pos), span)
 
 
 def _refusals(body: Body, value: object, positions: Positions, document: Mapping[str, Any]) -> Iterator[Hint]:

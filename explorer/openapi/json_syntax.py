@@ -8,8 +8,6 @@ _SENTENCES = {
     "Expecting ',' delimiter": "A comma or a closing bracket is missing before this.",
     "Expecting ':' delimiter": "A colon is missing between the name and its value.",
     "Expecting property name enclosed in double quotes": "A field's name in double quotes must stand here.",
-    "Illegal trailing comma before end of object": "Remove this comma: no field follows it.",
-    "Illegal trailing comma before end of array": "Remove this comma: no item follows it.",
     "Unterminated string starting at": "This text has no closing quote.",
     "Invalid control character at": "A line break or tab inside a text is written as \\n or \\t.",
     "Invalid \\escape": "A backslash inside a text is written twice: \\\\.",
@@ -19,18 +17,21 @@ _SENTENCES = {
 _WORDS = {"True": "true", "False": "false", "None": "null", "undefined": "null"}
 
 
-def syntax_sentence(error: json.JSONDecodeError) -> tuple[str, int]:
-    """Return one sentence and how many characters from the error's place on it is about."""
-    rest = error.doc[error.pos :]
+def explain_syntax(error: json.JSONDecodeError) -> tuple[str, int, int]:
+    """Return one sentence, and where in the text (from which character, how many) the trouble is."""
+    text, position = error.doc, error.pos
+    rest = text[position:]
     if not rest.strip():
-        return "The JSON ends too early: a value or a closing bracket is missing.", 0
+        return "The JSON ends too early: a value or a closing bracket is missing.", position, 0
     if rest.startswith("'"):
-        return "JSON uses double quotes, not single ones.", 1
+        return "JSON uses double quotes, not single ones.", position, 1
     for word, right in _WORDS.items():
         if rest.startswith(word):
-            return f"JSON writes {right}, not {word}.", len(word)
-    if rest[0] in "}]" and error.doc[: error.pos].rstrip().endswith(","):
-        return f"Remove the comma before {rest[0]}", 1
-    message = error.msg.removesuffix(": ")
-    known = next((sentence for start, sentence in _SENTENCES.items() if message.startswith(start)), None)
-    return known or "A value is missing here.", 1
+            return f"JSON writes {right}, not {word}.", position, len(word)
+    # Python 3.13 points to a comma too many, older ones to the bracket after it.
+    comma = position if rest.startswith(",") else len(text[:position].rstrip()) - 1
+    after = text[comma + 1 :].lstrip()
+    if comma >= 0 and text[comma] == "," and after[:1] in ("}", "]"):
+        return f"Remove this comma: only {after[0]} follows it.", comma, 1
+    known = next((sentence for start, sentence in _SENTENCES.items() if error.msg.startswith(start)), None)
+    return known or "A value is missing here.", position, 1

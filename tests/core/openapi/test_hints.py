@@ -188,8 +188,8 @@ def test_that_ignored_fields_are_advice_with_a_guess(catalogue: Catalogue) -> No
 @pytest.mark.parametrize(
     ("text", "message", "line", "column"),
     [
-        ('{\n  "a": 1,\n}', "Remove the comma before }", 2, 0),
-        ("[1, 2,]", "Remove the comma before ]", 0, 6),
+        ('{\n  "a": 1,\n}', "Remove this comma: only } follows it.", 1, 8),
+        ("[1, 2,]", "Remove this comma: only ] follows it.", 0, 5),
         ("{'a': 1}", "JSON uses double quotes, not single ones.", 0, 1),
         ('{"a": True}', "JSON writes true, not True.", 0, 6),
         ('{"a": None}', "JSON writes null, not None.", 0, 6),
@@ -236,8 +236,8 @@ def test_that_thousands_of_mistakes_are_cut_short(catalogue: Catalogue) -> None:
     assert len(check_body(body_of(catalogue), text, catalogue.document)) == MAX_HINTS
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 30_000])
-def test_that_brackets_without_end_are_said_and_not_fatal(catalogue: Catalogue, text: str) -> None:
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 30_000, "1" * 5_000], ids=["lists", "objects", "digits"])
+def test_that_brackets_and_digits_without_end_are_said_and_not_fatal(catalogue: Catalogue, text: str) -> None:
     [hint] = check_body(body_of(catalogue), text, catalogue.document)
     assert hint.error
     assert field_notes(body_of(catalogue), text, catalogue.document) == {}
