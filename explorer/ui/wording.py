@@ -6,11 +6,11 @@ _MILLION = 1_000_000
 
 
 def size_text(size: int) -> str:
-    """Return a number of bytes with its unit: ``133 B``, ``1.2 KB``, ``12 MB`` (1 KB is 1,000 bytes)."""
+    """Return a number of bytes with its unit: ``133 B``, ``1.2 KB``, ``1 MB`` (1 KB is 1,000 bytes)."""
     if size < 1000:
         return f"{size} B"
     value, unit = (size / 1000, "KB") if size < _MILLION else (size / _MILLION, "MB")
-    return f"{value:.1f} {unit}" if value < 10 else f"{value:.0f} {unit}"
+    return f"{value:.1f}".removesuffix(".0") + f" {unit}" if value < 10 else f"{value:.0f} {unit}"
 
 
 def duration_text(nanoseconds: int) -> str:

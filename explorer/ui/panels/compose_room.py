@@ -59,6 +59,7 @@ class ComposeRoom(QWidget):
             self._columns.addWidget(widget)
         self._columns.setChildrenCollapsible(False)
         self._columns.setHandleWidth(1)
+        self._columns.setStretchFactor(self._columns.indexOf(self._rows), 1)
         self._columns.splitterMoved.connect(self._on_columns_splitter_moved)
         open_sidebar = EdgeButton(themes, "Operations", "cr", self)
         open_sidebar.setObjectName(names.COMPOSE_OPEN_SIDEBAR)
@@ -169,10 +170,11 @@ class ComposeRoom(QWidget):
 
     def _set_columns(self, left: int, right: int) -> None:
         sizes = []
+        handles = self._columns.handleWidth() * ((left > 0) + (right > 0))
         for i in range(self._columns.count()):
             widget = self._columns.widget(i)
             if widget is self._rows:
-                sizes.append(max(1, self._columns.width() - left - right))
+                sizes.append(max(1, self._columns.width() - left - right - handles))
             else:
                 sizes.append(left if widget is self.operations else right)
         self._columns.setSizes(sizes)

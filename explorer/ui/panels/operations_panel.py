@@ -202,9 +202,9 @@ class OperationsPanel(QFrame):
             self._show_result()
 
     def _on_filter_down_pressed(self) -> None:
-        self.tree.setFocus(Qt.FocusReason.TabFocusReason)
         if not self.tree.currentIndex().isValid():
-            self.tree.setCurrentIndex(self._first_match())
+            self.tree.setCurrentIndex(self._first_match())  # before the focus, which would make a group current
+        self.tree.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_filter_return_pressed(self) -> None:
         index = self._first_match()

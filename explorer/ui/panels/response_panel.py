@@ -40,7 +40,7 @@ from explorer.ui.wording import duration_text, size_text
 _PRETTY, _RAW, _HEADERS = "pretty", "raw", "headers"
 _NOTHING_SENT = "Send the request to see the response."
 _COPY, _SAVE = " Copy", " Save as…"  # the space keeps the icon at a distance
-_ROOM_FOR_CLOCK, _ROOM_FOR_WORDS = 600, 470  # design pixels
+_ROOM_FOR_CLOCK, _ROOM_FOR_WORDS = 600, 540  # design pixels
 _SENDING = "Waiting for the response…"
 
 
@@ -88,7 +88,11 @@ class ResponsePanel(QFrame):
         self.failure = FailureCard(themes)
         self.failure.setObjectName(names.RESPONSE_FAILURE)
         self.pages = QStackedWidget()
-        for page in (self.message, self.pretty, self.raw, self.headers, self.failure):
+        self._headers_page = QWidget()
+        headers_layout = QVBoxLayout(self._headers_page)
+        headers_layout.addWidget(self.headers)
+        themes.metrics.set(headers_layout, margins=(8, 0, 0, 0), spacing=0)
+        for page in (self.message, self.pretty, self.raw, self._headers_page, self.failure):
             self.pages.addWidget(page)
         self._build_layout()
         self.set_nothing()
@@ -276,7 +280,7 @@ class ResponsePanel(QFrame):
         self._cut.set_text(self._cut_sentence(view))
         self._save_all.setVisible(view.truncated)
         if tab == _HEADERS:
-            self.pages.setCurrentWidget(self.headers)
+            self.pages.setCurrentWidget(self._headers_page)
         elif view.kind is BodyKind.EMPTY:
             self._say("The response has no body.")
         elif view.kind is BodyKind.BINARY:
