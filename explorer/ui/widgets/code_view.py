@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
     QShowEvent,
     QTextBlock,
@@ -156,6 +157,7 @@ class CodeView(QPlainTextEdit):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         self._paint_error_lines()
+        self._paint_selection_gaps()
         super().paintEvent(event)
         self._paint_notes()
 
@@ -166,6 +168,23 @@ class CodeView(QPlainTextEdit):
         for block, rect in self.visible_blocks():
             if (note := self._notes.get(block.blockNumber())) and note.error:
                 painter.fillRect(rect, self.themes.theme.tint("err"))
+
+    def _paint_selection_gaps(self) -> None:
+        """Fill the room below selected lines, which Qt's own selection leaves out."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        painter = QPainter(self.viewport())
+        text_height = self.fontMetrics().height()
+        for block, rect in self.visible_blocks():
+            if block.position() + block.length() <= start or block.position() + block.length() > end:
+                continue
+            top = rect.top() + self._lift() + text_height - 1
+            before = self.fontMetrics().horizontalAdvance(block.text()[: max(0, start - block.position())])
+            left = round(self.contentOffset().x() + self.document().documentMargin()) + before
+            fill = self.palette().color(QPalette.ColorRole.Highlight)
+            painter.fillRect(left, top, self._end_of(block) - left, rect.bottom() + 1 - top, fill)
 
     def _paint_notes(self) -> None:
         if not self._notes:

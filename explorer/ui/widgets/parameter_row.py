@@ -122,11 +122,10 @@ class _Choices(QComboBox):
         self._edit = edit
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        kept = edit.value
         self.addItems(list(choices))
+        self.setCurrentIndex(-1)  # a list must not choose its first entry by itself
         self.setLineEdit(edit)
         self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes None for "no completer"
-        edit.set_value(kept)
         self.setProperty("variant", "code")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(edit.accessibleName())

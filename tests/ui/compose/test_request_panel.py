@@ -112,6 +112,7 @@ def test_that_a_choice_can_be_picked_and_a_wrong_one_typed(qtbot: QtBot, panel: 
     combo = edit.parentWidget()
     assert isinstance(combo, QComboBox)
     assert edit.value is None, "a list must not send its first entry by itself"
+    assert edit.text() == ""
     with qtbot.waitSignal(panel.value_changed) as changed:
         combo.showPopup()
         qtbot.keyClick(combo.view(), Qt.Key.Key_Down)
