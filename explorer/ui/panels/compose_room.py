@@ -212,6 +212,8 @@ class ComposeRoom(QWidget):
             ("F5", self.request.send_button.click),
             ("Ctrl+L", self.request.focus_url),
             ("/", self._on_filter_activated),
+            ("Ctrl+B", self.toggle_sidebar),
+            ("Ctrl+J", self.toggle_xray),
             ("Esc", self._on_escape_activated),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)

@@ -81,13 +81,16 @@ def test_that_an_open_drawer_goes_back_into_the_row_when_there_is_room(room: Com
     assert not xray.isVisible()
 
 
-def test_that_a_toggle_hides_and_shows(room: ComposeRoom, xray: QLabel) -> None:
-    room.toggle_sidebar()
+def test_that_a_toggle_hides_and_shows(qtbot: QtBot, room: ComposeRoom, xray: QLabel) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(room, Qt.Key.Key_B, control)
     assert not room.operations.isVisible()
     assert named(room, names.COMPOSE_OPEN_SIDEBAR).isVisible()
-    room.toggle_sidebar()
+    qtbot.keyClick(room, Qt.Key.Key_B, control)
     assert room.operations.isVisible()
     assert room.operations.width() == 270
+    qtbot.keyClick(room, Qt.Key.Key_J, control)
+    assert not xray.isVisible()
 
 
 def test_that_widths_and_choices_are_remembered(
