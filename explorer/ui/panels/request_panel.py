@@ -99,6 +99,7 @@ class RequestPanel(QFrame):
         self.body.setVisible(operation.body is not None)
         self._nothing.setVisible(operation.body is None and not operation.parameters)
         self._show_tabs()
+        self.tabs.choose("")  # the first
         chain = self.focus_chain()
         for before, after in itertools.pairwise(chain):
             QWidget.setTabOrder(before, after)

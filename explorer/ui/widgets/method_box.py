@@ -25,6 +25,11 @@ class MethodBox(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self.updateGeometry)
 
+    @property
+    def method(self) -> str:
+        """The word that is shown."""
+        return self._method
+
     def set_method(self, method: str, token: str) -> None:
         """Show `method` in the colour `token`."""
         self._method, self._token = method, token

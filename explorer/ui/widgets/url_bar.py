@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
@@ -18,6 +18,7 @@ from explorer.ui.widgets.url_spans import url_spans
 
 _HEIGHT = 36
 _RADIUS = 8
+_COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class UrlBar(QWidget):
@@ -40,6 +41,8 @@ class UrlBar(QWidget):
         self._themes = themes
         self._base_url = ""
         self._template = ""
+        self._url = ""
+        self._typing = False  # while it holds, the line belongs to the person: half a URL must not be put right
         self._wrong: frozenset[str] = frozenset()
         self._method = MethodBox(themes)
         self.line = UrlLine(themes)
@@ -74,12 +77,13 @@ class UrlBar(QWidget):
             base_url: the server's address; empty while there is none.
             target: path and query.
         """
+        same = (method, template) == (self._method.method, self._template)
         self._base_url = base_url
         self._template = template
         self._method.set_method(method, method_token(method))
-        text = target if "://" in target else base_url + target
-        self.line.set_url(text, self._spans(text))
-        self.line.setToolTip(text)
+        self._url = target if "://" in target else base_url + target
+        if not (self._typing and same):
+            self._show_url()
 
     def set_wrong_parameters(self, wrong: Collection[str]) -> None:
         """Mark the chips of these path parameters as wrong."""
@@ -91,6 +95,8 @@ class UrlBar(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _COMES_BACK and self._typing:
+            self._show_url()
         return super().eventFilter(watched, event)
 
     @override
@@ -107,6 +113,12 @@ class UrlBar(QWidget):
         base = self._base_url if text.startswith(self._base_url) else ""
         return url_spans(base, text.removeprefix(base), self._template, self._wrong)
 
+    def _show_url(self) -> None:
+        self._typing = False
+        self.line.set_url(self._url, self._spans(self._url))
+        self.line.setToolTip(self._url)
+
     def _on_line_text_edited(self, text: str) -> None:
+        self._typing = True
         self.line.set_url(text, self._spans(text))
         self.url_edited.emit(text)

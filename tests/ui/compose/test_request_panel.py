@@ -63,6 +63,7 @@ def url_line(panel: RequestPanel) -> UrlLine:
 def test_that_every_declared_parameter_has_a_row(panel: RequestPanel) -> None:
     assert [name for _, name in panel.table.rows] == ["user_id", "size", "lang", "x-token", "visits"]
     assert panel.tabs.keys == ("path", "query", "header", "cookie", "body")
+    assert panel.tabs.chosen == "path"
     assert value(panel, Location.PATH, "user_id").text() == "42"
     assert url_line(panel).text() == f"{BASE}/users/42/items"
 
@@ -160,6 +161,34 @@ def test_that_the_cursor_of_the_url_stays_while_the_draft_comes_back(qtbot: QtBo
         qtbot.keyClick(line, "7")
     assert edited.args == [f"{BASE}/users/427/items"]
     assert line.cursorPosition() == len(f"{BASE}/users/427")
+
+
+def test_that_a_whole_url_can_be_typed_over_the_old_one(qtbot: QtBot, panel: RequestPanel) -> None:
+    typed = "http://127.0.0.1:8000/users/7/items"
+    line = url_line(panel)
+
+    def come_back(text: str) -> None:  # what is typed first is no address yet, and is taken for a path
+        target = text.removeprefix(BASE)
+        panel.set_draft(replace(DRAFT, url_override=target), target, BASE)
+
+    panel.url_edited.connect(come_back)
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, typed)
+    assert line.text() == typed
+    body(panel).setFocus()
+    assert line.text() == typed
+
+
+def test_that_the_url_is_put_right_when_the_person_leaves_it(qtbot: QtBot, panel: RequestPanel) -> None:
+    line = url_line(panel)
+    panel.url_edited.connect(lambda _: panel.set_draft(DRAFT, "/users/42/items?q=a%20b", BASE))
+    line.setFocus()
+    line.setText(f"{BASE}/users/42/items?q=a ")
+    qtbot.keyClicks(line, "b")
+    assert line.text() == f"{BASE}/users/42/items?q=a b"
+    body(panel).setFocus()
+    assert line.text() == f"{BASE}/users/42/items?q=a%20b"
 
 
 def test_that_typing_in_the_body_is_announced_and_keeps_the_indent(qtbot: QtBot, panel: RequestPanel) -> None:
@@ -281,6 +310,14 @@ def test_that_a_tab_leads_to_its_section_and_scrolling_moves_the_tab(
     assert panel.tabs.chosen == "path"
     scroll.setValue(panel._section_top("query"))
     assert panel.tabs.chosen == "query"
+
+
+def test_that_an_operation_opens_at_its_first_tab(panel: RequestPanel, catalogue: Catalogue) -> None:
+    for key in ("GET /items", CREATE):
+        operation = catalogue.find(key)
+        assert operation is not None
+        panel.set_operation(operation)
+        assert panel.tabs.chosen == panel.tabs.keys[0]
 
 
 def test_that_an_operation_without_values_says_so(panel: RequestPanel, catalogue: Catalogue) -> None:
