@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
@@ -13,13 +13,14 @@ from typing_extensions import override
 from explorer.storage.resources import resource
 from explorer.ui import names
 from explorer.ui.actions import room_action, zoom_actions
-from explorer.ui.dialogs.details import DetailsDialog
-from explorer.ui.panels.log_panel import LogPanel
 from explorer.ui.panels.notice_bar import NoticeBar
 from explorer.ui.panels.rail import Rail, Room
 from explorer.ui.panels.status_bar import StatusBar
 from explorer.ui.panels.top_bar import TopBar
 from explorer.ui.theme.manager import Mode, Themes
+
+if TYPE_CHECKING:
+    from explorer.ui.panels.log_panel import LogPanel
 
 _FIRST_SIZE = (1440, 900)
 _LEAST_SIZE = (1180, 720)
@@ -34,7 +35,6 @@ class MainWindow(QMainWindow):
         top_bar: logo, server pill, switch of colours.
         rail: the choice of rooms.
         notice_bar: what went wrong.
-        log_panel: the server's log; hidden at first.
         status_bar: how things stand.
 
     Signals:
@@ -51,13 +51,14 @@ class MainWindow(QMainWindow):
         self._themes = themes
         self._leaving = False
         self._rooms: list[Room] = []
+        self._split = [_FIRST_SIZE[1] - _LOG_HEIGHT, _LOG_HEIGHT]  # heights of the room and of the log
         self.setObjectName(names.MAIN_WINDOW)
         self.setWindowTitle("FastAPI Explorer")
         self.setWindowIcon(_icon())
         self.top_bar = TopBar(themes)
         self.rail = Rail(themes)
         self.notice_bar = NoticeBar(themes)
-        self.log_panel = LogPanel(themes)
+        self._log_panel: LogPanel | None = None
         self.status_bar = StatusBar(themes)
         self._stack = QStackedWidget()
         self._stack.setObjectName(names.ROOMS)
@@ -66,11 +67,24 @@ class MainWindow(QMainWindow):
         self._fit_screen()
         self.top_bar.theme_toggled.connect(self.on_top_bar_theme_toggled)
         self.rail.room_chosen.connect(self.show_room)
-        self.log_panel.close_requested.connect(self.toggle_log)
-        self.log_panel.copy_requested.connect(self.on_copy_requested)
         self.notice_bar.copy_requested.connect(self.on_copy_requested)
         self.notice_bar.details_requested.connect(self.on_notice_bar_details_requested)
         zoom_actions(self, themes)
+
+    @property
+    def log_panel(self) -> LogPanel:
+        """The server's log, hidden at first; it is made when first asked for, so that the window is painted sooner."""
+        if self._log_panel is None:
+            from explorer.ui.panels.log_panel import LogPanel
+
+            self._log_panel = LogPanel(self._themes)
+            self._log_panel.hide()
+            self._log_panel.close_requested.connect(self.toggle_log)
+            self._log_panel.copy_requested.connect(self.on_copy_requested)
+            self._splitter.addWidget(self._log_panel)
+            self._splitter.setStretchFactor(1, 0)
+            self._splitter.setSizes(self._split)
+        return self._log_panel
 
     @property
     def current_room(self) -> str:
@@ -115,8 +129,8 @@ class MainWindow(QMainWindow):
         return {
             "geometry": [place.x(), place.y(), place.width(), place.height()],
             "maximized": self.isMaximized(),
-            "log_open": not self.log_panel.isHidden(),
-            "splitter": self._splitter.sizes(),
+            "log_open": self._log_open,
+            "splitter": self._splitter.sizes() if self._log_open else self._split,
             "room": self.current_room,
         }
 
@@ -127,8 +141,10 @@ class MainWindow(QMainWindow):
             self._restore_geometry(QRect(*numbers))
         sizes = _numbers(state.get("splitter"), 2)
         if sizes is not None and all(sizes):
-            self._splitter.setSizes(list(sizes))
-        self.log_panel.setVisible(state.get("log_open") is True)
+            self._split = sizes
+            self._splitter.setSizes(sizes)
+        if self._log_open is not (state.get("log_open") is True):
+            self.toggle_log()
         self.show_room(str(state.get("room")))
         if state.get("maximized") is True:
             self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
@@ -143,6 +159,8 @@ class MainWindow(QMainWindow):
 
     def on_notice_bar_details_requested(self, title: str, text: str) -> None:
         """Show a long text in a window of its own."""
+        from explorer.ui.dialogs.details import DetailsDialog
+
         dialog = DetailsDialog(self._themes, title, text, self)
         dialog.copy_requested.connect(self.on_copy_requested)
         dialog.show()
@@ -155,16 +173,16 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.closing_requested.emit()
 
+    @property
+    def _log_open(self) -> bool:
+        return self._log_panel is not None and not self._log_panel.isHidden()
+
     def _make_splitter(self) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setObjectName(names.FRAME_SPLITTER)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._stack)
-        splitter.addWidget(self.log_panel)
         splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 0)
-        splitter.setSizes([_FIRST_SIZE[1] - _LOG_HEIGHT, _LOG_HEIGHT])
-        self.log_panel.hide()
         return splitter
 
     def _make_center(self) -> QWidget:

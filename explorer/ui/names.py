@@ -25,6 +25,7 @@ STATUS_REQUESTS = "status.requests"
 STATUS_LAST = "status.last"
 STATUS_P95 = "status.p95"
 STATUS_DATABASE = "status.database"
+STATUS_SIZE = "status.database_size"
 STATUS_VERSIONS = "status.versions"
 NOTICE_BAR = "notice.bar"
 NOTICE = "notice.{kind}"  # server, error, message

@@ -14,7 +14,7 @@ from explorer.ui.theme.manager import Themes
 
 _ROW = 19
 _EDGE = 12
-_TIME = 64
+_TIME = 76
 _LOGGER = 112
 _GAP = 8
 

@@ -10,6 +10,7 @@ from explorer.ui import names
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.notice import Notice, NoticeAction
 
+_SERVER, _ERROR, _MESSAGE = _ORDER = ("server", "error", "message")
 _RESTART = NoticeAction("restart", "Restart")
 _ABANDON = NoticeAction("abandon", "Abandon it and start on the next port")
 _DETAILS = NoticeAction("details", "Details")
@@ -38,15 +39,10 @@ class NoticeBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._status = StatusChanged(state=ServerState.STOPPED)
         self._report = ""
-        self._server = Notice(themes, "server")
-        self._error = Notice(themes, "error")
-        self._message = Notice(themes, "message")
-        self._server.action_chosen.connect(self.on_server_action_chosen)
-        self._error.action_chosen.connect(self.on_error_action_chosen)
-        layout = QVBoxLayout(self)
-        for notice in (self._server, self._error, self._message):
-            layout.addWidget(notice)
-        themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+        self._themes = themes
+        self._notices: dict[str, Notice] = {}
+        self._layout = QVBoxLayout(self)
+        themes.metrics.set(self._layout, margins=(0, 0, 0, 0), spacing=0)
 
     def set_server_status(self, status: StatusChanged) -> None:
         """Say why the server is down or blocked; say nothing while it is well."""
@@ -54,21 +50,21 @@ class NoticeBar(QWidget):
         details = [_DETAILS] if status.details else []
         if status.state is ServerState.CRASHED:
             sentence = status.reason or "The server ended without being asked to."
-            self._server.show_sentence(sentence, "err", [*details, _RESTART])
+            self._notice(_SERVER).show_sentence(sentence, "err", [*details, _RESTART])
         elif status.state is ServerState.BLOCKED:
             sentence = status.reason or "A handler holds the server's event loop. Other requests wait."
-            self._server.show_sentence(sentence, "warn", [*details, _ABANDON])
-        else:
-            self._server.hide()
+            self._notice(_SERVER).show_sentence(sentence, "warn", [*details, _ABANDON])
+        elif _SERVER in self._notices:
+            self._notices[_SERVER].hide()
 
     def show_error(self, sentence: str, report: str) -> None:
         """Tell of an unexpected error of our own; `report` is fit to be copied into a bug report."""
         self._report = report
-        self._error.show_sentence(sentence, "err", [_DETAILS, _COPY])
+        self._notice(_ERROR).show_sentence(sentence, "err", [_DETAILS, _COPY])
 
     def show_message(self, sentence: str) -> None:
         """Tell something that needs no action."""
-        self._message.show_sentence(sentence, "info")
+        self._notice(_MESSAGE).show_sentence(sentence, "info")
 
     def on_server_action_chosen(self, key: str) -> None:
         """Pass on what the person wants done about the server."""
@@ -85,3 +81,16 @@ class NoticeBar(QWidget):
             self.details_requested.emit("What went wrong", self._report)
         else:
             self.copy_requested.emit(self._report)
+
+    def _notice(self, kind: str) -> Notice:
+        """Return the notice of a kind, which is made when there is something to say for the first time."""
+        notice = self._notices.get(kind)
+        if notice is None:
+            notice = self._notices[kind] = Notice(self._themes, kind)
+            above = _ORDER[: _ORDER.index(kind)]
+            self._layout.insertWidget(sum(other in self._notices for other in above), notice)
+            if kind == _SERVER:
+                notice.action_chosen.connect(self.on_server_action_chosen)
+            elif kind == _ERROR:
+                notice.action_chosen.connect(self.on_error_action_chosen)
+        return notice

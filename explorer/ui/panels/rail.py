@@ -113,7 +113,7 @@ class RailButton(QToolButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left = (self.width() - theme.px(_ITEM.width())) // 2 + 1
-        box = QRectF(left, 0, theme.px(_ITEM.width()) - 1, self.height())
+        box = QRectF(left, 0, theme.px(_ITEM.width()), self.height())
         self._paint_ground(painter, box)
         token = "acc" if self.isChecked() else "t1" if self.underMouse() else "t3"
         pixmap = self._themes.pixmap(self._room.icon, token, _ICON, self.devicePixelRatioF())

@@ -61,8 +61,9 @@ class StatusBar(QFrame):
         self._p95 = _label(names.STATUS_P95)
         self._p95.setToolTip("95 of 100 requests were answered in this time or less")
         self._database_icon = IconLabel(themes, "db", "t2", 13)
-        self._database = ElidedLabel(role="status")
+        self._database = ElidedLabel(role="status_code")
         self._database.setObjectName(names.STATUS_DATABASE)
+        self._size = _label(names.STATUS_SIZE)
         self._versions = _label(names.STATUS_VERSIONS)
         self._lay_out(themes)
         self._timer = QTimer(self)
@@ -97,10 +98,12 @@ class StatusBar(QFrame):
 
         An empty name hides it.
         """
-        self._database.setVisible(bool(name))
-        self._database_icon.setVisible(bool(name))
-        self._database.set_text(name if size is None else f"{name} · {size_text(size)}")
-        self._database_icon.setToolTip(place)
+        for part in (self._database_icon, self._database):
+            part.setVisible(bool(name))
+            part.setToolTip(place)
+        self._database.set_text(name)
+        self._size.setVisible(bool(name) and size is not None)
+        self._size.setText("" if size is None else f"· {size_text(size)}")
 
     def set_versions(self, versions: str) -> None:
         """Show what runs the app, such as ``FastAPI 0.165.0 · Python 3.12.4``."""
@@ -120,6 +123,7 @@ class StatusBar(QFrame):
         database = QHBoxLayout()
         database.addWidget(self._database_icon)
         database.addWidget(self._database)
+        database.addWidget(self._size)
         themes.metrics.set(database, spacing=7)
         layout = QHBoxLayout(self)
         layout.addLayout(server)
@@ -130,7 +134,7 @@ class StatusBar(QFrame):
         layout.addLayout(database)
         layout.addWidget(self._versions)
         themes.metrics.set(layout, margins=(12, 0, 12, 0), spacing=16)
-        themes.metrics.set(self, height=27)
+        themes.metrics.set(self, height=26)
 
 
 def _label(name: str) -> QLabel:

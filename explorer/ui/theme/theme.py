@@ -25,6 +25,7 @@ class FontRole:
 FONT_ROLES: dict[str, FontRole] = {
     "heading": FontRole(20, 600),
     "title": FontRole(14, 600),
+    "brand": FontRole(13, 600),
     "base": FontRole(13, 400),
     "control": FontRole(12, 500),
     "control_bold": FontRole(12, 600),

@@ -14,7 +14,7 @@ from explorer.ui import names
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.state_dot import DOT_SIDE, STATE_TOKENS, paint_state_dot
 
-_HEIGHT = 28
+_HEIGHT = 26
 _PADDING = 11
 _GAP = 8
 
@@ -59,6 +59,7 @@ class ServerPill(QPushButton):
         self._docs_available = False
         self.setObjectName(names.SERVER_PILL)
         self.setProperty("variant", "quiet")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self)
         self._menu.setObjectName(names.SERVER_MENU)

@@ -11,7 +11,7 @@ from explorer.server.interface import ServerState
 from explorer.ui.theme.manager import Themes
 from explorer.ui.theme.theme import Theme
 
-DOT_SIDE = 8
+DOT_SIDE = 7
 _LINE = 1.5
 
 STATE_TOKENS: dict[ServerState, str] = {
