@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from explorer.storage.settings import ThemeChoice
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TourOptions:
@@ -43,6 +45,6 @@ class Options:
     fixed_port: bool = False
     database: Path | None = None
     data_dir: Path | None = None
-    theme: str | None = None
+    theme: ThemeChoice | None = None
     zoom: int | None = None
     tour: TourOptions | None = None

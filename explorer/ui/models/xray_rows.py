@@ -343,14 +343,17 @@ def _tries(stop: Stop) -> Iterator[Row]:
     chosen = _chosen(candidates)
     if chosen is None:
         interesting = [i for i, c in enumerate(candidates) if c["verdict"] in ("partial", "failed")][:_SHOWN_TRIES]
-        yield from _skipped(stop, candidates, 0, interesting[0] if interesting else len(candidates))
     else:
         first = max(0, chosen + 1 - _SHOWN_TRIES)
         partial = [i for i in range(first) if candidates[i]["verdict"] == "partial"]
         interesting = sorted({*partial[-1:], *range(first, chosen + 1)})
-        yield from _skipped(stop, candidates, 0, interesting[0])
+    passed = 0
     for i in interesting:
+        yield from _skipped(stop, candidates, passed, i)
         yield _try(stop, i, candidates[i])
+        passed = i + 1
+    if chosen is None:
+        yield from _skipped(stop, candidates, passed, len(candidates))
     for i, candidate in enumerate(candidates):
         if candidate.get("shadowed"):
             yield _try(stop, i, candidate)
@@ -363,7 +366,9 @@ def _skipped(stop: Stop, candidates: tuple[Mapping[str, Any], ...], first: int, 
     paths = candidates[first]["path"]
     if end - first > 1:
         paths = f"{paths} … {candidates[end - 1]['path']}"
-    yield Row(kind=RowKind.DETAIL, key=f"{stop.key}:skipped", title=numbers, note=paths, right="no match", mono=True)
+    yield Row(
+        kind=RowKind.DETAIL, key=f"{stop.key}:skipped{first}", title=numbers, note=paths, right="no match", mono=True
+    )
 
 
 def _try(stop: Stop, i: int, candidate: Mapping[str, Any]) -> Row:

@@ -51,6 +51,11 @@ class XRayPanel(QFrame):
         layout.addWidget(self._pages, 1)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
 
+    @property
+    def compact(self) -> bool:
+        """Whether the stops are shown without their details."""
+        return self._compact
+
     def set_journey(self, journey: Journey | None) -> None:
         """Show a journey as far as it is known; None brings back the empty state."""
         self._journey = journey

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from explorer.server.interface import ServerState, StatusChanged
@@ -17,6 +17,7 @@ from explorer.ui.widgets.state_dot import DOT_SIDE, STATE_TOKENS, paint_state_do
 _HEIGHT = 26
 _PADDING = 11
 _GAP = 8
+_RADIUS = 6
 
 _WORDS: dict[ServerState, str] = {
     ServerState.STOPPED: "stopped",
@@ -58,7 +59,7 @@ class ServerPill(QPushButton):
         self._status = StatusChanged(state=ServerState.STOPPED)
         self._docs_available = False
         self.setObjectName(names.SERVER_PILL)
-        self.setProperty("variant", "quiet")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self)
@@ -109,11 +110,12 @@ class ServerPill(QPushButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._themes.theme
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        painter = QStylePainter(self)
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("acc" if self.hasFocus() else "bd"))
+        painter.setBrush(theme.color("bg3" if self.underMouse() or self._menu.isVisible() else "bg1"))
+        radius = theme.px(_RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         dot = theme.px(DOT_SIDE)
         paint_state_dot(painter, QPointF(theme.px(_PADDING) + dot / 2, self.height() / 2), self._status.state, theme)
         left = theme.px(_PADDING) + dot + theme.px(_GAP)

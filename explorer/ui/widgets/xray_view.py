@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView
 from typing_extensions import override
 
 from explorer.ui import names
-from explorer.ui.delegates.xray_delegate import XRayDelegate
+from explorer.ui.delegates.xray_delegate import TEXT_LEFT, XRayDelegate
 from explorer.ui.models.xray_model import ROW_ROLE, XRayModel
-from explorer.ui.models.xray_rows import Node, Row, RowKind
+from explorer.ui.models.xray_rows import Node, Row
 from explorer.ui.theme.manager import Themes
 
 _NODE_LEFT = 18  # design pixels to the node of depth 0
-_NODE_STEP = 8
+_NODE_STEP = 8  # from one depth to the next; less when there are many layers
+_NODE_TO_TEXT = 14
 
 
 class XRayView(QListView):
@@ -76,14 +77,15 @@ class XRayView(QListView):
     def _stops(self) -> list[tuple[Row, QPointF]]:
         """Return every stop with the place of its node, those scrolled out of sight too."""
         theme = self._themes.theme
-        found = []
         model = self.model()
-        for i in range(model.rowCount()):
-            index = model.index(i, 0)
+        stops = [index for i in range(model.rowCount()) if (index := model.index(i, 0)).data(ROW_ROLE).node is not None]
+        deepest = max((index.data(ROW_ROLE).depth for index in stops), default=1)
+        step = min(_NODE_STEP, (TEXT_LEFT - _NODE_TO_TEXT - _NODE_LEFT) / max(1, deepest))
+        found = []
+        for index in stops:
             row = index.data(ROW_ROLE)
-            if row.kind is RowKind.STOP:
-                y = self.visualRect(index).center().y() + 0.5
-                found.append((row, QPointF(theme.px(_NODE_LEFT + _NODE_STEP * row.depth) + 0.5, y)))
+            y = self.visualRect(index).center().y() + 0.5
+            found.append((row, QPointF(theme.px(_NODE_LEFT + step * row.depth) + 0.5, y)))
         return found
 
     def _paint_lanes(self, painter: QPainter, stops: list[tuple[Row, QPointF]]) -> None:

@@ -1,0 +1,87 @@
+"""The program in one window: painted first, furnished afterwards, and gone within two seconds."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explorer.bootstrap.server import make_server
+from explorer.storage.folder import DataFolder
+from explorer.storage.options import Options
+from explorer.storage.settings import settings_document
+from explorer.ui.application import make_application, run_until_done
+from explorer.ui.errors import ErrorReporter
+from explorer.ui.main_window import MainWindow
+from explorer.ui.theme.manager import Themes
+
+if TYPE_CHECKING:
+    from explorer.bootstrap.rooms import Rooms
+    from explorer.ui.tour.tour import Tour
+
+SERVER_PATIENCE_SECONDS = 1.4  # for stopping; with everything else the window is gone within two seconds
+SAVE_PATIENCE_SECONDS = 0.4
+
+
+class Program:
+    """Everything of one run.
+
+    Attributes:
+        options: what was asked for on the command line.
+        folder: where things are kept.
+        errors: takes every exception that nobody handled.
+        themes: how everything looks.
+        window: the main window.
+        rooms: what is behind the frame, once `live` runs.
+    """
+
+    def __init__(self, options: Options, folder: DataFolder) -> None:
+        self.options = options
+        self.folder = folder
+        self.rooms: Rooms | None = None
+        self._application = make_application()
+        self.errors = ErrorReporter()
+        self._settings_document = settings_document(folder.settings)
+        settings, self._settings_notice = self._settings_document.load()
+        self._settings = settings
+        self.themes = Themes(self._application, options.theme or settings.theme, options.zoom or settings.zoom)
+        self.window = MainWindow(self.themes)
+        self.window.restore(settings.layout)
+
+    @property
+    def database(self) -> Path:
+        """The demo's SQLite file."""
+        return self.options.database or self.folder.database
+
+    def run(self, tour: Tour | None = None) -> int:
+        """Show the window, run until it is closed (or the tour is over), and return the exit code."""
+        self.errors.install()
+        self.window.show()
+        self._application.processEvents()  # the window is painted before anything heavy is imported
+        try:
+            return run_until_done(self._application, lambda: self.live(tour), self.errors.report)
+        finally:
+            self.errors.uninstall()
+
+    async def live(self, tour: Tour | None = None) -> int:
+        """Furnish the window and run until it is closed or the tour is over. Needs the event loop running."""
+        # Only now: with these come the HTTP client and the rooms of the window.
+        from explorer.bootstrap.rooms import Rooms
+
+        rooms = self.rooms = Rooms(self, make_server(self.options, self.database))
+        rooms.open(self._settings, self._settings_document, self._settings_notice)
+        try:
+            if tour is not None:
+                return await tour.play(self.window, self.themes)
+            await rooms.closing.wait()
+            return 0
+        finally:
+            await self._leave(rooms)
+
+    async def _leave(self, rooms: Rooms) -> None:
+        rooms.save()
+        self.window.leave()
+        await rooms.tasks.cancel_all()
+        await rooms.client.aclose()
+        await asyncio.to_thread(rooms.server.close, SERVER_PATIENCE_SECONDS)
+        await asyncio.to_thread(rooms.writer.flush, SAVE_PATIENCE_SECONDS)

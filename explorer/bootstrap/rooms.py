@@ -1,0 +1,134 @@
+"""Furnishes the painted window: rooms, server, client, and the controllers that join them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from explorer.client.transport import Client
+from explorer.openapi.read import read_catalogue
+from explorer.server.interface import AppDescription, Server
+from explorer.storage.document import Document
+from explorer.storage.drafts import drafts_document
+from explorer.storage.settings import Settings
+from explorer.storage.writer import Writer
+from explorer.ui.bridge import Bridge
+from explorer.ui.controllers.compose import ComposeController
+from explorer.ui.controllers.drafts import DraftKeeper
+from explorer.ui.controllers.figures import FiguresController
+from explorer.ui.controllers.response import ResponseController
+from explorer.ui.controllers.saving import SavingController
+from explorer.ui.controllers.sending import SendController
+from explorer.ui.controllers.server import ServerController
+from explorer.ui.controllers.xray import XRayController
+from explorer.ui.instance_channel import InstanceChannel
+from explorer.ui.panels.compose_room import ComposeRoom
+from explorer.ui.panels.rail import Room
+from explorer.ui.panels.xray_panel import XRayPanel
+from explorer.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from explorer.bootstrap.program import Program
+
+
+class Rooms:
+    """Everything behind the frame.
+
+    Attributes:
+        server: the embedded server.
+        client: the HTTP client.
+        writer: saves in the background.
+        tasks: the coroutines under way.
+        closing: set when the person closed the window.
+    """
+
+    def __init__(self, program: Program, server: Server) -> None:
+        self._program = program
+        self._window = program.window
+        self.server = server
+        self.client = Client()
+        self.tasks = Tasks(program.errors.report)
+        self.closing = asyncio.Event()
+        self._bridge = Bridge(program.window)
+        self.writer = Writer(SavingController(program.window.notice_bar, program.window).tell)
+
+    def open(self, settings: Settings, document: Document[Settings], notice: str | None) -> None:
+        """Put everything in its place and start the server."""
+        self._settings, self._document = settings, document
+        window, themes, folder = self._window, self._program.themes, self._program.folder
+        self.room = ComposeRoom(themes)
+        self.xray_panel = XRayPanel(themes)
+        self.room.set_xray(self.xray_panel)
+        window.add_room(Room("compose", "Compose", "compose"), self.room)
+        drafts = DraftKeeper(drafts_document(folder.drafts), self.writer)
+        self.compose = ComposeController(self.room, drafts, self.tasks, window)
+        self.sending = SendController(self.room, self.compose, self.client, self._bridge, self.tasks, window)
+        self.response = ResponseController(self.room.response, self.tasks, window)
+        self.server_controller = ServerController(self.server, window, self._bridge, window)
+        self.xray = XRayController(self.xray_panel, self._bridge, self.server, window)
+        self.figures = FiguresController(window, self._bridge, self._program.database, window)
+        self._channel = InstanceChannel(folder.root, window)
+        self._connect()
+        for sentence in (notice, drafts.notice):
+            if sentence is not None:
+                window.notice_bar.show_message(sentence)
+        self.room.restore(settings.layout.get("compose", {}))
+        self.xray_panel.set_compact(settings.layout.get("xray_compact") is True)
+        self.server.start()
+        self._channel.listen()
+        self.tasks.start(asyncio.to_thread(self.client.warm_up), "warm up the client")
+
+    def save(self) -> None:
+        """Save how the window looks."""
+        themes = self._program.themes
+        settings = self._settings = replace(
+            self._settings,
+            theme=themes.mode,
+            zoom=themes.zoom,
+            layout={
+                **self._window.state(),
+                "compose": self.room.state(),
+                "xray_compact": self.xray_panel.compact,
+            },
+        )
+        document = self._document
+        self.writer.save(document.path, lambda: document.encode(settings))
+
+    def _connect(self) -> None:
+        window = self._window
+        window.closing_requested.connect(self.closing.set)
+        self._program.errors.error_reported.connect(window.notice_bar.show_error)
+        self._program.themes.changed.connect(self.save)
+        self._channel.raise_requested.connect(window.bring_to_front)
+        self.xray_panel.send_requested.connect(self.sending.send)
+        self.xray_panel.compact_changed.connect(self.save)
+        self.sending.exchanged.connect(self.figures.on_sending_exchanged)
+        self.sending.exchanged.connect(self.response.on_sending_exchanged)
+        self.response.saving_failed.connect(window.notice_bar.show_message)
+        self.server_controller.running.connect(self._on_server_running)
+        self.server_controller.unavailable.connect(self._on_server_unavailable)
+        self.server_controller.described.connect(self._on_server_described)
+        self.compose.operation_changed.connect(self._on_operation_changed)
+
+    def _on_server_running(self, url: str) -> None:
+        self.compose.set_base_url(url)
+        self.room.request.set_server_running(True, "")
+
+    def _on_server_unavailable(self, sentence: str) -> None:
+        self.room.request.set_server_running(False, sentence)
+
+    def _on_server_described(self, description: AppDescription) -> None:
+        if description.openapi is None:
+            self.room.operations.set_problem(description.problem or "The app has no OpenAPI document.")
+            return
+        self.tasks.start(self._read_catalogue(description.openapi), "read the OpenAPI document")
+
+    async def _read_catalogue(self, openapi: bytes) -> None:
+        catalogue = await asyncio.to_thread(lambda: read_catalogue(msgspec.json.decode(openapi)))
+        self.compose.set_catalogue(catalogue, self._settings.last_operation)
+
+    def _on_operation_changed(self, key: str) -> None:
+        self._settings = replace(self._settings, last_operation=key)

@@ -1,0 +1,35 @@
+"""The embedded server of the demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from explorer.server.asgi import ASGIApp, Instrument
+from explorer.server.thread import ThreadServer
+from explorer.storage.options import Options
+from explorer.trace.events import Emit
+
+
+def make_server(options: Options, database: Path) -> ThreadServer:
+    """Return the server of the demo, not yet started; nothing of FastAPI is imported before it is."""
+
+    def load() -> ASGIApp:
+        from demo_api.main import create_app
+        from demo_api.settings import Settings
+
+        return create_app(Settings(database_url=f"sqlite:///{database.absolute().as_posix()}"))
+
+    return ThreadServer(
+        "demo_api",
+        load,
+        host=options.host,
+        port=options.port,
+        fixed_port=options.fixed_port,
+        instrument=_instrument,
+    )
+
+
+def _instrument(app: ASGIApp, emit: Emit) -> Instrument | None:
+    from explorer.probe.install import attach
+
+    return attach(app, emit)

@@ -1,0 +1,72 @@
+"""The Qt application and the one event loop that the window, the client and every controller share."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+_qt_log = logging.getLogger("explorer.qt")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def make_application() -> QApplication:
+    """Return the process's QApplication, made on the first call."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    qInstallMessageHandler(_log_qt_message)  # the terminal stays clean; the log has it
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("fastapi-explorer")
+    application.setApplicationDisplayName("FastAPI Explorer")
+    QGuiApplication.setDesktopFileName("fastapi-explorer")
+    # Leaving takes a moment: the loop must outlive the last window until the server has stopped.
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def run_until_done(
+    application: QApplication, main: Callable[[], Coroutine[Any, Any, int]], on_error: Callable[[BaseException], object]
+) -> int:
+    """Run the event loop until `main` returns, and return its exit code.
+
+    Args:
+        application: as `make_application` returns it.
+        main: the program, from the first painted window to the last goodbye.
+        on_error: takes exceptions that reached the event loop.
+
+    """
+    import qasync  # asyncio comes with it: neither is needed for the first painted window
+
+    loop = qasync.QEventLoop(application)
+    loop.set_exception_handler(lambda _, context: on_error(_error_of(context)))
+    asyncio.set_event_loop(loop)
+    try:
+        code = loop.run_until_complete(main())
+        loop.run_until_complete(loop.shutdown_asyncgens())
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+    return int(code)
+
+
+def _error_of(context: dict[str, Any]) -> BaseException:
+    error = context.get("exception")
+    return error if isinstance(error, BaseException) else RuntimeError(str(context.get("message", "unknown error")))
+
+
+def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    category = context.category or "default"
+    _qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s: %s", category, message)

@@ -1,0 +1,55 @@
+"""The figures of the status bar: how many requests, how quick, and how large the database is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from explorer.client.exchange import Exchange
+from explorer.client.figures import ResponseTimes
+from explorer.trace.events import CONNECTION, FAILED, FINISHED, RawEvent
+from explorer.ui.bridge import Bridge
+from explorer.ui.main_window import MainWindow
+
+DATABASE_EVERY_MS = 2_000
+
+
+class FiguresController(QObject):
+    """Counts what reaches the server, whoever sent it, and times what was sent from here."""
+
+    def __init__(self, window: MainWindow, bridge: Bridge, database: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._database = database
+        self._times = ResponseTimes()
+        self._count = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(DATABASE_EVERY_MS)
+        self._timer.timeout.connect(self.on_timer_timeout)
+        self._timer.start()
+        bridge.events_arrived.connect(self.on_bridge_events_arrived)
+
+    def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
+        """Count the requests that ended."""
+        ended = sum(event[3] == CONNECTION and event[4] in (FINISHED, FAILED) for event in events)
+        if ended:
+            self._count += ended
+            self._show()
+
+    def on_sending_exchanged(self, exchange: Exchange) -> None:
+        """Take a response time in."""
+        if exchange.response is not None:
+            self._times.add(exchange.elapsed_ns)
+            self._show()
+
+    def on_timer_timeout(self) -> None:
+        """Show the database's size; one look into the folder, which costs microseconds."""
+        try:
+            size = self._database.stat().st_size
+        except OSError:
+            size = None
+        self._window.status_bar.set_database(self._database.name, size, str(self._database))
+
+    def _show(self) -> None:
+        self._window.status_bar.set_traffic(self._count, self._times.last_ns, self._times.p95_ns)

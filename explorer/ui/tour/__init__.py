@@ -1,0 +1,1 @@
+"""Drives the real window through every screen and story and takes a picture of each."""

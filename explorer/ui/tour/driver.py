@@ -1,0 +1,166 @@
+"""Hands and eyes of the tour: finds widgets by name, clicks, types, waits, and takes pictures."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QTreeView, QWidget
+
+from explorer.ui import names
+from explorer.ui.panels.operations_panel import OperationsPanel
+from explorer.ui.widgets.counted_tabs import CountedTabs
+from explorer.ui.widgets.segmented import Segmented
+
+W = TypeVar("W", bound=QObject)
+
+PATIENCE_SECONDS = 10.0
+_SETTLE_ROUNDS = 6
+
+
+class StoryFailedError(RuntimeError):
+    """A story did not go as it must; the message says where it stopped."""
+
+
+class Driver:
+    """Uses a window as a person does."""
+
+    def __init__(self, window: QWidget) -> None:
+        self.window = window
+
+    def find(self, kind: type[W], name: str) -> W:
+        """Return the widget with an objectName of `explorer.ui.names`.
+
+        Raises:
+            StoryFailedError: there is none.
+        """
+        found = self.window.findChild(kind, name)
+        if found is None:
+            raise StoryFailedError(f"no {kind.__name__} is named {name}")
+        return found
+
+    def click(self, name: str) -> None:
+        """Click a widget in its middle."""
+        widget = self.find(QWidget, name)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, widget.rect().center())
+
+    def press(self, name: str, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key in a widget."""
+        QTest.keyClick(self.find(QWidget, name), key, modifiers)
+
+    def write(self, name: str, text: str) -> None:
+        """Replace what a text field holds by typing."""
+        widget = self.find(QWidget, name)
+        widget.setFocus()
+        if isinstance(widget, (QLineEdit, QPlainTextEdit)):
+            widget.selectAll()
+        if isinstance(widget, QPlainTextEdit):
+            widget.insertPlainText(text)  # key by key, the editor would indent for us
+        elif text:
+            QTest.keyClicks(widget, text)
+        else:
+            QTest.keyClick(widget, Qt.Key.Key_Delete)
+
+    def choose(self, key: str) -> None:
+        """Choose an operation, such as ``GET /items``, in the tree."""
+        self.find(OperationsPanel, names.OPERATIONS_PANEL).operation_chosen.emit(key)
+
+    def choose_tab(self, bar: str, key: str) -> None:
+        """Choose a tab of a bar by its key."""
+        tabs = self.find(CountedTabs, bar)
+        QTest.mouseClick(
+            tabs,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            tabs.tabRect(tabs.keys.index(key)).center(),
+        )
+
+    def set_compact(self, compact: bool) -> None:
+        """Choose the amount of detail in the X-ray."""
+        mode = self.find(Segmented, names.XRAY_MODE)
+        QTest.mouseClick(mode.findChildren(QAbstractButton)[int(compact)], Qt.MouseButton.LeftButton)
+
+    def trigger(self, name: str) -> None:
+        """Choose an entry of a menu."""
+        self.find(QAction, name).trigger()
+
+    async def send(
+        self,
+        key: str,
+        *,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        body: str | None = None,
+    ) -> None:
+        """Open an operation, fill it in, send it, and wait until both sides are shown."""
+        self.choose(key)
+        await self.settle()
+        for location, values in (("path", path), ("query", query)):
+            for name, text in (values or {}).items():
+                self.write(names.PARAMETER_VALUE.format(location=location, name=name), text)
+        if body is not None:
+            self.write(names.REQUEST_BODY, body)
+        await self._send()
+
+    async def send_url(self, target: str) -> None:
+        """Type a path and query into the URL bar, and send it with the Enter key."""
+        field = self.find(QLineEdit, names.REQUEST_URL)
+        scheme, _, rest = field.text().partition("://")
+        self.write(names.REQUEST_URL, f"{scheme}://{rest.partition('/')[0]}{target}")
+        await self._send()
+
+    async def _send(self) -> None:
+        before = self.find(QLabel, names.XRAY_TRACE).text()
+        await self.settle()
+        self.click(names.COMPOSE_SEND)
+        axis = self.find(QWidget, names.XRAY_AXIS)
+        await self.until(
+            lambda: self.find(QLabel, names.XRAY_TRACE).text() != before and "so far" not in axis.accessibleName(),
+            "the X-ray is complete",
+        )
+        await self.settle()
+
+    async def until_ready(self) -> None:
+        """Wait until the server runs and its operations are listed."""
+        await self.until(lambda: " up " in self.find(QLabel, names.STATUS_SERVER).text(), "the server runs")
+        tree = self.find(QTreeView, names.OPERATIONS_TREE)
+        await self.until(lambda: tree.model().rowCount() > 0, "the operations are listed")
+        await self.settle()
+
+    async def until(self, true: Callable[[], object], what: str) -> None:
+        """Wait until a condition holds.
+
+        Raises:
+            StoryFailedError: it did not within `PATIENCE_SECONDS`.
+        """
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not true():
+            if time.monotonic() > deadline:
+                raise StoryFailedError(f"waited {PATIENCE_SECONDS:.0f} s in vain until {what}")
+            await asyncio.sleep(0.01)
+
+    async def settle(self) -> None:
+        """Let everything be laid out and painted.
+
+        The loop does that by itself while we sleep. Processing events from inside a coroutine would start other tasks
+        in the middle of this one, which asyncio refuses, and they would hang for ever.
+        """
+        for _ in range(_SETTLE_ROUNDS):
+            await asyncio.sleep(0.03)
+
+    async def take_picture(self, path: Path) -> None:
+        """Save the window as a PNG.
+
+        Raises:
+            StoryFailedError: the file could not be written.
+        """
+        QCursor.setPos(self.window.mapToGlobal(QPoint(2, 2)))  # no hover where no hand is
+        await self.settle()
+        if not self.window.grab().save(str(path), "PNG"):
+            raise StoryFailedError(f"{path} could not be written")

@@ -1,0 +1,45 @@
+"""The tour: every story in each theme, one picture each."""
+
+from __future__ import annotations
+
+import sys
+
+from explorer.storage.options import TourOptions
+from explorer.ui.main_window import MainWindow
+from explorer.ui.theme.manager import Themes
+from explorer.ui.tour.driver import Driver, StoryFailedError
+from explorer.ui.tour.stories import STORIES
+
+
+class Tour:
+    """Plays all stories in a window.
+
+    Attributes:
+        options: where the pictures go, and in which size and themes.
+    """
+
+    def __init__(self, options: TourOptions, themes: tuple[str, ...], zoom: int) -> None:
+        self.options = options
+        self._themes = themes
+        self._zoom = zoom
+
+    async def play(self, window: MainWindow, themes: Themes) -> int:
+        """Take every picture; returns the exit code: 0, or 1 when a story failed, which is told on stderr."""
+        self.options.out.mkdir(parents=True, exist_ok=True)
+        driver = Driver(window)
+        themes.set_zoom(self._zoom)
+        window.resize(self.options.width, self.options.height)
+        failures = 0
+        for theme in self._themes:
+            themes.set_mode(theme)
+            for story in STORIES:
+                path = self.options.out / f"{story.name}-{theme}.png"
+                try:
+                    await story.play(driver)
+                    await driver.take_picture(path)
+                except StoryFailedError as error:
+                    failures += 1
+                    sys.stderr.write(f"{story.name} ({theme}): {error}.\n")
+                else:
+                    sys.stdout.write(f"{path}\n")
+        return 1 if failures else 0
