@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -15,25 +14,12 @@ if TYPE_CHECKING:
     from explorer.ui.theme.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class _Sizes:
-    margins: tuple[float, float, float, float] | None = None
-    spacing: float | None = None
-    height: float | None = None
-    width: float | None = None
-    min_width: float | None = None
-    min_height: float | None = None
-    max_width: float | None = None
-    max_height: float | None = None
-    icon: float | None = None
-
-
 class Metrics:
     """Remembers the design sizes of widgets and layouts for as long as these live."""
 
     def __init__(self, theme: Callable[[], Theme]) -> None:
         self._theme = theme
-        self._sizes: WeakKeyDictionary[QWidget | QLayout, _Sizes] = WeakKeyDictionary()
+        self._sizes: WeakKeyDictionary[QWidget | QLayout, dict[str, Any]] = WeakKeyDictionary()
 
     def set(
         self,
@@ -53,11 +39,19 @@ class Metrics:
 
         `margins` are left, top, right, bottom; `height` and `width` are fixed; `icon` is the side of a button's icon.
         """
-        given = _Sizes(margins, spacing, height, width, min_width, min_height, max_width, max_height, icon)
-        known = self._sizes.get(target, _Sizes())
-        news: dict[str, Any] = {f.name: getattr(given, f.name) for f in fields(given)}
-        sizes = replace(known, **{name: value for name, value in news.items() if value is not None})
-        self._sizes[target] = sizes
+        sizes = {
+            "margins": margins,
+            "spacing": spacing,
+            "icon": icon,
+            "setFixedHeight": height,
+            "setFixedWidth": width,
+            "setMinimumWidth": min_width,
+            "setMinimumHeight": min_height,
+            "setMaximumWidth": max_width,
+            "setMaximumHeight": max_height,
+        }
+        given = {name: value for name, value in sizes.items() if value is not None}
+        self._sizes.setdefault(target, {}).update(given)
         _apply(target, given, self._theme().px)
 
     def reapply(self) -> None:
@@ -70,26 +64,18 @@ class Metrics:
                 del self._sizes[target]
 
 
-def _apply(target: QWidget | QLayout, sizes: _Sizes, px: Callable[[float], int]) -> None:
-    if sizes.margins is not None:
-        left, top, right, bottom = sizes.margins
-        target.setContentsMargins(px(left), px(top), px(right), px(bottom))
-    if isinstance(target, QLayout):
-        if sizes.spacing is not None:
-            _set_spacing(target, px(sizes.spacing))
-        return
-    for value, setter in (
-        (sizes.height, target.setFixedHeight),
-        (sizes.width, target.setFixedWidth),
-        (sizes.min_width, target.setMinimumWidth),
-        (sizes.min_height, target.setMinimumHeight),
-        (sizes.max_width, target.setMaximumWidth),
-        (sizes.max_height, target.setMaximumHeight),
-    ):
-        if value is not None:
-            setter(px(value))
-    if sizes.icon is not None and isinstance(target, QAbstractButton | QTabBar):
-        target.setIconSize(QSize(px(sizes.icon), px(sizes.icon)))
+def _apply(target: QWidget | QLayout, sizes: dict[str, Any], px: Callable[[float], int]) -> None:
+    for name, value in sizes.items():
+        if name == "margins":
+            target.setContentsMargins(*(px(side) for side in value))
+        elif name == "spacing":
+            if isinstance(target, QLayout):
+                _set_spacing(target, px(value))
+        elif name == "icon":
+            if isinstance(target, QAbstractButton | QTabBar):
+                target.setIconSize(QSize(px(value), px(value)))
+        else:
+            getattr(target, name)(px(value))
 
 
 def _set_spacing(layout: QLayout, spacing: int) -> None:
