@@ -121,6 +121,7 @@ class Rooms:
         self.room.request.set_server_running(False, sentence)
 
     def _on_server_described(self, description: AppDescription) -> None:
+        self.figures.on_timer_timeout()  # the app has made its database by now
         if description.openapi is None:
             self.room.operations.set_problem(description.problem or "The app has no OpenAPI document.")
             return

@@ -154,7 +154,6 @@ def _client_stops(trace: Trace) -> Iterator[Stop]:
     if client is None:
         return
     phases = {child.name: child for child in client.children if child.kind == CLIENT}
-    sent = phases.get(CLIENT_SEND)
     connect = phases.get(CLIENT_CONNECT)
     gave_up = client.outcome == FAILED
     yield Stop(
@@ -163,7 +162,7 @@ def _client_stops(trace: Trace) -> Iterator[Stop]:
         client,
         0,
         client.started_ns,
-        (sent.ended_ns if sent is not None else None) or (client.ended_ns if gave_up else None),
+        _sent_ns(trace) or (client.ended_ns if gave_up else None),
         failed=gave_up,
         facts={"connect_ns": connect.duration_ns if connect is not None else None, **client.data},
     )
@@ -172,6 +171,20 @@ def _client_stops(trace: Trace) -> Iterator[Stop]:
         facts = {key: client.data[key] for key in ("status", "size", "wire_size") if key in client.data}
         failed = received.outcome == FAILED
         yield Stop(CLIENT_RECEIVES, OUT, client, 0, received.started_ns, received.ended_ns, failed, facts)
+
+
+def _sent_ns(trace: Trace) -> int | None:
+    """Return when the client had sent its request; None while it sends, or when another client did.
+
+    In one process the server may run before the client's thread does again and takes note that it has sent.
+    """
+    sent = trace.find(CLIENT, CLIENT_SEND)
+    if sent is None:
+        return None
+    connection = trace.connection
+    if connection is not None and (sent.ended_ns is None or sent.ended_ns > connection.started_ns):
+        return connection.started_ns
+    return sent.ended_ns
 
 
 # --- the server's side ------------------------------------------------------------------------------------------------
@@ -191,10 +204,8 @@ def _server_stops(trace: Trace) -> Iterator[Stop]:
 
 
 def _socket(trace: Trace, connection: Span) -> Stop:
-    sent = trace.find(CLIENT, CLIENT_SEND)
     arrived = connection.started_ns
-    begins = sent.ended_ns if sent is not None and sent.ended_ns is not None else arrived
-    return Stop(SOCKET, IN, connection, 0, min(begins, arrived), arrived, facts=connection.data)
+    return Stop(SOCKET, IN, connection, 0, _sent_ns(trace) or arrived, arrived, facts=connection.data)
 
 
 def _layer(span: Span, depth: int) -> Iterator[Stop]:

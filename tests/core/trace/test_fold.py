@@ -21,6 +21,7 @@ from explorer.trace.events import (
     Source,
 )
 from explorer.trace.fold import MOST_NOTES, Fold, fold
+from explorer.trace.journey import CLIENT_SENDS, SOCKET, journey
 from explorer.trace.model import RUNNING
 from explorer.trace.recent import RecentTraces
 
@@ -141,3 +142,29 @@ def test_that_span_ids_of_the_two_sides_never_collide() -> None:
     server, client = Source(lambda _: None, side=1), Source(lambda _: None, side=-1)
 
     assert not {server.new_span_id() for _ in range(100)} & {client.new_span_id() for _ in range(100)}
+
+
+def test_that_sending_is_over_when_the_server_has_the_request() -> None:
+    """The client's thread may get to run again only after the server's."""
+    story = [
+        event(1, CLIENT, STARTED, -1, 0, "request", method="GET"),
+        event(2, CLIENT, STARTED, -2, -1, "send"),
+        event(3, CONNECTION, STARTED, 1, -1, "http"),
+        event(9, CLIENT, FINISHED, -2, -1, "send"),
+    ]
+
+    sends, socket = journey(fold(TRACE, story)).stops
+    assert (sends.kind, sends.own_ns) == (CLIENT_SENDS, 2_000)
+    assert (socket.kind, socket.own_ns) == (SOCKET, 0)
+
+
+def test_that_a_request_that_never_arrived_stops_at_the_client() -> None:
+    story = [
+        event(1, CLIENT, STARTED, -1, 0, "request", method="GET"),
+        event(2, CLIENT, STARTED, -2, -1, "connect"),
+        event(3, CLIENT, FAILED, -2, -1, "connect", error="ConnectError"),
+        event(4, CLIENT, FAILED, -1, 0, "request", error="ConnectError"),
+    ]
+
+    (only,) = journey(fold(TRACE, story)).stops
+    assert (only.kind, only.failed, only.own_ns) == (CLIENT_SENDS, True, 3_000)
