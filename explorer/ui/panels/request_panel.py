@@ -27,6 +27,7 @@ from explorer.ui.wording import count_text
 
 _BODY = "body"
 _ROOMY = 560  # design pixels; in less, Send does without its keys
+_TALL = 200  # design pixels; in less, the title gives its room to the form
 _NO_INPUT = "This operation takes no values: it can be sent as it is."
 
 
@@ -152,7 +153,11 @@ class RequestPanel(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.send_button.set_compact(self.width() < self._themes.theme.px(_ROOMY))
+        px = self._themes.theme.px
+        self.send_button.set_compact(self.width() < px(_ROOMY))
+        tall = self.height() >= px(_TALL)
+        self._header.setVisible(tall)  # the tree names the operation too; the form comes first
+        self._themes.metrics.set(self._bar, margins=(16, 0 if tall else 8, 16, 8))
 
     def focus_parameter(self, location: Location, name: str) -> None:
         """Lead the person to a row of the form."""
@@ -169,7 +174,7 @@ class RequestPanel(QFrame):
 
     # --- building -----------------------------------------------------------------------------------------------------
     def _build_title(self) -> QWidget:
-        header = QWidget()
+        self._header = header = QWidget()
         self._title = ElidedLabel("Choose an operation", role="title")
         self._title.setObjectName(names.REQUEST_TITLE)
         self._tag = Chip(self._themes, code=False)
@@ -186,7 +191,7 @@ class RequestPanel(QFrame):
         return header
 
     def _build_bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
+        self._bar = bar = QHBoxLayout()
         bar.addWidget(self.url_bar, 1)
         bar.addWidget(self.send_button)
         self._themes.metrics.set(bar, margins=(16, 0, 16, 8), spacing=8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -139,35 +141,40 @@ class _Choices(QComboBox):
 
 
 class _HintLine(QWidget):
-    """A sign, the sentence, and where FastAPI would say the mistake is."""
+    """A sign, the sentence, and where FastAPI would say the mistake is; wraps where there is little room."""
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
         self._themes = themes
+        self._hints: tuple[Hint, ...] = ()
         self._sign = QLabel()
-        self._sentence = ElidedLabel(role="error")
-        self._where = ElidedLabel(role="code_caption")
-        self._error = True
+        self._text = QLabel()
+        self._text.setProperty("role", "error")
+        self._text.setTextFormat(Qt.TextFormat.RichText)
+        self._text.setWordWrap(True)
         layout = QHBoxLayout(self)
-        layout.addWidget(self._sign)
-        layout.addWidget(self._sentence)
-        layout.addWidget(self._where)
-        layout.addStretch(1)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._text, 1)
         themes.metrics.set(layout, margins=(4, 0, 0, 2), spacing=8)
-        themes.changed.connect(self._draw_sign)
+        themes.changed.connect(self._show_hints)
 
     def set_hints(self, hints: tuple[Hint, ...]) -> None:
-        if not hints:
-            return
-        first = hints[0]
-        self._error = first.error
-        self._sentence.set_text(" · ".join(hint.message for hint in hints))
-        self._where.set_text(" › ".join(str(part) for part in first.loc))
-        self._draw_sign()
+        if hints and hints != self._hints:
+            self._hints = hints
+            self._show_hints()
 
-    def _draw_sign(self) -> None:
-        self._sign.setPixmap(
-            self._themes.pixmap(
-                "alert" if self._error else "info", "err" if self._error else "t3", 13, self.devicePixelRatioF()
-            )
+    def _show_hints(self) -> None:
+        if not self._hints:
+            return
+        theme = self._themes.theme
+        first = self._hints[0]
+        sentence = " · ".join(hint.message for hint in self._hints)
+        where = " › ".join(str(part) for part in first.loc)
+        font = theme.font("code_caption").family()
+        self._text.setText(
+            f"{escape(sentence)} &nbsp;<span style=\"color: {theme.hex('t3')}; font-family: '{font}'\">"
+            f"{escape(where)}</span>"
         )
+        self.setAccessibleName(f"{sentence} ({where})")
+        name, token = ("alert", "err") if first.error else ("info", "t3")
+        self._sign.setPixmap(self._themes.pixmap(name, token, 13, self.devicePixelRatioF()))

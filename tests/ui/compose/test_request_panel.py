@@ -320,6 +320,19 @@ def test_that_an_operation_opens_at_its_first_tab(panel: RequestPanel, catalogue
         assert panel.tabs.chosen == panel.tabs.keys[0]
 
 
+def test_that_the_title_gives_way_to_the_form_in_a_low_window(
+    qtbot: QtBot, room: ComposeRoom, panel: RequestPanel
+) -> None:
+    title = panel.findChild(QWidget, names.REQUEST_TITLE)
+    assert isinstance(title, QWidget)
+    assert title.isVisible()
+    room.resize(1388, 300)
+    qtbot.waitUntil(lambda: not title.isVisible())
+    assert value(panel, Location.PATH, "user_id").isVisible()
+    room.resize(1388, 830)
+    qtbot.waitUntil(title.isVisible)
+
+
 def test_that_an_operation_without_values_says_so(panel: RequestPanel, catalogue: Catalogue) -> None:
     operation = catalogue.find("GET /health")
     assert operation is not None
