@@ -31,6 +31,7 @@ class InstanceChannel(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = channel_name(folder)
+        self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self.on_server_new_connection)
@@ -49,15 +50,26 @@ class InstanceChannel(QObject):
 
     def on_server_new_connection(self) -> None:
         """Take a caller in."""
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda caller=socket: self._read(caller))
-            socket.disconnected.connect(socket.deleteLater)
-            self._read(socket)  # what came before we were connected is not announced again
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            socket.setParent(self)
+            self._callers.append(socket)
+            socket.readyRead.connect(self.on_caller_ready_read)
+            socket.disconnected.connect(self.on_caller_disconnected)
+        self.on_caller_ready_read()  # what came before we were connected is not announced again
 
-    def _read(self, socket: QLocalSocket) -> None:
-        if socket.canReadLine() and socket.readLine().data() == _RAISE:
-            socket.disconnectFromServer()
-            self.raise_requested.emit()
+    def on_caller_ready_read(self) -> None:
+        """Read what callers want."""
+        for socket in tuple(self._callers):  # who hears of it may let callers go
+            if socket.canReadLine() and socket.readLine().data() == _RAISE:
+                self.raise_requested.emit()
+
+    def on_caller_disconnected(self) -> None:
+        """Forget callers that have gone."""
+        gone = [socket for socket in self._callers if socket.state() == QLocalSocket.LocalSocketState.UnconnectedState]
+        for socket in gone:
+            self._callers.remove(socket)
+            socket.deleteLater()
 
 
 def ask_to_raise(folder: Path) -> bool:

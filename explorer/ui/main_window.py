@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
         rail: the choice of rooms.
         notice_bar: what went wrong.
         status_bar: how things stand.
+        closing_asked: whether the person wants to leave, which may be before anybody listens to the signal.
 
     Signals:
         closing_requested: the person wants to leave; the window stays until `leave` is called.
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self.closing_asked = False
         self._leaving = False
         self._rooms: list[Room] = []
         self._split = [_FIRST_SIZE[1] - _LOG_HEIGHT, _LOG_HEIGHT]  # heights of the room and of the log
@@ -95,8 +97,7 @@ class MainWindow(QMainWindow):
         """Add a room below the others; the first one is shown."""
         self._rooms.append(room)
         self._stack.addWidget(widget)
-        self.rail.set_rooms(self._rooms)
-        self.rail.set_current(self.current_room)
+        self.rail.add_room(room)
         room_action(self, len(self._rooms), room.label, lambda: self.show_room(room.key))
 
     def show_room(self, key: str) -> None:
@@ -109,7 +110,11 @@ class MainWindow(QMainWindow):
 
     def toggle_log(self) -> None:
         """Show the server's log, or hide it."""
-        self.log_panel.setVisible(self.log_panel.isHidden())
+        if self._log_open:
+            self._split = self._splitter.sizes()
+        self.log_panel.setVisible(not self._log_open)
+        if self._log_open:
+            self._splitter.setSizes(self._split)
 
     def bring_to_front(self) -> None:
         """Come before the windows of other programs, as far as the desktop allows it."""
@@ -171,6 +176,7 @@ class MainWindow(QMainWindow):
             super().closeEvent(event)
             return
         event.ignore()
+        self.closing_asked = True
         self.closing_requested.emit()
 
     @property

@@ -6,7 +6,6 @@ import asyncio
 import enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -74,17 +73,15 @@ class SecondInstanceDialog(QDialog):
             self.close()
 
     @override
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._answer(SecondInstanceChoice.QUIT)
-        super().closeEvent(event)
-
-    @override
     def reject(self) -> None:
-        self.close()
+        # Qt calls this for Escape and for the window's cross, and once more when the dialog closes after an answer.
+        self._answer(SecondInstanceChoice.QUIT)
+        super().reject()
 
     def _answer(self, choice: SecondInstanceChoice) -> None:
         if not self._answered:
             self._answered = True
+            self.hide()
             self.chosen.emit(choice)
 
     def _make_button(self, label: str, name: str, choice: SecondInstanceChoice) -> QPushButton:
@@ -93,5 +90,4 @@ class SecondInstanceDialog(QDialog):
         button.setAccessibleName(label)
         button.setDefault(choice is SecondInstanceChoice.SHOW_FIRST)
         button.clicked.connect(lambda _checked=False: self._answer(choice))
-        button.clicked.connect(self.close)
         return button

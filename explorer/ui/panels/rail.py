@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -59,21 +58,14 @@ class Rail(QFrame):
         themes.metrics.set(self._layout, margins=(0, 8, 0, 8), spacing=4)
         themes.metrics.set(self, width=_WIDTH)
 
-    def set_rooms(self, rooms: Sequence[Room]) -> None:
-        """Offer these rooms, from top to bottom; the first is chosen, without a signal."""
-        for button in self._buttons.values():
-            self._group.removeButton(button)
-            self._layout.removeWidget(button)
-            button.deleteLater()
-        self._buttons = {}
-        for position, room in enumerate(rooms):
-            button = RailButton(self._themes, room)
-            button.clicked.connect(lambda _checked=False, key=room.key: self.room_chosen.emit(key))
-            self._group.addButton(button)
-            self._layout.insertWidget(position, button)
-            self._buttons[room.key] = button
-        if rooms:
-            self.set_current(rooms[0].key)
+    def add_room(self, room: Room) -> None:
+        """Offer a room below the others; the first one is chosen, without a signal."""
+        button = RailButton(self._themes, room)
+        button.clicked.connect(lambda _checked=False: self.room_chosen.emit(room.key))
+        button.setChecked(not self._buttons)
+        self._group.addButton(button)
+        self._layout.insertWidget(len(self._buttons), button)
+        self._buttons[room.key] = button
 
     def set_current(self, key: str) -> None:
         """Mark a room as the one on show, without a signal.

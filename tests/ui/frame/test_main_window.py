@@ -1,0 +1,180 @@
+"""The window as a whole."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.server.interface import LogLine
+from explorer.ui import names
+from explorer.ui.actions import larger, smaller
+from explorer.ui.main_window import MainWindow
+from explorer.ui.panels.rail import Room
+from explorer.ui.theme.manager import Themes
+
+COMPOSE = Room("compose", "Compose", "compose")
+TRACES = Room("traces", "Traces", "traces")
+
+
+@pytest.fixture
+def window(changing: Themes, qtbot: QtBot) -> MainWindow:
+    window = MainWindow(changing)
+    qtbot.addWidget(window, before_close_func=lambda w: w.leave())
+    window.add_room(COMPOSE, QLabel("compose room"))
+    window.add_room(TRACES, QLabel("traces room"))
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def rail_button(window: MainWindow, key: str) -> QToolButton:
+    button = window.findChild(QToolButton, names.RAIL_ROOM.format(room=key))
+    assert button is not None
+    return button
+
+
+def test_that_the_rail_and_the_keys_lead_to_the_rooms(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.current_room == "compose"
+    assert rail_button(window, "compose").isChecked()
+    with qtbot.waitSignal(window.room_changed) as changed:
+        qtbot.mouseClick(rail_button(window, "traces"), Qt.MouseButton.LeftButton)
+    assert changed.args == ["traces"]
+    assert window.current_room == "traces"
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.current_room == "compose")
+    assert rail_button(window, "compose").isChecked()
+
+
+def test_that_closing_is_a_question_until_the_program_has_answered(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.closing_requested):
+        window.close()
+    assert window.isVisible()
+    window.leave()
+    assert not window.isVisible()
+
+
+def test_that_keys_make_everything_larger_and_smaller(window: MainWindow, changing: Themes, qtbot: QtBot) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    bar = window.top_bar.height()
+    qtbot.keyClick(window, Qt.Key.Key_Equal, control)
+    qtbot.waitUntil(lambda: changing.zoom == 110)
+    assert window.top_bar.height() > bar
+    qtbot.keyClick(window, Qt.Key.Key_Minus, control)
+    qtbot.keyClick(window, Qt.Key.Key_Minus, control)
+    qtbot.waitUntil(lambda: changing.zoom == 90)
+    qtbot.keyClick(window, Qt.Key.Key_0, control)
+    qtbot.waitUntil(lambda: changing.zoom == 100)
+
+
+def test_that_zoom_steps_end_at_both_ends_and_start_from_anywhere() -> None:
+    assert [larger(zoom) for zoom in (80, 100, 137, 200)] == [90, 110, 150, 200]
+    assert [smaller(zoom) for zoom in (80, 100, 137, 200)] == [80, 90, 125, 175]
+
+
+def test_that_the_switch_changes_the_colours_and_says_what_it_does(
+    window: MainWindow, changing: Themes, qtbot: QtBot
+) -> None:
+    button = window.findChild(QToolButton, names.TOP_BAR_THEME)
+    assert button is not None
+    assert button.accessibleName() == "Light colours"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert changing.theme.name == "light"
+    assert button.accessibleName() == "Dark colours"
+
+
+@pytest.mark.parametrize("zoom", [100, 150, 200])
+def test_that_the_window_fits_a_small_screen_at_any_zoom(window: MainWindow, changing: Themes, zoom: int) -> None:
+    changing.set_zoom(zoom)
+    window.resize(1280, 720)
+    screen = QGuiApplication.primaryScreen().availableSize()
+    assert window.minimumWidth() <= min(1180, screen.width())
+    assert window.minimumHeight() <= min(720, screen.height())
+    assert (window.width(), window.height()) == (1280, 720)
+
+
+def test_that_place_log_and_room_are_remembered(window: MainWindow, changing: Themes, qtbot: QtBot) -> None:
+    window.setGeometry(QRect(20, 30, 800, 760))
+    window.show_room("traces")
+    window.toggle_log()
+    qtbot.waitUntil(lambda: all(window.state()["splitter"]))
+    state = window.state()
+    window.leave()
+    second = MainWindow(changing)
+    qtbot.addWidget(second, before_close_func=lambda w: w.leave())
+    second.add_room(COMPOSE, QLabel())
+    second.add_room(TRACES, QLabel())
+    second.restore(state)
+    second.show()
+    assert second.current_room == "traces"
+    assert second.log_panel.isVisible()
+    assert second.geometry() == QRect(20, 30, 800, 760)
+    assert second.state() == state
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        {"geometry": None, "splitter": "x", "room": 7, "maximized": "no"},
+        {"geometry": [1, 2], "splitter": [0, 0], "room": "gone"},
+        {"geometry": ["a", 1, 2, 3]},
+    ],
+)
+def test_that_odd_remembered_values_change_nothing(window: MainWindow, state: dict[str, Any]) -> None:
+    before = window.state()
+    window.restore(state)
+    assert window.state() == before
+
+
+def test_that_a_window_remembered_on_a_screen_that_is_gone_comes_back(window: MainWindow) -> None:
+    window.restore({"geometry": [90_000, -90_000, 5_000, 5_000]})
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    assert window.geometry().intersects(screen)
+    assert window.geometry().top() >= screen.top()
+
+
+def test_that_the_log_opens_closes_and_has_heard_what_came_before(window: MainWindow, qtbot: QtBot) -> None:
+    window.log_panel.append([LogLine(at=0.0, level=20, logger="uvicorn", message="Started")])
+    assert not window.log_panel.isVisible()
+    window.toggle_log()
+    assert window.log_panel.isVisible()
+    close = window.findChild(QToolButton, names.LOG_CLOSE)
+    assert close is not None
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not window.log_panel.isVisible()
+
+
+def test_that_the_report_of_an_error_can_be_read_and_copied(window: MainWindow, qtbot: QtBot) -> None:
+    window.notice_bar.show_error("Something went wrong. Your work is kept.", "all of the report")
+    details = window.findChild(QWidget, names.NOTICE_ACTION.format(kind="error", action="details"))
+    assert details is not None
+    qtbot.mouseClick(details, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(QDialog, names.DETAILS_DIALOG)
+    assert dialog is not None
+    assert dialog.isVisible()
+    body = dialog.findChild(QPlainTextEdit, names.DETAILS_TEXT)
+    assert body is not None
+    assert body.toPlainText() == "all of the report"
+    copy = dialog.findChild(QWidget, names.DETAILS_COPY)
+    close = dialog.findChild(QWidget, names.DETAILS_CLOSE)
+    assert copy is not None
+    assert close is not None
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text() == "all of the report"
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+
+
+def test_that_every_control_of_the_frame_has_a_name_for_screen_readers(window: MainWindow) -> None:
+    window.toggle_log()
+    window.notice_bar.show_error("Something went wrong.", "report")
+    window.notice_bar.show_message("A message.")
+    controls = [w for w in window.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()]
+    assert len(controls) >= 9
+    nameless = [c.objectName() or type(c).__name__ for c in controls if not c.accessibleName()]
+    assert nameless == []
+    known = [w.objectName() for w in window.findChildren(QWidget) if "." in w.objectName()]
+    assert sorted(known) == sorted(set(known))
