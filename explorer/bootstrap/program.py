@@ -56,12 +56,16 @@ class Program:
     def run(self, tour: Tour | None = None) -> int:
         """Show the window, run until it is closed (or the tour is over), and return the exit code."""
         self.errors.install()
-        self.window.show()
-        self._application.processEvents()  # the window is painted before anything heavy is imported
+        self.paint()
         try:
             return run_until_done(self._application, lambda: self.live(tour), self.errors.report)
         finally:
             self.errors.uninstall()
+
+    def paint(self) -> None:
+        """Show the window, and return once it is painted: nothing heavy is imported before."""
+        self.window.show()
+        self._application.processEvents()
 
     async def live(self, tour: Tour | None = None) -> int:
         """Furnish the window and run until it is closed or the tour is over. Needs the event loop running."""

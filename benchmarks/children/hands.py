@@ -1,0 +1,109 @@
+"""What a benchmark orders the real window to do.
+
+Says `ready_ns` and `url` once a request can be sent. Orders: ``send N`` clicks Send so often, and answers
+`milliseconds`, each until the response is painted, and `painted_ns`, the moment of the last; ``timer SECONDS`` answers
+`milliseconds`, each by which a 5 ms timer was late.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton
+from typing_extensions import override
+
+from benchmarks.children.talk import next_order, say
+from explorer.bootstrap.program import Program
+from explorer.client.exchange import Exchange
+from explorer.ui import names
+
+TICK_MS = 5
+_PATIENCE_SECONDS = 20
+
+
+async def obey(program: Program) -> None:
+    """Do what is ordered until there are no more orders."""
+    hands = Hands(program)
+    await asyncio.wait_for(hands.until_ready(), _PATIENCE_SECONDS)
+    say(ready_ns=time.perf_counter_ns(), url=hands.url)
+    while order := await asyncio.to_thread(next_order):
+        what, _, amount = order.partition(" ")
+        if what == "send":
+            took = [await asyncio.wait_for(hands.send(), _PATIENCE_SECONDS) for _ in range(int(amount))]
+            say(milliseconds=took, painted_ns=time.perf_counter_ns())
+        else:
+            say(milliseconds=await lateness(float(amount)))
+
+
+class Hands(QObject):
+    """Clicks Send, and sees when what came of it is painted."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program.window)
+        assert program.rooms is not None  # noqa: S101 - `live` made them before
+        self._rooms = program.rooms
+        self._window = program.window
+        self._body = self._rooms.room.response.pretty.viewport()
+        self._body.installEventFilter(self)
+        self._arrived = False
+        self._painted: asyncio.Future[None] | None = None
+        self._rooms.sending.exchanged.connect(self.on_sending_exchanged)
+
+    @property
+    def url(self) -> str | None:
+        """Where the server answers."""
+        return self._rooms.server.url
+
+    async def until_ready(self) -> None:
+        """Wait until the server runs and the first operation is open."""
+        compose, changed = self._rooms.compose, asyncio.Event()
+        self._rooms.server_controller.running.connect(changed.set)
+        compose.operation_changed.connect(changed.set)
+        while not compose.base_url or compose.draft is None:
+            changed.clear()
+            await changed.wait()
+
+    async def send(self) -> float:
+        """Click Send; return the milliseconds until the whole window shows the response."""
+        self._arrived, self._painted = False, asyncio.get_running_loop().create_future()
+        button = self._window.findChild(QAbstractButton, names.COMPOSE_SEND)
+        assert button is not None  # noqa: S101 - a request cannot be sent without it
+        began = time.perf_counter_ns()
+        button.click()
+        await self._painted
+        return (time.perf_counter_ns() - began) / 1e6
+
+    def on_sending_exchanged(self, exchange: Exchange) -> None:
+        """Look for the next painting: the response is in its place."""
+        if exchange.response is None or exchange.response.status != 200:
+            raise RuntimeError(f"No good answer: {exchange.failure or exchange.response}")
+        self._arrived = True
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        painting = watched is self._body and event.type() == QEvent.Type.Paint
+        if painting and self._arrived and self._painted is not None and not self._painted.done():
+            self._painted.set_result(None)  # whoever waits goes on after this round of painting
+        return super().eventFilter(watched, event)
+
+
+async def lateness(seconds: float) -> list[float]:
+    """Return by how many milliseconds each tick of a precise timer was late."""
+    late: list[float] = []
+    last = time.perf_counter_ns()
+
+    def on_timer_timeout() -> None:
+        nonlocal last
+        now = time.perf_counter_ns()
+        late.append(max(0.0, (now - last) / 1e6 - TICK_MS))
+        last = now
+
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(on_timer_timeout)
+    timer.start(TICK_MS)
+    await asyncio.sleep(seconds)
+    timer.stop()
+    return late
