@@ -6,13 +6,14 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explorer.bootstrap.server import make_server
+from explorer.bootstrap.server import ServerMaker, make_server
 from explorer.storage.folder import DataFolder
 from explorer.storage.options import Options
 from explorer.storage.settings import settings_document
 from explorer.ui.application import make_application, run_until_done
 from explorer.ui.errors import ErrorReporter
 from explorer.ui.main_window import MainWindow
+from explorer.ui.signals import closing_on_signals
 from explorer.ui.theme.manager import Themes
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SERVER_PATIENCE_SECONDS = 1.4  # for stopping; with everything else the window is gone within two seconds
 SAVE_PATIENCE_SECONDS = 0.4
+EXIT_INTERRUPTED = 1
 
 
 class Program:
@@ -35,10 +37,11 @@ class Program:
         rooms: what is behind the frame, once `live` runs.
     """
 
-    def __init__(self, options: Options, folder: DataFolder) -> None:
+    def __init__(self, options: Options, folder: DataFolder, make_server: ServerMaker = make_server) -> None:
         self.options = options
         self.folder = folder
         self.rooms: Rooms | None = None
+        self._make_server = make_server
         self._application = make_application()
         self.errors = ErrorReporter()
         self._settings_document = settings_document(folder.settings)
@@ -57,10 +60,11 @@ class Program:
         """Show the window, run until it is closed (or the tour is over), and return the exit code."""
         self.errors.install()
         self.paint()
-        try:
-            return run_until_done(self._application, lambda: self.live(tour), self.errors.report)
-        finally:
-            self.errors.uninstall()
+        with closing_on_signals(self.window.close):
+            try:
+                return run_until_done(self._application, lambda: self.live(tour), self.errors.report)
+            finally:
+                self.errors.uninstall()
 
     def paint(self) -> None:
         """Show the window, and return once it is painted: nothing heavy is imported before."""
@@ -72,15 +76,22 @@ class Program:
         # Only now: with these come the HTTP client and the rooms of the window.
         from explorer.bootstrap.rooms import Rooms
 
-        rooms = self.rooms = Rooms(self, make_server(self.options, self.database))
+        rooms = self.rooms = Rooms(self, self._make_server(self.options, self.database))
         rooms.open(self._settings, self._settings_document, self._settings_notice)
         try:
             if tour is not None:
-                return await tour.play(self.window, self.themes)
+                return await self._play(tour, rooms)
             await rooms.closing.wait()
             return 0
         finally:
             await self._leave(rooms)
+
+    async def _play(self, tour: Tour, rooms: Rooms) -> int:
+        """Play the tour to its end, or until somebody closes the program."""
+        playing = rooms.tasks.start(tour.play(self.window, self.themes), "play the tour")
+        closing = rooms.tasks.start(rooms.closing.wait(), "wait for the end")
+        await asyncio.wait((playing, closing), return_when=asyncio.FIRST_COMPLETED)
+        return playing.result() if playing.done() else EXIT_INTERRUPTED
 
     async def _leave(self, rooms: Rooms) -> None:
         rooms.save()

@@ -100,6 +100,8 @@ class Rooms:
     def _connect(self) -> None:
         window = self._window
         window.closing_requested.connect(self.closing.set)
+        if window.closing_asked:
+            self.closing.set()
         self._program.errors.error_reported.connect(window.notice_bar.show_error)
         self._program.themes.changed.connect(self.save)
         self._channel.raise_requested.connect(window.bring_to_front)
@@ -111,14 +113,15 @@ class Rooms:
         self.server_controller.running.connect(self._on_server_running)
         self.server_controller.unavailable.connect(self._on_server_unavailable)
         self.server_controller.described.connect(self._on_server_described)
+        self.room.request.start_requested.connect(self.server.start)
         self.compose.operation_changed.connect(self._on_operation_changed)
 
     def _on_server_running(self, url: str) -> None:
         self.compose.set_base_url(url)
         self.room.request.set_server_running(True, "")
 
-    def _on_server_unavailable(self, sentence: str) -> None:
-        self.room.request.set_server_running(False, sentence)
+    def _on_server_unavailable(self, sentence: str, can_start: bool) -> None:
+        self.room.request.set_server_running(False, sentence, can_start=can_start)
 
     def _on_server_described(self, description: AppDescription) -> None:
         self.figures.on_timer_timeout()  # the app has made its database by now

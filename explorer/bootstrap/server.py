@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from explorer.server.asgi import ASGIApp, Instrument
+from explorer.server.interface import Server
 from explorer.server.thread import ThreadServer
 from explorer.storage.options import Options
 from explorer.trace.events import Emit
+
+ServerMaker = Callable[[Options, Path], Server]  # makes a server, not yet started, for a database file
 
 
 def make_server(options: Options, database: Path) -> ThreadServer:
