@@ -55,6 +55,7 @@ class ComposeController(QObject):
         room.request.example_requested.connect(self.on_request_example_requested)
         room.request.format_requested.connect(self.on_request_format_requested)
         room.request.copy_url_requested.connect(self.on_request_copy_url_requested)
+        room.request.form_requested.connect(self.on_request_form_requested)
 
     @property
     def draft(self) -> RequestDraft | None:
@@ -73,6 +74,7 @@ class ComposeController(QObject):
 
     def set_catalogue(self, catalogue: Catalogue, last_operation: str | None) -> None:
         """Offer these operations; the open one stays open, else the last one, else a good first one."""
+        first = self._catalogue is None
         self._catalogue = catalogue
         self._room.operations.set_catalogue(catalogue)
         wanted = self._operation.key if self._operation is not None else last_operation
@@ -83,6 +85,8 @@ class ComposeController(QObject):
         )
         if operation is not None:
             self.open(operation)
+        if first:
+            self._room.invite_to_send()
 
     def open(self, operation: Operation) -> None:
         """Show an operation with its draft, as it was left."""
@@ -138,6 +142,11 @@ class ComposeController(QObject):
         """Put the whole URL on the clipboard."""
         if self._draft is not None:
             QApplication.clipboard().setText(self._base_url + build_target(self._draft))
+
+    def on_request_form_requested(self) -> None:
+        """Let the form's own address hold again."""
+        if self._draft is not None:
+            self._change(replace(self._draft, url_override=None))
 
     def on_check_timer_timeout(self) -> None:
         """Hold the draft against the schema, off this thread."""

@@ -91,6 +91,12 @@ class ComposeRoom(QWidget):
         """Put the X-ray into its place."""
         self._xray_layout.addWidget(widget)
 
+    def invite_to_send(self) -> None:
+        """Put the focus on Send, so that one key press sends; where a person works already, it stays."""
+        focused = self.window().focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.request.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def toggle_sidebar(self) -> None:
         """Show the operations, or hide them."""
         self._toggle(self._sidebar)
