@@ -1,0 +1,235 @@
+"""The real program in this process, and a person who uses it: eyes, hands and patience."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import pytest
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTreeView, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.bootstrap.program import Program
+from explorer.bootstrap.rooms import Rooms
+from explorer.client.exchange import Exchange
+from explorer.storage.folder import DataFolder
+from explorer.storage.options import Options
+from explorer.ui import names
+from explorer.ui.main_window import MainWindow
+from explorer.ui.models.xray_rows import Row, RowKind
+from explorer.ui.panels.xray_panel import XRayPanel
+from explorer.ui.widgets.counted_tabs import CountedTabs
+from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.status_pill import StatusPill
+
+W = TypeVar("W", bound=QObject)
+
+PATIENCE_MS = 15_000
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Person:
+    """Uses one window of the program."""
+
+    def __init__(self, qtbot: QtBot, program: Program, task: asyncio.Task[int]) -> None:
+        self.program = program
+        self.task = task
+        self._qtbot = qtbot
+        self._last_exchange: Exchange | None = None
+
+    @property
+    def window(self) -> MainWindow:
+        return self.program.window
+
+    @property
+    def rooms(self) -> Rooms:
+        assert self.program.rooms is not None
+        return self.program.rooms
+
+    # --- eyes ---------------------------------------------------------------------------------------------------------
+
+    def find(self, kind: type[W], name: str) -> W:
+        found = self.window.findChild(kind, name)
+        assert found is not None, f"no {kind.__name__} is named {name}"
+        return found
+
+    def sees(self, name: str) -> bool:
+        found = self.window.findChild(QWidget, name)
+        return found is not None and found.isVisible()
+
+    def read(self, name: str) -> str:
+        """Return the words of a widget."""
+        match self.find(QWidget, name):
+            case ElidedLabel() as elided:
+                return elided.whole_text
+            case StatusPill() as pill:
+                return pill.text
+            case QLabel() | QLineEdit() as line:
+                return line.text()
+            case QPlainTextEdit() as text:
+                return text.toPlainText()
+            case other:
+                return other.accessibleName()
+
+    @property
+    def focus(self) -> str:
+        """The name of the widget that has the keyboard."""
+        widget = QApplication.focusWidget()
+        return widget.objectName() if widget is not None else ""
+
+    @property
+    def last_exchange(self) -> Exchange:
+        """What went over the wire and back when this person last sent."""
+        assert self._last_exchange is not None
+        return self._last_exchange
+
+    @property
+    def stops(self) -> tuple[Row, ...]:
+        """The stops of the X-ray."""
+        return tuple(row for row in self.find(XRayPanel, names.XRAY_PANEL).model.rows if row.kind is RowKind.STOP)
+
+    def until(self, true: Callable[[], object]) -> None:
+        self._qtbot.waitUntil(lambda: bool(true()), timeout=PATIENCE_MS)
+
+    def until_ready(self) -> None:
+        """Wait until the server runs and its operations are listed."""
+        self.until(lambda: " up " in self.read(names.STATUS_SERVER))
+        self.until(lambda: self.find(QTreeView, names.OPERATIONS_TREE).model().rowCount() > 0)
+        self.until(lambda: self.find(QPushButton, names.COMPOSE_SEND).isEnabled())
+
+    # --- hands --------------------------------------------------------------------------------------------------------
+
+    def click(self, name: str) -> None:
+        widget = self.find(QWidget, name)
+        assert widget.isVisible(), f"{name} cannot be seen"
+        self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+        """Press a key where the keyboard is."""
+        target = QApplication.focusWidget() or self.window
+        self._qtbot.keyClick(target, key, modifiers)
+
+    def write(self, name: str, text: str) -> None:
+        """Replace what a field holds by typing."""
+        field = self.find(QWidget, name)
+        field.setFocus()
+        self._qtbot.keyClick(field, Qt.Key.Key_A, CONTROL)
+        if isinstance(field, QPlainTextEdit):
+            field.insertPlainText(text)  # key by key, the editor would indent for us
+        elif text:
+            self._qtbot.keyClicks(field, text)
+        else:
+            self._qtbot.keyClick(field, Qt.Key.Key_Delete)
+
+    def choose(self, key: str) -> None:
+        """Click an operation, such as ``GET /items``, in the tree."""
+        tree = self.find(QTreeView, names.OPERATIONS_TREE)
+        index = _index_of(tree, key)
+        tree.scrollTo(index)
+        place = tree.visualRect(index).center()
+        self._qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, NO_MODIFIER, place)
+
+    def choose_tab(self, bar: str, key: str) -> None:
+        tabs = self.find(CountedTabs, bar)
+        place = tabs.tabRect(tabs.keys.index(key)).center()
+        self._qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, NO_MODIFIER, QPoint(place))
+
+    def trigger(self, name: str) -> None:
+        """Choose an entry of the server's menu."""
+        action = self.find(QAction, name)
+        assert action.isVisible(), f"{name} cannot be seen"
+        assert action.isEnabled(), f"{name} cannot be chosen"
+        action.trigger()
+
+    def send(self, how: Callable[[], None] | None = None) -> None:
+        """Send by Ctrl+Enter, or as `how` does, and wait until both sides are shown."""
+        before = self.read(names.XRAY_TRACE)
+        with self._qtbot.waitSignal(self.rooms.sending.exchanged, timeout=PATIENCE_MS) as exchanged:
+            (how or (lambda: self.press(Qt.Key.Key_Return, CONTROL)))()
+        self._last_exchange = exchanged.args[0]
+        self.until(lambda: self.read(names.XRAY_TRACE) != before)
+        self.until(lambda: "so far" not in self.read(names.XRAY_AXIS))
+
+    def request(self, path: str) -> int:
+        """Ask the server from elsewhere, as curl would, while the window goes on; return the status."""
+        status: list[int] = []
+        thread = threading.Thread(target=lambda: status.append(httpx.get(f"{self.rooms.server.url}{path}").status_code))
+        thread.start()
+        self.until(lambda: not thread.is_alive())
+        return status[0]
+
+    def leave(self) -> int:
+        """Close the window as a person does, and return the exit code."""
+        self.window.close()
+        self.until(self.task.done)
+        return self.task.result()
+
+
+def _index_of(tree: QTreeView, key: str) -> QModelIndex:
+    model = tree.model()
+    for row in range(model.rowCount()):
+        group = model.index(row, 0)
+        for child in range(model.rowCount(group)):
+            index = model.index(child, 0, group)
+            if index.data() == key:
+                return index
+    pytest.fail(f"{key} is not in the tree")
+
+
+Start = Callable[..., Person]
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication, ui_loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[Start]:
+    """Start the program as often as wanted; what is still open is closed, and nothing may stay behind."""
+    qapp.setQuitOnLastWindowClosed(False)
+    people: list[Person] = []
+    windows = set(qapp.topLevelWidgets())
+
+    def begin(*, data: Path | None = None, make_server: Any = None, **options: Any) -> Person:
+        folder = DataFolder(data or tmp_path / "data")
+        folder.create()
+        chosen = Options(**{"port": free_port(), "theme": "dark", **options})
+        program = Program(chosen, folder) if make_server is None else Program(chosen, folder, make_server)
+        with qtbot.waitExposed(program.window):
+            program.window.show()
+        program.window.activateWindow()
+        person = Person(qtbot, program, ui_loop.create_task(program.live()))
+        people.append(person)
+        person.until(lambda: program.rooms is not None)
+        return person
+
+    yield begin
+    for person in people:
+        if not person.task.done():
+            person.leave()
+        person.window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget.objectName() or type(widget).__name__ for widget in qapp.topLevelWidgets() if widget not in windows]
+    assert left == [], f"windows outlived the test: {left}"
+    servers = [thread for thread in threading.enumerate() if thread.name.startswith("server ")]
+    for thread in servers:
+        thread.join(10)
+    assert [thread for thread in servers if thread.is_alive()] == []
+
+
+@pytest.fixture
+def person(start: Start) -> Person:
+    """Return somebody before the program as it first opens."""
+    person = start()
+    person.until_ready()
+    return person
