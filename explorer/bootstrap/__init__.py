@@ -13,6 +13,7 @@ from explorer.storage.folder import DataFolder, default_root
 from explorer.storage.instance import InstanceLock
 from explorer.storage.log import start_logging
 from explorer.storage.options import Options
+from explorer.storage.settings import ThemeChoice
 
 EXIT_OK = 0
 EXIT_CANNOT_START = 2
@@ -62,7 +63,8 @@ def _run_tour(options: Options) -> int:
         from explorer.ui.tour.tour import Tour
 
         assert options.tour is not None  # noqa: S101 - `run` has looked
-        themes = (options.theme,) if options.theme in ("dark", "light") else ("dark", "light")
+        both: tuple[ThemeChoice, ...] = ("dark", "light")
+        themes = (options.theme,) if options.theme in both else both
         return Program(options, folder).run(Tour(options.tour, themes, options.zoom or 100))
 
 

@@ -10,7 +10,8 @@ from explorer.openapi.operations import Location
 
 _SECRET_NAME = re.compile(r"authorization|cookie|password|passwd|secret|token|api[-_]?key|credential", re.IGNORECASE)
 _SECRET_IN_JSON = re.compile(
-    r'("[^"\n]*(?:password|passwd|secret|token|api[-_]?key|credential)[^"\n]*"\s*:\s*)"(?:[^"\\\n]|\\.)*"', re.IGNORECASE
+    r'("[^"\n]*(?:password|passwd|secret|token|api[-_]?key|credential)[^"\n]*"\s*:\s*)"(?:[^"\\\n]|\\.)*"',
+    re.IGNORECASE,
 )
 
 

@@ -73,6 +73,7 @@ REQUEST_URL = "request.url"
 REQUEST_COPY_URL = "request.copy_url_button"
 COMPOSE_SEND = "request.send_button"
 REQUEST_SERVER = "request.server"
+REQUEST_NOTICE_ACTION = "request.notice_button"
 REQUEST_TABS = "request.tabs"
 REQUEST_FORM = "request.form"
 PARAMETER_VALUE = "request.value.{location}.{name}"  # one for each parameter

@@ -17,12 +17,12 @@ class ServerController(QObject):
     Signals:
         running: requests are answered at this address from now on.
         described: the live app told what it offers; an `AppDescription`.
-        unavailable: no requests are answered; one sentence that says why.
+        unavailable: no requests are answered; one sentence that says why, and whether a start would help.
     """
 
     running = Signal(str)
     described = Signal(object)
-    unavailable = Signal(str)
+    unavailable = Signal(str, bool)
 
     def __init__(self, server: Server, window: MainWindow, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +54,8 @@ class ServerController(QObject):
         if status.state is ServerState.RUNNING and status.url is not None:
             self.running.emit(status.url)
         elif status.state is not ServerState.BLOCKED:
-            self.unavailable.emit(status.reason or _SENTENCES[status.state])
+            at_rest = status.state in (ServerState.STOPPED, ServerState.CRASHED)
+            self.unavailable.emit(status.reason or _SENTENCES[status.state], at_rest)
 
     def on_bridge_logs_arrived(self, lines: list[LogLine]) -> None:
         """Add lines to the log panel."""
@@ -79,7 +80,7 @@ class ServerController(QObject):
 
 
 _SENTENCES = {
-    ServerState.STOPPED: "The server is stopped. Start it to send requests.",
+    ServerState.STOPPED: "The server is stopped.",
     ServerState.STARTING: "The server is starting.",
     ServerState.STOPPING: "The server is stopping.",
     ServerState.CRASHED: "The server could not start.",

@@ -21,6 +21,7 @@ from explorer.ui.widgets.counted_tabs import CountedTabs, Tab
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.hairline import Hairline
 from explorer.ui.widgets.parameter_table import SECTIONS, ParameterKey, ParameterTable
+from explorer.ui.widgets.request_notice import RequestNotice
 from explorer.ui.widgets.send_button import SendButton
 from explorer.ui.widgets.url_bar import UrlBar
 from explorer.ui.wording import count_text
@@ -42,6 +43,8 @@ class RequestPanel(QFrame):
         example_requested: an example is wanted in the body.
         format_requested: the body is to be laid out.
         copy_url_requested: the URL is wanted on the clipboard.
+        start_requested: the stopped server is to be started.
+        form_requested: the URL typed by hand is to give way to the form's.
     """
 
     value_changed = Signal(object, str, object)
@@ -52,6 +55,8 @@ class RequestPanel(QFrame):
     example_requested = Signal()
     format_requested = Signal()
     copy_url_requested = Signal()
+    start_requested = Signal()
+    form_requested = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +65,9 @@ class RequestPanel(QFrame):
         self._parameter_hints: Mapping[ParameterKey, tuple[Hint, ...]] = {}
         self._body_errors = 0
         self._body_fields = 0
+        self._trouble = ""
+        self._can_start = False
+        self._typed_by_hand = False
         self.setObjectName(names.REQUEST_PANEL)
         self.setProperty("panel", "bg1")
         self.url_bar = UrlBar(themes)
@@ -67,9 +75,7 @@ class RequestPanel(QFrame):
         self.tabs = CountedTabs(themes)
         self.tabs.setObjectName(names.REQUEST_TABS)
         self.tabs.setAccessibleName("Parts of the request")
-        self._server = ElidedLabel(role="error")
-        self._server.setObjectName(names.REQUEST_SERVER)
-        self._server.hide()
+        self._notice = RequestNotice(themes)
         self.table = ParameterTable(themes)
         self.body = BodySection(themes)
         self._nothing = QLabel(_NO_INPUT)
@@ -77,7 +83,7 @@ class RequestPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.addWidget(self._build_title())
         layout.addLayout(self._build_bar())
-        layout.addLayout(self._build_notice())
+        layout.addWidget(self._notice)
         layout.addLayout(self._build_tabs())
         layout.addWidget(Hairline(themes))
         layout.addWidget(self._scroll, 1)
@@ -114,6 +120,8 @@ class RequestPanel(QFrame):
             url: its path and query.
             base_url: the server's address; empty while there is none.
         """
+        self._typed_by_hand = draft.url_override is not None
+        self._show_notice()
         self.url_bar.set_request(draft.method, draft.path, base_url, url)
         self.table.set_values(draft)
         if self._operation is not None and self._operation.body is not None:
@@ -139,15 +147,16 @@ class RequestPanel(QFrame):
         """Say whether a request is under way."""
         self.send_button.set_sending(sending)
 
-    def set_server_running(self, running: bool, sentence: str = "") -> None:
-        """Say whether requests can be sent at all, and if not, why, in one sentence."""
+    def set_server_running(self, running: bool, sentence: str = "", *, can_start: bool = False) -> None:
+        """Say whether requests can be sent at all, and if not, why, and whether the person may start the server."""
         self.send_button.setEnabled(running)
-        self._server.set_text("" if running else sentence)
-        self._server.setVisible(not running and bool(sentence))
+        self._trouble = "" if running else sentence
+        self._can_start = can_start
+        self._show_notice()
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
-        first = [self.url_bar.line, self.url_bar.copy_button, self.send_button, self.tabs]
+        first = [self.url_bar.line, self.url_bar.copy_button, self.send_button, self._notice.button, self.tabs]
         return [*first, *self.table.focus_chain(), *self.body.focus_chain()]
 
     @override
@@ -171,6 +180,19 @@ class RequestPanel(QFrame):
         """Lead the person to the URL."""
         self.url_bar.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.url_bar.line.selectAll()
+
+    def _show_notice(self) -> None:
+        """Say the more urgent of two things."""
+        if self._trouble:
+            self._notice.set_notice(self._trouble, "Start the server" if self._can_start else "")
+        elif self._typed_by_hand and self._operation is not None:
+            path = self._operation.path
+            self._notice.set_notice(f"Sent as typed: this address does not fit {path}.", "Back to the form")
+        else:
+            self._notice.set_notice("")
+
+    def _on_notice_action_requested(self) -> None:
+        (self.start_requested if self._trouble else self.form_requested).emit()
 
     # --- building -----------------------------------------------------------------------------------------------------
     def _build_title(self) -> QWidget:
@@ -196,13 +218,6 @@ class RequestPanel(QFrame):
         bar.addWidget(self.send_button)
         self._themes.metrics.set(bar, margins=(16, 0, 16, 8), spacing=8)
         return bar
-
-    def _build_notice(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self._server)
-        row.addStretch(1)
-        self._themes.metrics.set(row, margins=(16, 0, 16, 0), spacing=0)
-        return row
 
     def _build_tabs(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -232,6 +247,7 @@ class RequestPanel(QFrame):
         return scroll
 
     def _connect(self) -> None:
+        self._notice.action_requested.connect(self._on_notice_action_requested)
         self.url_bar.url_edited.connect(self.url_edited)
         self.url_bar.copy_requested.connect(self.copy_url_requested)
         self.url_bar.return_pressed.connect(self._on_url_bar_return_pressed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.segmented import Segmented
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,6 +9,8 @@ from explorer.trace.journey import Journey
 from explorer.ui import names
 from explorer.ui.models.xray_model import XRayModel
 from explorer.ui.models.xray_rows import axis_ms, rows, summary
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.segmented import Segmented
 from explorer.ui.widgets.xray_axis import XRayAxis
 from explorer.ui.widgets.xray_view import XRayView
 

@@ -61,6 +61,7 @@ async def no_route(driver: Driver) -> None:
 
 async def headers(driver: Driver) -> None:
     """Look at the headers of a response."""
+    driver.click(names.REQUEST_NOTICE_ACTION)
     await driver.send("GET /items")
     driver.choose_tab(names.RESPONSE_TABS, "headers")
 

@@ -6,7 +6,7 @@ import sys
 
 from explorer.storage.options import TourOptions
 from explorer.ui.main_window import MainWindow
-from explorer.ui.theme.manager import Themes
+from explorer.ui.theme.manager import Mode, Themes
 from explorer.ui.tour.driver import Driver, StoryFailedError
 from explorer.ui.tour.stories import STORIES
 
@@ -18,7 +18,7 @@ class Tour:
         options: where the pictures go, and in which size and themes.
     """
 
-    def __init__(self, options: TourOptions, themes: tuple[str, ...], zoom: int) -> None:
+    def __init__(self, options: TourOptions, themes: tuple[Mode, ...], zoom: int) -> None:
         self.options = options
         self._themes = themes
         self._zoom = zoom

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from explorer.ui.theme.manager import Themes
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from explorer.ui import names
+from explorer.ui.theme.manager import Themes
 
 _BAR_LEFT = 134
 _BAR_RIGHT = 56
