@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from explorer.storage.resources import resource
 from explorer.ui import names
 from explorer.ui.actions import room_action, zoom_actions
+from explorer.ui.override import override
 from explorer.ui.panels.notice_bar import NoticeBar
 from explorer.ui.panels.rail import Rail, Room
 from explorer.ui.panels.status_bar import StatusBar

@@ -7,9 +7,9 @@ import logging
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
-from typing_extensions import override
 
 from explorer.ui.models.log_model import LogRole
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
 _ROW = 19

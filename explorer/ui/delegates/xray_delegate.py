@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
-from typing_extensions import override
 
 from explorer.ui.models.xray_model import ROW_ROLE
 from explorer.ui.models.xray_rows import Node, Row, RowKind
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
 TEXT_LEFT = 82  # design pixels from the left edge to the words

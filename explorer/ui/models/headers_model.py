@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
 from explorer.client.exchange import Headers
+from explorer.ui.override import override
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

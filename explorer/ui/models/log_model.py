@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
 from explorer.server.interface import LogLine
+from explorer.ui.override import override
 
 CAPACITY = 5_000
 _LONGEST = 2_000  # characters of one row: a longer line would stop the window

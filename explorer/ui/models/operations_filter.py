@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel
-from typing_extensions import override
 
 from explorer.ui.models.operations_model import OperationRole
+from explorer.ui.override import override
 
 
 class OperationsFilter(QSortFilterProxyModel):

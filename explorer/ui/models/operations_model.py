@@ -6,9 +6,9 @@ import enum
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
 from explorer.openapi.operations import Catalogue, Group, Operation
+from explorer.ui.override import override
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

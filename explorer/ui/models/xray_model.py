@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
 from explorer.ui.models.xray_rows import Row
+from explorer.ui.override import override
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 

@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from explorer.ui import names
+from explorer.ui.override import override
 from explorer.ui.panels.operations_panel import OperationsPanel
 from explorer.ui.panels.request_panel import RequestPanel
 from explorer.ui.panels.response_panel import ResponsePanel

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from explorer.client.draft import RequestDraft
 from explorer.openapi.hints import Hint
 from explorer.openapi.operations import Location, Operation
 from explorer.ui import names
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body_section import BodySection
 from explorer.ui.widgets.chip import Chip

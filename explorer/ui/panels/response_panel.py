@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from explorer.client.exchange import Exchange, Response
 from explorer.client.presentation import LONGEST_LINE, BodyKind, BodyView
 from explorer.client.status import meaning
 from explorer.ui import names
 from explorer.ui.models.headers_model import HeadersModel
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.code_view import CodeView
 from explorer.ui.widgets.counted_tabs import CountedTabs, Tab

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QWidget
-from typing_extensions import override
+
+from explorer.ui.override import override
 
 if TYPE_CHECKING:
     from explorer.ui.widgets.code_view import CodeView

@@ -19,8 +19,8 @@ from PySide6.QtGui import (
     QTextLayout,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
-from typing_extensions import override
 
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.code_lines import LineNumbers, SpacedLayout
 from explorer.ui.widgets.json_syntax import Run

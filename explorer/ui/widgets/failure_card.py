@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from explorer.client.exchange import Failure
 from explorer.trace import events
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
 _STOPS = (

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
-from typing_extensions import override
 
 from explorer.server.interface import ServerState, StatusChanged
 from explorer.ui import names
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.state_dot import DOT_SIDE, STATE_TOKENS, paint_state_dot
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
 from explorer.server.interface import ServerState
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.theme.theme import Theme
 

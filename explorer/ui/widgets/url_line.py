@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
-from typing_extensions import override
 
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
 _CHIP_HEIGHT = 22

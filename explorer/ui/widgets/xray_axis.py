@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from explorer.ui import names
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
 _BAR_LEFT = 134

@@ -7,12 +7,12 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
-from typing_extensions import override
 
 from explorer.ui import names
 from explorer.ui.delegates.xray_delegate import TEXT_LEFT, XRayDelegate
 from explorer.ui.models.xray_model import ROW_ROLE, XRayModel
 from explorer.ui.models.xray_rows import Node, Row
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
 _NODE_LEFT = 18  # design pixels to the node of depth 0
