@@ -60,12 +60,12 @@ def _run_tour(options: Options) -> int:
     with ExitStack() as stack:
         folder = _temporary_folder(stack)
         from explorer.bootstrap.program import Program
-        from explorer.ui.tour.tour import Tour
+        from explorer.ui.tour.tour import Tour, tour_clock
 
         assert options.tour is not None  # noqa: S101 - `run` has looked
         both: tuple[ThemeChoice, ...] = ("dark", "light")
         themes = (options.theme,) if options.theme in both else both
-        return Program(options, folder).run(Tour(options.tour, themes, options.zoom or 100))
+        return Program(options, folder, clock=tour_clock).run(Tour(options.tour, themes, options.zoom or 100))
 
 
 def _temporary_folder(stack: ExitStack) -> DataFolder:

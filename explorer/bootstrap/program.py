@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from explorer.storage.settings import settings_document
 from explorer.ui.application import make_application, run_until_done
 from explorer.ui.errors import ErrorReporter
 from explorer.ui.main_window import MainWindow
-from explorer.ui.signals import closing_on_signals
 from explorer.ui.theme.manager import Themes
 
 if TYPE_CHECKING:
@@ -31,16 +31,24 @@ class Program:
     Attributes:
         options: what was asked for on the command line.
         folder: where things are kept.
+        clock: seconds since the epoch, as requests are dated.
         errors: takes every exception that nobody handled.
         themes: how everything looks.
         window: the main window.
         rooms: what is behind the frame, once `live` runs.
     """
 
-    def __init__(self, options: Options, folder: DataFolder, make_server: ServerMaker = make_server) -> None:
+    def __init__(
+        self,
+        options: Options,
+        folder: DataFolder,
+        make_server: ServerMaker = make_server,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self.options = options
         self.folder = folder
         self.rooms: Rooms | None = None
+        self.clock = clock
         self._make_server = make_server
         self._application = make_application()
         self.errors = ErrorReporter()
@@ -60,6 +68,9 @@ class Program:
         """Show the window, run until it is closed (or the tour is over), and return the exit code."""
         self.errors.install()
         self.paint()
+        # What is imported from here on, asyncio to begin with, would have kept the person waiting.
+        from explorer.ui.signals import closing_on_signals
+
         with closing_on_signals(self.window.close):
             try:
                 return run_until_done(self._application, lambda: self.live(tour), self.errors.report)
@@ -73,8 +84,7 @@ class Program:
 
     async def live(self, tour: Tour | None = None) -> int:
         """Furnish the window and run until it is closed or the tour is over. Needs the event loop running."""
-        # Only now: with these come the HTTP client and the rooms of the window.
-        from explorer.bootstrap.rooms import Rooms
+        from explorer.bootstrap.rooms import Rooms  # with these come the HTTP client and the rooms of the window
 
         rooms = self.rooms = Rooms(self, self._make_server(self.options, self.database))
         rooms.open(self._settings, self._settings_document, self._settings_notice)
@@ -88,12 +98,16 @@ class Program:
 
     async def _play(self, tour: Tour, rooms: Rooms) -> int:
         """Play the tour to its end, or until somebody closes the program."""
+        import asyncio
+
         playing = rooms.tasks.start(tour.play(self.window, self.themes), "play the tour")
         closing = rooms.tasks.start(rooms.closing.wait(), "wait for the end")
         await asyncio.wait((playing, closing), return_when=asyncio.FIRST_COMPLETED)
         return playing.result() if playing.done() else EXIT_INTERRUPTED
 
     async def _leave(self, rooms: Rooms) -> None:
+        import asyncio
+
         rooms.save()
         self.window.leave()
         await rooms.tasks.cancel_all()

@@ -49,7 +49,7 @@ class Rooms:
         self._program = program
         self._window = program.window
         self.server = server
-        self.client = Client()
+        self.client = Client(program.clock)
         self.tasks = Tasks(program.errors.report)
         self.closing = asyncio.Event()
         self._bridge = Bridge(program.window)

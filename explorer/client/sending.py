@@ -39,11 +39,11 @@ def new_transport(*, secure: bool) -> httpx.AsyncHTTPTransport:
 class Sending:
     """One request, sent once."""
 
-    def __init__(self, transport: httpx.AsyncHTTPTransport, phases: Phases, request: Request) -> None:
+    def __init__(self, transport: httpx.AsyncHTTPTransport, phases: Phases, request: Request, sent_at: float) -> None:
         self._transport = transport
         self._phases = phases
         self._request = request
-        self._sent_at = time.time()
+        self._sent_at = sent_at
         self._began = time.perf_counter_ns()
 
     async def run(self) -> Exchange:

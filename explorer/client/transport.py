@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from explorer.client.exchange import Exchange, Request
@@ -21,7 +23,9 @@ class Client:
     Proxies of the environment are not used, and a redirect is an answer like any other.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        """`clock` returns seconds since the epoch, for `Exchange.sent_at`."""
+        self._clock = clock
         self._transports: dict[bool, httpx.AsyncHTTPTransport] = {}
         self._emits: dict[str, Emit] = {}
         self._source = Source(self._dispatch, side=-1)
@@ -47,7 +51,7 @@ class Client:
         phases = Phases(self._source, context.new_trace_id())
         self._emits[phases.trace_id] = emit
         try:
-            return await Sending(transport, phases, request).run()
+            return await Sending(transport, phases, request, self._clock()).run()
         finally:
             del self._emits[phases.trace_id]
 

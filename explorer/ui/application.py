@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sys
 from collections.abc import Callable, Coroutine
@@ -48,7 +47,9 @@ def run_until_done(
         on_error: takes exceptions that reached the event loop.
 
     """
-    import qasync  # asyncio comes with it: neither is needed for the first painted window
+    import asyncio  # neither is needed for the first painted window
+
+    import qasync
 
     loop = qasync.QEventLoop(application)
     loop.set_exception_handler(lambda _, context: on_error(_error_of(context)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -62,6 +61,8 @@ class ErrorReporter(QObject):
 
 
 def _report(trace: str) -> str:
+    import platform
+
     versions = (
         f"FastAPI Explorer {explorer.__version__}, Python {platform.python_version()}, "
         f"PySide6 {pyside_version}, {platform.platform()}"

@@ -28,6 +28,7 @@ from explorer.trace.journey import (
     Journey,
     Stop,
 )
+from explorer.ui.wording import size_text
 
 
 class RowKind(enum.Enum):
@@ -219,7 +220,7 @@ def _note_client_sends(stop: Stop) -> str:
         return "no connection" if stop.ends_ns is not None else "gave up"
     size = int(stop.facts.get("body_size") or 0)
     method = str(stop.facts.get("method", ""))
-    return f"{method}, {format_size(size)}" if size else method
+    return f"{method}, {size_text(size)}" if size else method
 
 
 def _note_socket(stop: Stop) -> str:
@@ -245,7 +246,7 @@ def _note_layer_out(stop: Stop) -> str:
     elif facts.get("changed"):
         said.append("changes " + _header_names(facts["changed"]))
     if facts.get("size_before") != facts.get("size_after"):
-        said.append(f"{format_size(facts['size_before'])} → {format_size(facts['size_after'])}")
+        said.append(f"{size_text(facts['size_before'])} → {size_text(facts['size_after'])}")
     if said:
         return ", ".join(said)
     return "nothing to catch" if stop.span.name in _CATCHERS else "passes it on"
@@ -279,7 +280,7 @@ def _note_response(stop: Stop) -> str:
     size = stop.facts.get("size")
     if size is None:
         return str(status)
-    return f"{status}, {format_size(int(size))}"
+    return f"{status}, {size_text(int(size))}"
 
 
 def _note_wrap_up(stop: Stop) -> str:
@@ -424,15 +425,6 @@ def _token(stop: Stop) -> str:
 def _header_names(names: tuple[str, ...]) -> str:
     shown = "-".join(part.capitalize() for part in names[0].split("-"))
     return shown if len(names) == 1 else f"{shown} and {len(names) - 1} more"
-
-
-def format_size(size: int) -> str:
-    """Return a number of bytes as a person reads it, in powers of 1,000 as browsers do."""
-    if size < 1000:
-        return f"{size} B"
-    if size < 1_000_000:
-        return f"{size / 1000:.1f} kB"
-    return f"{size / 1_000_000:.1f} MB"
 
 
 def _ordinal(number: int) -> str:

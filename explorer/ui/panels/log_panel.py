@@ -37,7 +37,11 @@ class LogPanel(QFrame):
         self._filter = QSortFilterProxyModel(self)
         self._filter.setSourceModel(self._model)
         self._filter.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._follows = True
         self._list = self._make_list()
+        bar = self._list.verticalScrollBar()
+        bar.rangeChanged.connect(self.on_bar_range_changed)
+        bar.valueChanged.connect(self.on_bar_value_changed)
         self._field = self._make_field()
         layout = QVBoxLayout(self)
         layout.addWidget(self._make_header())
@@ -48,11 +52,7 @@ class LogPanel(QFrame):
 
     def append(self, lines: Sequence[LogLine]) -> None:
         """Add a batch of lines at the end."""
-        bar = self._list.verticalScrollBar()
-        follows = bar.value() >= bar.maximum()
         self._model.append(lines)
-        if follows:
-            self._list.scrollToBottom()
 
     def clear(self) -> None:
         """Forget all lines."""
@@ -68,6 +68,15 @@ class LogPanel(QFrame):
         """Show the lines with this text in them."""
         self._filter.setFilterFixedString(text)
         self._list.scrollToBottom()
+
+    def on_bar_range_changed(self, _least: int, most: int) -> None:
+        """Follow the newest line, unless the person scrolled away from it; also when the panel is shown at last."""
+        if self._follows:
+            self._list.verticalScrollBar().setValue(most)
+
+    def on_bar_value_changed(self, value: int) -> None:
+        """Notice whether the person scrolled away from the newest line, or back to it."""
+        self._follows = value >= self._list.verticalScrollBar().maximum()
 
     def on_themes_changed(self) -> None:
         """Lay the rows out again, which have another height now."""

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
+import time
 
 from explorer.storage.options import TourOptions
 from explorer.ui.main_window import MainWindow
 from explorer.ui.theme.manager import Mode, Themes
 from explorer.ui.tour.driver import Driver, StoryFailedError
 from explorer.ui.tour.stories import STORIES
+
+
+def tour_clock() -> float:
+    """Return the moment at which every request of the tour is dated, so that two tours show the same."""
+    return time.mktime((2025, 3, 4, 16, 4, 31, 0, 0, -1))
 
 
 class Tour:
