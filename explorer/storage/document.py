@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,8 +101,7 @@ class Document(Generic[T]):
         return f"It was kept as {aside.name}; defaults are used."
 
     def _free_name(self, suffix: str) -> Path:
-        stamp = datetime.datetime.now(tz=datetime.UTC).astimezone().strftime("%Y%m%d-%H%M%S")
-        name = f"{self.path.name}.{suffix}-{stamp}"
+        name = f"{self.path.name}.{suffix}-{time.strftime('%Y%m%d-%H%M%S')}"
         candidate, number = self.path.with_name(name), 1
         while candidate.exists():
             number += 1

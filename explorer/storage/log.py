@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import logging.handlers
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,10 +24,7 @@ def start_logging(folder: DataFolder) -> Callable[[], None]:
 
     """
     folder.create()
-    handler = logging.handlers.RotatingFileHandler(
-        folder.log, maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+    handler = _LateHandler(folder.log)
     crash_file = folder.crash_log.open("a", encoding="utf-8")
     faulthandler.enable(crash_file)
     for name in _LOGGERS:
@@ -43,6 +39,35 @@ def start_logging(folder: DataFolder) -> Callable[[], None]:
         crash_file.close()
 
     return stop
+
+
+class _LateHandler(logging.Handler):
+    """Opens the log with the first record: most starts have none, and importing the rotation takes 5 ms of them."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._file = self._file or self._open()
+        except OSError:
+            self.handleError(record)
+        else:
+            self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+    def _open(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler
+
+        file = RotatingFileHandler(self._path, maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8")
+        file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+        return file
 
 
 def recent_lines(log: Path, count: int = 200) -> str:

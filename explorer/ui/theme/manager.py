@@ -22,7 +22,6 @@ from explorer.ui.theme.tokens import ThemeName
 Mode = Literal["dark", "light", "system"]
 MIN_ZOOM = 80
 MAX_ZOOM = 200
-_STYLE = "fusion"
 
 
 class Themes(QObject):
@@ -48,8 +47,6 @@ class Themes(QObject):
         self.metrics = Metrics(lambda: self._theme)
         load_fonts()
         QDir.setSearchPaths("theme", [str(resource("icons"))])
-        if app.style().name() != _STYLE:  # looking for it costs milliseconds, also when it holds already
-            app.setStyle(_STYLE)
         self._dress()
         app.styleHints().colorSchemeChanged.connect(self.on_color_scheme_changed)
 
