@@ -19,15 +19,14 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 @pytest.fixture(scope="session")
 def session_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
-    """Return the loop on Qt's own; it is never closed, for a closed one cannot be followed by another."""
+    """Return the loop on Qt's own; no test closes it, for a closed one cannot be followed by another."""
     import qasync  # here, because the core is tested without Qt
 
     loop = qasync.QEventLoop(qapp, already_running=True)
-    workers = qasync.QThreadExecutor()
-    loop.set_default_executor(workers)
     asyncio.events._set_running_loop(None)  # `ui_loop` sets it for one test at a time
     yield loop
-    workers.shutdown()
+    loop.stop()
+    loop.close()
 
 
 @pytest.fixture

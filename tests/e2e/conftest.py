@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
+from fastapi import FastAPI, Request
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTreeView, QWidget
@@ -19,6 +20,8 @@ from pytestqt.qtbot import QtBot
 from explorer.bootstrap.program import Program
 from explorer.bootstrap.rooms import Rooms
 from explorer.client.exchange import Exchange
+from explorer.probe.install import attach
+from explorer.server.thread import ThreadServer
 from explorer.storage.folder import DataFolder
 from explorer.storage.options import Options
 from explorer.ui import names
@@ -107,7 +110,7 @@ class Person:
 
     def until_ready(self) -> None:
         """Wait until the server runs and its operations are listed."""
-        self.until(lambda: " up " in self.read(names.STATUS_SERVER))
+        self.until(lambda: self.read(names.SERVER_PILL).endswith(" running"))
         self.until(lambda: self.find(QTreeView, names.OPERATIONS_TREE).model().rowCount() > 0)
         self.until(lambda: self.find(QPushButton, names.COMPOSE_SEND).isEnabled())
 
@@ -200,13 +203,21 @@ def start(qtbot: QtBot, qapp: QApplication, ui_loop: asyncio.AbstractEventLoop, 
     people: list[Person] = []
     windows = set(qapp.topLevelWidgets())
 
-    def begin(*, data: Path | None = None, make_server: Any = None, **options: Any) -> Person:
+    def begin(
+        *,
+        data: Path | None = None,
+        make_server: Any = None,
+        size: tuple[int, int] | None = (1440, 900),
+        **options: Any,
+    ) -> Person:
         folder = DataFolder(data or tmp_path / "data")
         folder.create()
         chosen = Options(**{"port": free_port(), "theme": "dark", **options})
         program = Program(chosen, folder) if make_server is None else Program(chosen, folder, make_server)
         with qtbot.waitExposed(program.window):
             program.window.show()
+        if size is not None:
+            program.window.resize(*size)  # the screen that Qt plays here is smaller than anybody's
         program.window.activateWindow()
         person = Person(qtbot, program, ui_loop.create_task(program.live()))
         people.append(person)
@@ -231,5 +242,75 @@ def start(qtbot: QtBot, qapp: QApplication, ui_loop: asyncio.AbstractEventLoop, 
 def person(start: Start) -> Person:
     """Return somebody before the program as it first opens."""
     person = start()
+    person.until_ready()
+    return person
+
+
+class Workshop:
+    """An app whose handlers wait until a test lets them go, and the server that runs it.
+
+    Attributes:
+        arrived: set when a request has reached one of the slow handlers.
+        gone: set when a handler has seen its client go away.
+    """
+
+    def __init__(self) -> None:
+        self.arrived = threading.Event()
+        self.gone = threading.Event()
+        self._gate = threading.Event()
+
+    def release(self) -> None:
+        """Let all handlers go on."""
+        self._gate.set()
+
+    def make_server(self, options: Options, database: Path) -> ThreadServer:
+        return ThreadServer(
+            "workshop",
+            self._make_app,
+            host=options.host,
+            port=options.port,
+            fixed_port=options.fixed_port,
+            instrument=attach,
+        )
+
+    def _make_app(self) -> FastAPI:
+        app = FastAPI()
+
+        @app.get("/hello")
+        async def hello() -> str:
+            return "Hello"
+
+        @app.get("/open")
+        async def wait_for_the_client(request: Request) -> None:
+            self.arrived.set()
+            while not await request.is_disconnected():  # noqa: ASYNC110 - Starlette offers no event for this
+                await asyncio.sleep(0.01)
+            self.gone.set()
+
+        @app.get("/thread")
+        def hold_a_thread() -> None:
+            self.arrived.set()
+            self._gate.wait(30)
+
+        @app.get("/block")
+        async def hold_the_loop() -> None:
+            self.arrived.set()
+            self._gate.wait(30)
+
+        return app
+
+
+@pytest.fixture
+def workshop(start: Start) -> Iterator[Workshop]:
+    """Return an app that lets everything go before the program that `start` started is closed."""
+    workshop = Workshop()
+    yield workshop
+    workshop.release()
+
+
+@pytest.fixture
+def visitor(workshop: Workshop, start: Start) -> Person:
+    """Return somebody before the program with the workshop's app in it."""
+    person = start(make_server=workshop.make_server)
     person.until_ready()
     return person

@@ -1,0 +1,74 @@
+"""The window without a mouse and without eyes."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from explorer.ui import names
+
+from .conftest import Person
+
+FAR_TOO_MANY_TABS = 200
+
+
+@pytest.fixture
+def furnished(person: Person) -> Person:
+    """Return somebody who has sent a request with a body and has everything open."""
+    person.choose("POST /users/{user_id}/items")
+    person.send()
+    person.trigger(names.SERVER_LOG)
+    person.window.notice_bar.show_message("Something happened.")
+    return person
+
+
+def label_of(widget: QWidget) -> str:
+    return widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton | QLabel) else "")
+
+
+def describe(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.objectName()}"
+
+
+def test_that_whatever_takes_the_keyboard_has_a_name(furnished: Person) -> None:
+    reached = [w for w in furnished.window.findChildren(QWidget) if w.isVisible() and w.focusPolicy() and w.isEnabled()]
+    assert len(reached) > 20
+    assert [describe(w) for w in reached if not label_of(w) and w.focusProxy() is None] == []
+
+
+def test_that_no_two_widgets_have_the_same_name(furnished: Person) -> None:
+    found = furnished.window.findChildren(QWidget)
+    counted = Counter(w.objectName() for w in found if "." in w.objectName())  # those without are Qt's own
+    assert len(counted) > 40
+    assert [name for name, count in counted.items() if count > 1] == []
+
+
+def test_that_the_tab_key_goes_through_all_panels_and_comes_back(furnished: Person) -> None:
+    furnished.find(QWidget, names.COMPOSE_SEND).setFocus()
+    visited: list[QWidget] = []
+    for _ in range(FAR_TOO_MANY_TABS):
+        widget = QApplication.focusWidget()
+        if widget is None or widget in visited:
+            break
+        visited.append(widget)
+        furnished.press(Qt.Key.Key_Tab)
+
+    assert furnished.focus == names.COMPOSE_SEND, "the way round does not close"
+    panels = (
+        *(names.TOP_BAR, names.NOTICE_BAR, names.RAIL, names.OPERATIONS_PANEL, names.REQUEST_PANEL),
+        *(names.RESPONSE_PANEL, names.XRAY_PANEL, names.LOG_PANEL),
+    )
+    missed = [name for name in panels if not any(furnished.find(QWidget, name).isAncestorOf(w) for w in visited)]
+    assert missed == []
+    for _ in visited:
+        furnished.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert furnished.focus == names.COMPOSE_SEND
+
+
+def test_that_an_xray_stop_can_be_read_aloud(furnished: Person) -> None:
+    spoken = [stop.spoken for stop in furnished.stops]
+    assert spoken[0].startswith("Client sends, POST")
+    assert any(text.startswith("create_item_for_user()") for text in spoken)
