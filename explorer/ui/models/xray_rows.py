@@ -272,7 +272,7 @@ def _note_route(stop: Stop) -> str:
     status = stop.facts.get("status")
     if isinstance(status, int) and status >= 400:
         return f"answers {status}"
-    return "your code, with its models"
+    return "your code"
 
 
 def _note_response(stop: Stop) -> str:
@@ -286,7 +286,7 @@ def _note_response(stop: Stop) -> str:
 def _note_wrap_up(stop: Stop) -> str:
     if stop.failed:
         return f"{stop.facts.get('error', 'an exception')} after the response"
-    return "background tasks and clean-up"
+    return "tasks and clean-up"
 
 
 def _tip(stop: Stop) -> str:
@@ -296,6 +296,9 @@ def _tip(stop: Stop) -> str:
         lines.append(f"{facts.get('module', '')}, {facts['file']}:{facts.get('line', '')}")
     if facts.get("message") and stop.failed:
         lines.append(f"{facts.get('error')}: {facts['message']}")
+    if stop.kind == LAYER_OUT:
+        news = [what for what in ("added", "changed", "removed") if facts.get(what)]
+        lines += [f"Headers {what}: {', '.join(facts[what])}" for what in news]
     if facts.get("messages_after", 0) > facts.get("messages_before", 0) > 0:
         lines.append(
             f"{facts['messages_before']} body message came in, {facts['messages_after']} went out: "
