@@ -11,24 +11,20 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from explorer.trace.events import CANDIDATES
 from explorer.trace.journey import (
     AFTER,
-    CLIENT_RECEIVES,
     CLIENT_SENDS,
     IN,
     LAYER_IN,
     LAYER_OUT,
     OUT,
-    RESPONSE_SENT,
     ROUTE,
     ROUTER,
-    SOCKET,
     WRAP_UP,
     Journey,
     Stop,
 )
-from explorer.ui.wording import size_text
+from explorer.ui.models.xray_words import candidates_of, chosen_of, format_ms, note_of, tip_of, title_of
 
 
 class RowKind(enum.Enum):
@@ -99,16 +95,6 @@ class Row:
 
 
 _LABELS = {IN: "REQUEST GOES IN", OUT: "RESPONSE GOES OUT", AFTER: "AFTER THE RESPONSE — the client no longer waits"}
-_KNOWN_IN = {
-    "ServerErrorMiddleware": "catches crashes",
-    "ExceptionMiddleware": "catches HTTPException",
-    "CORSMiddleware": "checks the Origin",
-    "GZipMiddleware": "checks Accept-Encoding",
-    "TrustedHostMiddleware": "checks the Host",
-    "HTTPSRedirectMiddleware": "checks the scheme",
-    "SessionMiddleware": "reads the session cookie",
-}
-_CATCHERS = ("ServerErrorMiddleware", "ExceptionMiddleware")
 _SHOWN_TRIES = 3
 
 
@@ -123,7 +109,7 @@ def summary(journey: Journey) -> tuple[str, bool]:
     failed = journey.failed_stop
     if failed is not None:
         number = journey.stops.index(failed) + 1
-        return f"Stopped at stop {number} of {total}: {_title(failed)}", True
+        return f"Stopped at stop {number} of {total}: {title_of(failed)}", True
     if not journey.done:
         return f"{total} stops so far", False
     return f"{total} stops, no errors", False
@@ -134,16 +120,6 @@ def axis_ms(journey: Journey) -> float | None:
     if journey.ends_ns is None:
         return None
     return (journey.ends_ns - journey.starts_ns) / 1e6
-
-
-def format_ms(nanoseconds: int | None) -> str:
-    """Return a time as the panel shows it; an em dash for one that is not known."""
-    if nanoseconds is None:
-        return "—"
-    ms = nanoseconds / 1e6
-    if ms < 10:
-        return f"{ms:.2f}" if ms < 0.1 else f"{ms:.1f}"
-    return f"{ms:.0f}" if ms >= 100 else f"{ms:.1f}"
 
 
 def _rows(journey: Journey, *, compact: bool) -> Iterator[Row]:
@@ -163,8 +139,8 @@ def _rows(journey: Journey, *, compact: bool) -> Iterator[Row]:
         yield Row(
             kind=RowKind.STOP,
             key=stop.key,
-            title=_title(stop),
-            note=_note(stop),
+            title=title_of(stop),
+            note=note_of(stop),
             token=_token(stop),
             node=_node(stop),
             depth=stop.depth,
@@ -174,141 +150,10 @@ def _rows(journey: Journey, *, compact: bool) -> Iterator[Row]:
             own=share(stop.starts_ns, stop.ends_ns),
             whole=share(stop.span.started_ns, stop.span.ended_ns) if stop.kind == LAYER_IN else None,
             ms=format_ms(stop.own_ns),
-            tip=_tip(stop),
+            tip=tip_of(stop),
         )
         if not compact:
             yield from _details(stop)
-
-
-def _title(stop: Stop) -> str:
-    match stop.kind:
-        case "client_sends":
-            return "Client sends"
-        case "socket":
-            return "Socket"
-        case "router":
-            return "Router"
-        case "route":
-            return f"{stop.facts.get('function', 'route')}()"
-        case "response_sent":
-            return "Response sent"
-        case "client_receives":
-            return "Client receives"
-        case "wrap_up":
-            return f"{stop.facts.get('function', 'route')}() wraps up"
-        case _:
-            return stop.span.name.removesuffix("Middleware") or stop.span.name
-
-
-def _note(stop: Stop) -> str:
-    notes = {
-        CLIENT_SENDS: _note_client_sends,
-        SOCKET: _note_socket,
-        LAYER_IN: _note_layer_in,
-        LAYER_OUT: _note_layer_out,
-        ROUTER: _note_router,
-        ROUTE: _note_route,
-        RESPONSE_SENT: _note_response,
-        CLIENT_RECEIVES: _note_response,
-        WRAP_UP: _note_wrap_up,
-    }
-    return notes[stop.kind](stop)
-
-
-def _note_client_sends(stop: Stop) -> str:
-    if stop.failed:
-        return "no connection" if stop.ends_ns is not None else "gave up"
-    size = int(stop.facts.get("body_size") or 0)
-    method = str(stop.facts.get("method", ""))
-    return f"{method}, {size_text(size)}" if size else method
-
-
-def _note_socket(stop: Stop) -> str:
-    count = len(stop.facts.get("headers", ()))
-    return f"the server reads {count} headers"
-
-
-def _note_layer_in(stop: Stop) -> str:
-    if stop.facts.get("answered_itself"):
-        return "answers itself, goes no further"
-    return _KNOWN_IN.get(stop.span.name, "your middleware" if stop.facts.get("role") == "user" else "")
-
-
-def _note_layer_out(stop: Stop) -> str:
-    facts = stop.facts
-    if stop.failed:
-        return f"{facts.get('error', 'an exception')} passes through"
-    if facts.get("caught"):
-        return f"{facts['caught']} → {facts.get('status')}"
-    said = []
-    if facts.get("added"):
-        said.append("adds " + _header_names(facts["added"]))
-    elif facts.get("changed"):
-        said.append("changes " + _header_names(facts["changed"]))
-    if facts.get("size_before") != facts.get("size_after"):
-        said.append(f"{size_text(facts['size_before'])} → {size_text(facts['size_after'])}")
-    if said:
-        return ", ".join(said)
-    return "nothing to catch" if stop.span.name in _CATCHERS else "passes it on"
-
-
-def _note_router(stop: Stop) -> str:
-    candidates = _candidates(stop)
-    chosen = _chosen(candidates)
-    if stop.ends_ns is None:
-        return "looks for a route"
-    if stop.failed:
-        if stop.facts.get("status") == 405:
-            return "path fits, method does not"
-        return f"none of {len(candidates)} routes fits" if candidates else "no route fits"
-    if chosen is None:
-        return "matched"
-    return f"{_ordinal(chosen + 1)} of {len(candidates)} routes matched"
-
-
-def _note_route(stop: Stop) -> str:
-    if stop.failed:
-        return f"{stop.facts.get('error', 'an exception')} was raised"
-    status = stop.facts.get("status")
-    if isinstance(status, int) and status >= 400:
-        return f"answers {status}"
-    return "your code"
-
-
-def _note_response(stop: Stop) -> str:
-    status = stop.facts.get("status")
-    size = stop.facts.get("size")
-    if size is None:
-        return str(status)
-    return f"{status}, {size_text(int(size))}"
-
-
-def _note_wrap_up(stop: Stop) -> str:
-    if stop.failed:
-        return f"{stop.facts.get('error', 'an exception')} after the response"
-    return "tasks and clean-up"
-
-
-def _tip(stop: Stop) -> str:
-    facts = stop.facts
-    lines = [stop.span.name if stop.kind in (LAYER_IN, LAYER_OUT) else _title(stop)]
-    if stop.kind in (ROUTE, LAYER_IN, WRAP_UP) and facts.get("file"):
-        lines.append(f"{facts.get('module', '')}, {facts['file']}:{facts.get('line', '')}")
-    if facts.get("message") and stop.failed:
-        lines.append(f"{facts.get('error')}: {facts['message']}")
-    if stop.kind == LAYER_OUT:
-        news = [what for what in ("added", "changed", "removed") if facts.get(what)]
-        lines += [f"Headers {what}: {', '.join(facts[what])}" for what in news]
-    if facts.get("messages_after", 0) > facts.get("messages_before", 0) > 0:
-        lines.append(
-            f"{facts['messages_before']} body message came in, {facts['messages_after']} went out: "
-            "BaseHTTPMiddleware streams the body on and closes it with an empty message."
-        )
-    if stop.kind == ROUTE:
-        lines.append("Dependencies, validation, the function itself and the response model.")
-    if stop.kind == WRAP_UP:
-        lines.append("Background tasks run here, and code after yield in dependencies.")
-    return "\n".join(line for line in lines if line)
 
 
 def _details(stop: Stop) -> Iterator[Row]:
@@ -341,10 +186,10 @@ def _connect_detail(stop: Stop) -> Iterator[Row]:
 
 def _tries(stop: Stop) -> Iterator[Row]:
     """Show the last routes that were tried, up to the chosen one, and any that it shadows."""
-    candidates = _candidates(stop)
+    candidates = candidates_of(stop)
     if not candidates:
         return
-    chosen = _chosen(candidates)
+    chosen = chosen_of(candidates)
     if chosen is None:
         interesting = [i for i, c in enumerate(candidates) if c["verdict"] in ("partial", "failed")][:_SHOWN_TRIES]
     else:
@@ -399,15 +244,6 @@ def _try(stop: Stop, i: int, candidate: Mapping[str, Any]) -> Row:
     )
 
 
-def _candidates(stop: Stop) -> tuple[Mapping[str, Any], ...]:
-    note = stop.span.first_note(CANDIDATES)
-    return tuple(note.data["candidates"]) if note is not None else ()
-
-
-def _chosen(candidates: tuple[Mapping[str, Any], ...]) -> int | None:
-    return next((i for i, candidate in enumerate(candidates) if candidate["verdict"] == "full"), None)
-
-
 def _node(stop: Stop) -> Node:
     if stop.failed:
         return Node.FAILED
@@ -423,13 +259,3 @@ def _token(stop: Stop) -> str:
         return "s_err"
     tokens = {LAYER_IN: "s_mw", LAYER_OUT: "s_mw", ROUTER: "s_route", ROUTE: "s_hand", WRAP_UP: "s_bg"}
     return tokens.get(stop.kind, "s_net")
-
-
-def _header_names(names: tuple[str, ...]) -> str:
-    shown = "-".join(part.capitalize() for part in names[0].split("-"))
-    return shown if len(names) == 1 else f"{shown} and {len(names) - 1} more"
-
-
-def _ordinal(number: int) -> str:
-    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"

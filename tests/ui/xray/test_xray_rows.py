@@ -18,7 +18,8 @@ from explorer.trace.fold import fold
 from explorer.trace.journey import Journey, journey
 from explorer.ui import names
 from explorer.ui.models.xray_model import XRayModel
-from explorer.ui.models.xray_rows import Node, Row, RowKind, format_ms, rows, summary
+from explorer.ui.models.xray_rows import Node, Row, RowKind, rows, summary
+from explorer.ui.models.xray_words import format_ms
 from explorer.ui.panels.xray_panel import XRayPanel
 from explorer.ui.theme.manager import Themes
 

@@ -1,0 +1,197 @@
+"""What the X-ray says of each stop. Words are for students ("Client sends"); the technical truth is in the tool tip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from explorer.trace.events import CANDIDATES
+from explorer.trace.journey import (
+    CLIENT_RECEIVES,
+    CLIENT_SENDS,
+    LAYER_IN,
+    LAYER_OUT,
+    RESPONSE_SENT,
+    ROUTE,
+    ROUTER,
+    SOCKET,
+    WRAP_UP,
+    Stop,
+)
+from explorer.ui.wording import size_text
+
+_KNOWN_IN = {
+    "ServerErrorMiddleware": "catches crashes",
+    "ExceptionMiddleware": "catches HTTPException",
+    "CORSMiddleware": "checks the Origin",
+    "GZipMiddleware": "checks Accept-Encoding",
+    "TrustedHostMiddleware": "checks the Host",
+    "HTTPSRedirectMiddleware": "checks the scheme",
+    "SessionMiddleware": "reads the session cookie",
+}
+_CATCHERS = ("ServerErrorMiddleware", "ExceptionMiddleware")
+
+
+def format_ms(nanoseconds: int | None) -> str:
+    """Return a time as the panel shows it; an em dash for one that is not known."""
+    if nanoseconds is None:
+        return "—"
+    ms = nanoseconds / 1e6
+    if ms < 10:
+        return f"{ms:.2f}" if ms < 0.1 else f"{ms:.1f}"
+    return f"{ms:.0f}" if ms >= 100 else f"{ms:.1f}"
+
+
+def title_of(stop: Stop) -> str:
+    """Return the name of a stop."""
+    match stop.kind:
+        case "client_sends":
+            return "Client sends"
+        case "socket":
+            return "Socket"
+        case "router":
+            return "Router"
+        case "route":
+            return f"{stop.facts.get('function', 'route')}()"
+        case "response_sent":
+            return "Response sent"
+        case "client_receives":
+            return "Client receives"
+        case "wrap_up":
+            return f"{stop.facts.get('function', 'route')}() wraps up"
+        case _:
+            return stop.span.name.removesuffix("Middleware") or stop.span.name
+
+
+def note_of(stop: Stop) -> str:
+    """Return what happened at a stop, in a few words."""
+    notes = {
+        CLIENT_SENDS: _note_client_sends,
+        SOCKET: _note_socket,
+        LAYER_IN: _note_layer_in,
+        LAYER_OUT: _note_layer_out,
+        ROUTER: _note_router,
+        ROUTE: _note_route,
+        RESPONSE_SENT: _note_response,
+        CLIENT_RECEIVES: _note_response,
+        WRAP_UP: _note_wrap_up,
+    }
+    return notes[stop.kind](stop)
+
+
+def _note_client_sends(stop: Stop) -> str:
+    if stop.failed:
+        return "no connection" if stop.ends_ns is not None else "gave up"
+    size = int(stop.facts.get("body_size") or 0)
+    method = str(stop.facts.get("method", ""))
+    return f"{method}, {size_text(size)}" if size else method
+
+
+def _note_socket(stop: Stop) -> str:
+    count = len(stop.facts.get("headers", ()))
+    return f"the server reads {count} headers"
+
+
+def _note_layer_in(stop: Stop) -> str:
+    if stop.facts.get("answered_itself"):
+        return "answers itself, goes no further"
+    return _KNOWN_IN.get(stop.span.name, "your middleware" if stop.facts.get("role") == "user" else "")
+
+
+def _note_layer_out(stop: Stop) -> str:
+    facts = stop.facts
+    if stop.failed:
+        return f"{facts.get('error', 'an exception')} passes through"
+    if facts.get("caught"):
+        return f"{facts['caught']} → {facts.get('status')}"
+    said = []
+    if facts.get("added"):
+        said.append("adds " + _header_names(facts["added"]))
+    elif facts.get("changed"):
+        said.append("changes " + _header_names(facts["changed"]))
+    if facts.get("size_before") != facts.get("size_after"):
+        said.append(f"{size_text(facts['size_before'])} → {size_text(facts['size_after'])}")
+    if said:
+        return ", ".join(said)
+    return "nothing to catch" if stop.span.name in _CATCHERS else "passes it on"
+
+
+def _note_router(stop: Stop) -> str:
+    candidates = candidates_of(stop)
+    chosen = chosen_of(candidates)
+    if stop.ends_ns is None:
+        return "looks for a route"
+    if stop.failed:
+        if stop.facts.get("status") == 405:
+            return "path fits, method does not"
+        return f"none of {len(candidates)} routes fits" if candidates else "no route fits"
+    if chosen is None:
+        return "matched"
+    return f"{_ordinal(chosen + 1)} of {len(candidates)} routes matched"
+
+
+def _note_route(stop: Stop) -> str:
+    if stop.failed:
+        return f"{stop.facts.get('error', 'an exception')} was raised"
+    status = stop.facts.get("status")
+    if isinstance(status, int) and status >= 400:
+        return f"answers {status}"
+    return "your code"
+
+
+def _note_response(stop: Stop) -> str:
+    status = stop.facts.get("status")
+    size = stop.facts.get("size")
+    if size is None:
+        return str(status)
+    return f"{status}, {size_text(int(size))}"
+
+
+def _note_wrap_up(stop: Stop) -> str:
+    if stop.failed:
+        return f"{stop.facts.get('error', 'an exception')} after the response"
+    return "tasks and clean-up"
+
+
+def tip_of(stop: Stop) -> str:
+    """Return the technical truth of a stop, in lines."""
+    facts = stop.facts
+    lines = [stop.span.name if stop.kind in (LAYER_IN, LAYER_OUT) else title_of(stop)]
+    if stop.kind in (ROUTE, LAYER_IN, WRAP_UP) and facts.get("file"):
+        lines.append(f"{facts.get('module', '')}, {facts['file']}:{facts.get('line', '')}")
+    if facts.get("message") and stop.failed:
+        lines.append(f"{facts.get('error')}: {facts['message']}")
+    if stop.kind == LAYER_OUT:
+        news = [what for what in ("added", "changed", "removed") if facts.get(what)]
+        lines += [f"Headers {what}: {', '.join(facts[what])}" for what in news]
+    if facts.get("messages_after", 0) > facts.get("messages_before", 0) > 0:
+        lines.append(
+            f"{facts['messages_before']} body message came in, {facts['messages_after']} went out: "
+            "BaseHTTPMiddleware streams the body on and closes it with an empty message."
+        )
+    if stop.kind == ROUTE:
+        lines.append("Dependencies, validation, the function itself and the response model.")
+    if stop.kind == WRAP_UP:
+        lines.append("Background tasks run here, and code after yield in dependencies.")
+    return "\n".join(line for line in lines if line)
+
+
+def candidates_of(stop: Stop) -> tuple[Mapping[str, Any], ...]:
+    """Return what the router looked at, in its order; empty while nobody asked."""
+    note = stop.span.first_note(CANDIDATES)
+    return tuple(note.data["candidates"]) if note is not None else ()
+
+
+def chosen_of(candidates: tuple[Mapping[str, Any], ...]) -> int | None:
+    """Return the number of the candidate that was chosen, or None."""
+    return next((i for i, candidate in enumerate(candidates) if candidate["verdict"] == "full"), None)
+
+
+def _header_names(names: tuple[str, ...]) -> str:
+    shown = "-".join(part.capitalize() for part in names[0].split("-"))
+    return shown if len(names) == 1 else f"{shown} and {len(names) - 1} more"
+
+
+def _ordinal(number: int) -> str:
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
