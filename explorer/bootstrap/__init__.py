@@ -9,6 +9,7 @@ import threading
 from contextlib import ExitStack
 from pathlib import Path
 
+from explorer.bootstrap.collection import pause_collection
 from explorer.storage.folder import DataFolder, default_root
 from explorer.storage.instance import InstanceLock
 from explorer.storage.log import start_logging
@@ -21,6 +22,7 @@ EXIT_CANNOT_START = 2
 
 def run(options: Options) -> int:
     """Run the program and return its exit code."""
+    pause_collection()
     if options.tour is not None:
         code = _run_tour(options)
     else:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from explorer.bootstrap.collection import resume_collection
 from explorer.client.transport import Client
 from explorer.openapi.read import read_catalogue
-from explorer.server.interface import AppDescription, Server
+from explorer.server.interface import AppDescription, Server, ServerState, StatusChanged
 from explorer.storage.document import Document
 from explorer.storage.drafts import drafts_document
 from explorer.storage.settings import Settings
@@ -110,11 +111,16 @@ class Rooms:
         self.sending.exchanged.connect(self.figures.on_sending_exchanged)
         self.sending.exchanged.connect(self.response.on_sending_exchanged)
         self.response.saving_failed.connect(window.notice_bar.show_message)
+        self._bridge.status_changed.connect(self._on_bridge_status_changed)
         self.server_controller.running.connect(self._on_server_running)
         self.server_controller.unavailable.connect(self._on_server_unavailable)
         self.server_controller.described.connect(self._on_server_described)
         self.room.request.start_requested.connect(self.server.start)
         self.compose.operation_changed.connect(self._on_operation_changed)
+
+    def _on_bridge_status_changed(self, status: StatusChanged) -> None:
+        if status.state not in (ServerState.STARTING, ServerState.RUNNING):
+            resume_collection()
 
     def _on_server_running(self, url: str) -> None:
         self.compose.set_base_url(url)
@@ -124,6 +130,7 @@ class Rooms:
         self.room.request.set_server_running(False, sentence, can_start=can_start)
 
     def _on_server_described(self, description: AppDescription) -> None:
+        resume_collection()  # the start is over
         self.figures.on_timer_timeout()  # the app has made its database by now
         if description.openapi is None:
             self.room.operations.set_problem(description.problem or "The app has no OpenAPI document.")
