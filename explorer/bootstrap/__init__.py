@@ -39,6 +39,8 @@ def _run_window(options: Options, stack: ExitStack) -> int:
         folder.create()
         first = lock.acquire()
         stack.callback(lock.release)
+        own = folder if first else _temporary_folder(stack)
+        stack.callback(start_logging(own))
     except OSError as error:
         sys.stderr.write(
             f"The data folder {folder.root} cannot be used ({error.strerror}): name one with --data-dir.\n"
@@ -51,9 +53,7 @@ def _run_window(options: Options, stack: ExitStack) -> int:
 
         if not ask_second_instance(options, folder):
             return EXIT_OK
-        folder = _temporary_folder(stack)
-    stack.callback(start_logging(folder))
-    return Program(options, folder).run()
+    return Program(options, own).run()
 
 
 def _run_tour(options: Options) -> int:
