@@ -263,7 +263,7 @@ class Workshop:
         """Let all handlers go on."""
         self._gate.set()
 
-    def make_server(self, options: Options, database: Path) -> ThreadServer:
+    def make_server(self, options: Options, _database: Path) -> ThreadServer:
         return ThreadServer(
             "workshop",
             self._make_app,

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QListView, QPushButton
 
 from explorer.ui import names
 
-from .conftest import CONTROL, Person, Start, Workshop, free_port
+from .conftest import CONTROL, Person, Start, Workshop
 
 SERVER_NOTICE = names.NOTICE_TEXT.format(kind="server")
 GONE_WITHIN_SECONDS = 5  # two are promised; a busy machine may take longer, a program that hangs takes for ever

@@ -1,0 +1,212 @@
+"""The program as a process of its own: started by its command, ended by a signal, a crash, or a second start."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from explorer.storage.drafts import drafts_document
+from explorer.ui import names
+
+from .conftest import Start, free_port
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no signals that a process can handle")
+
+STARTS_WITHIN_SECONDS = 30
+GONE_WITHIN_SECONDS = 5  # two are promised, and a busy machine may take longer
+LOOK_EVERY_SECONDS = 0.05
+
+
+def wait_for(true: Callable[[], object], process: subprocess.Popen[str]) -> None:
+    """Look again and again until something holds; a process that ended will not make it true."""
+    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+    pause = threading.Event()
+    while not true():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        pause.wait(LOOK_EVERY_SECONDS)
+
+
+class Started:
+    """The program in a process of its own."""
+
+    def __init__(self, data: Path, port: int, *command: str) -> None:
+        self.data = data
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            [sys.executable, *(command or ("-m", "explorer", "--data-dir", str(data), "--port", str(port)))],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        )
+
+    def answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/health").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def until_it_answers(self) -> None:
+        wait_for(self.answers, self.process)
+
+    def connections(self) -> int:
+        """Return how many clients are connected to its server."""
+        found = psutil.Process(self.process.pid).net_connections("tcp")
+        return sum(c.status == psutil.CONN_ESTABLISHED and c.laddr.port == self.port for c in found)
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
+        """Ask it to end; return its exit code and all that it wrote."""
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=GONE_WITHIN_SECONDS)
+        return self.process.returncode, out, err
+
+
+Launch = Callable[..., Started]
+
+
+@pytest.fixture
+def launch(tmp_path: Path) -> Iterator[Launch]:
+    """Start processes; those still there at the end are killed."""
+    with ExitStack() as stack:
+
+        def begin(*command: str, data: Path | None = None, port: int | None = None) -> Started:
+            started = Started(data or tmp_path / "data", port or free_port(), *command)
+            stack.enter_context(started.process)
+            stack.callback(started.process.kill)
+            return started
+
+        yield begin
+
+
+def script(text: str, *arguments: object) -> tuple[str, ...]:
+    return ("-c", textwrap.dedent(text), *map(str, arguments))
+
+
+# --- ending -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_that_a_signal_closes_the_window_and_the_terminal_stays_clean(launch: Launch, number: signal.Signals) -> None:
+    started = launch()
+    started.until_it_answers()
+    assert started.end(number) == (0, "", "")
+    assert (started.data / "settings.json").exists()
+
+
+def test_that_neither_an_open_request_nor_a_waiting_handler_keeps_the_process(launch: Launch) -> None:
+    started = launch()
+    started.until_it_answers()
+    address = ("127.0.0.1", started.port)
+    body = b'{"name": "Lamp", "price": 1}'
+    head = b"POST /items HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with (
+        closing(sqlite3.connect(started.data / "demo.sqlite3", isolation_level=None)) as database,
+        socket.create_connection(address) as half_sent,
+        socket.create_connection(address) as waiting,
+    ):
+        database.execute("BEGIN EXCLUSIVE")
+        half_sent.sendall(head + body[:5])  # the server waits for the rest
+        waiting.sendall(head + body)  # a def handler waits for the database, in a thread of the pool
+        wait_for(lambda: started.connections() == 2, started.process)
+        assert started.end() == (0, "", "")
+
+
+# --- crashes ----------------------------------------------------------------------------------------------------------
+
+TYPE_AND_WAIT = """
+    import asyncio, sys
+    from pathlib import Path
+    from explorer.bootstrap.program import Program
+    from explorer.storage.folder import DataFolder
+    from explorer.storage.options import Options
+    from explorer.ui import names
+    from explorer.ui.tour.driver import Driver
+
+    class Typist:
+        async def play(self, window, themes):
+            driver = Driver(window)
+            await driver.until_ready()
+            driver.choose("POST /items")
+            await driver.settle()
+            driver.write(names.REQUEST_BODY, "Half a thought")
+            await asyncio.Event().wait()
+
+    folder = DataFolder(Path(sys.argv[1]))
+    folder.create()
+    Program(Options(port=int(sys.argv[2])), folder).run(Typist())
+"""
+
+
+def test_that_what_was_typed_survives_a_killed_process(launch: Launch, start: Start, tmp_path: Path) -> None:
+    data, port = tmp_path / "data", free_port()
+    started = launch(*script(TYPE_AND_WAIT, data, port), data=data, port=port)
+    drafts = drafts_document(data / "drafts.json")
+    wait_for(lambda: drafts.load()[0].by_operation, started.process)
+    started.process.kill()
+    started.process.wait()
+
+    person = start(data=data)
+    person.until_ready()
+    person.choose("POST /items")
+    assert person.read(names.REQUEST_BODY) == "Half a thought"
+
+
+# --- a second start ---------------------------------------------------------------------------------------------------
+
+PRESS_IN_DIALOG = """
+    import sys
+    from pathlib import Path
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QPushButton
+    from explorer.bootstrap import run
+    from explorer.storage.options import Options
+    from explorer.ui.application import make_application
+
+    def press():
+        for window in application.topLevelWidgets():
+            button = window.findChild(QPushButton, sys.argv[3])
+            if button is not None and button.isVisible():
+                timer.stop()
+                button.click()
+                return
+
+    application = make_application()
+    timer = QTimer()
+    timer.timeout.connect(press)
+    timer.start(20)
+    sys.exit(run(Options(data_dir=Path(sys.argv[1]), port=int(sys.argv[2]))))
+"""
+
+
+def test_that_a_second_start_shows_the_first_window_or_quits_or_opens_its_own(launch: Launch) -> None:
+    first = launch()
+    first.until_it_answers()
+    for button in (names.SECOND_INSTANCE_SHOW, names.SECOND_INSTANCE_QUIT):
+        second = launch(*script(PRESS_IN_DIALOG, first.data, free_port(), button))
+        assert (second.process.communicate(timeout=STARTS_WITHIN_SECONDS), second.process.returncode) == (("", ""), 0)
+        assert first.answers()
+
+    port = free_port()
+    third = launch(*script(PRESS_IN_DIALOG, first.data, port, names.SECOND_INSTANCE_TEMPORARY), port=port)
+    third.until_it_answers()
+    httpx.post(f"{third.url}/items", json={"name": "Temporary lamp", "price": 1}).raise_for_status()
+    assert "Temporary lamp" not in httpx.get(f"{first.url}/items?limit=100").text
+    assert third.end() == (0, "", "")
+    assert first.end() == (0, "", "")
