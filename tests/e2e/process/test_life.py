@@ -2,97 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
 import textwrap
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 import httpx
-import psutil
 import pytest
 
 from explorer.storage.drafts import drafts_document
 from explorer.ui import names
+from tests.e2e.conftest import Start, free_port
 
-from .conftest import Start, free_port
+from .conftest import STARTS_WITHIN_SECONDS, Launch, wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no signals that a process can handle")
 
-STARTS_WITHIN_SECONDS = 30
 GONE_WITHIN_SECONDS = 5  # two are promised, and a busy machine may take longer
-LOOK_EVERY_SECONDS = 0.05
-
-
-def wait_for(true: Callable[[], object], process: subprocess.Popen[str]) -> None:
-    """Look again and again until something holds; a process that ended will not make it true."""
-    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
-    pause = threading.Event()
-    while not true():
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < deadline
-        pause.wait(LOOK_EVERY_SECONDS)
-
-
-class Started:
-    """The program in a process of its own."""
-
-    def __init__(self, data: Path, port: int, *command: str) -> None:
-        self.data = data
-        self.port = port
-        self.url = f"http://127.0.0.1:{port}"
-        self.process = subprocess.Popen(
-            [sys.executable, *(command or ("-m", "explorer", "--data-dir", str(data), "--port", str(port)))],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        )
-
-    def answers(self) -> bool:
-        try:
-            return httpx.get(f"{self.url}/health").status_code == 200
-        except httpx.TransportError:
-            return False
-
-    def until_it_answers(self) -> None:
-        wait_for(self.answers, self.process)
-
-    def connections(self) -> int:
-        """Return how many clients are connected to its server."""
-        found = psutil.Process(self.process.pid).net_connections("tcp")
-        return sum(c.status == psutil.CONN_ESTABLISHED and c.laddr.port == self.port for c in found)
-
-    def end(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
-        """Ask it to end; return its exit code and all that it wrote."""
-        self.process.send_signal(number)
-        out, err = self.process.communicate(timeout=GONE_WITHIN_SECONDS)
-        return self.process.returncode, out, err
-
-
-Launch = Callable[..., Started]
-
-
-@pytest.fixture
-def launch(tmp_path: Path) -> Iterator[Launch]:
-    """Start processes; those still there at the end are killed."""
-    with ExitStack() as stack:
-
-        def begin(*command: str, data: Path | None = None, port: int | None = None) -> Started:
-            started = Started(data or tmp_path / "data", port or free_port(), *command)
-            stack.enter_context(started.process)
-            stack.callback(started.process.kill)
-            return started
-
-        yield begin
 
 
 def script(text: str, *arguments: object) -> tuple[str, ...]:

@@ -1,0 +1,73 @@
+"""A real key on a real display."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from .conftest import Launch, wait_for
+
+NAME = "Sent by a key"
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """Start an X server, and return its name."""
+    for program in ("Xvfb", "xdotool"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
+    reader, writer = os.pipe()
+    with (
+        os.fdopen(reader) as told,
+        subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
+            pass_fds=(writer,),
+            stderr=subprocess.DEVNULL,
+        ) as server,
+    ):
+        os.close(writer)
+        number = told.readline().strip()
+        assert number, "Xvfb did not start"
+        yield f":{number}"
+        server.terminate()
+
+
+def leave_a_draft(data: Path) -> None:
+    """Let the program find a request that was begun the last time."""
+    data.mkdir()
+    draft = {"method": "POST", "path": "/items", "body": json.dumps({"name": NAME, "price": 5})}
+    for file, content in (
+        ("drafts.json", {"by_operation": {"POST /items": draft}}),
+        ("settings.json", {"last_operation": "POST /items"}),
+    ):
+        (data / file).write_text(json.dumps({"version": 1, "data": content}), "utf-8")
+
+
+def test_that_a_real_key_press_on_a_real_display_sends(display: str, launch: Launch, tmp_path: Path) -> None:
+    leave_a_draft(tmp_path / "data")
+    started = launch(DISPLAY=display, QT_QPA_PLATFORM="xcb")
+
+    def hands(*words: str) -> str:
+        environment = {**os.environ, "DISPLAY": display}
+        done = subprocess.run(
+            ["xdotool", *words], capture_output=True, text=True, timeout=20, env=environment, check=True
+        )
+        return done.stdout
+
+    window = hands("search", "--sync", "--onlyvisible", "--name", "FastAPI Explorer").split()[0]
+    hands("windowfocus", "--sync", window)
+    started.until_it_answers()
+
+    def arrives() -> bool:
+        hands("key", "ctrl+Return")  # again and again: the operations may not be listed yet
+        return NAME in httpx.get(f"{started.url}/items?limit=100").text
+
+    wait_for(arrives, started.process)
+    assert started.end() == (0, "", "")
