@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from explorer.server.interface import LogLine
 from explorer.ui import names
 from explorer.ui.delegates.log_delegate import LogDelegate
-from explorer.ui.models.log_model import LogModel, line_text
+from explorer.ui.models.log_model import CAPACITY, LogModel, line_text
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.icon_button import IconButton
 
@@ -37,6 +39,7 @@ class LogPanel(QFrame):
         self._filter = QSortFilterProxyModel(self)
         self._filter.setSourceModel(self._model)
         self._filter.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._waiting: deque[LogLine] = deque(maxlen=CAPACITY)
         self._follows = True
         self._list = self._make_list()
         bar = self._list.verticalScrollBar()
@@ -51,11 +54,15 @@ class LogPanel(QFrame):
         themes.changed.connect(self.on_themes_changed)
 
     def append(self, lines: Sequence[LogLine]) -> None:
-        """Add a batch of lines at the end."""
-        self._model.append(lines)
+        """Add a batch of lines at the end. While the panel is hidden they wait: a busy server writes many."""
+        if self.isHidden():
+            self._waiting.extend(lines)
+        else:
+            self._model.append(lines)
 
     def clear(self) -> None:
         """Forget all lines."""
+        self._waiting.clear()
         self._model.clear()
 
     def copy(self) -> None:
@@ -82,6 +89,12 @@ class LogPanel(QFrame):
         """Lay the rows out again, which have another height now."""
         self._list.doItemsLayout()
         self._list.viewport().update()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._model.append(tuple(self._waiting))
+        self._waiting.clear()
+        super().showEvent(event)
 
     def _make_list(self) -> QListView:
         view = QListView()

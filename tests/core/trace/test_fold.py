@@ -124,6 +124,18 @@ def test_that_the_oldest_traces_are_forgotten() -> None:
     assert recent.get(ids[2]) is not None
 
 
+def test_that_a_long_trace_is_whole_though_it_comes_in_many_batches() -> None:
+    recent = RecentTraces()
+    recent.add([event(1, CONNECTION, STARTED, 1)])
+    for seq in range(2, 1202):
+        recent.add([event(seq, CONNECTION, NOTED, 1, 0, SEND, type="http.response.body", size=10, more=True)])
+
+    trace = recent.get(TRACE)
+    assert trace is not None
+    assert trace.connection is not None
+    assert sum(note.data["size"] for note in trace.connection.notes) == 12_000
+
+
 @given(st.integers(min_value=1, max_value=2**63))
 def test_that_a_traceparent_survives_the_journey(span: int) -> None:
     trace_id = new_trace_id()
