@@ -46,7 +46,8 @@ class ServerLogs:
         root = logging.getLogger()
         if self._handler not in root.handlers:
             root.addHandler(self._handler)
-        for name in _UVICORN:
+        ours = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "explorer"]
+        for name in (*_UVICORN, *ours):
             logging.getLogger(name).disabled = False
         uvicorn = logging.getLogger("uvicorn")
         if uvicorn.level == logging.NOTSET:

@@ -91,6 +91,18 @@ def test_that_an_app_that_configures_logging_is_heard_all_the_same(run_server: S
     recorder.wait(LogLine, lambda line: line.logger == "uvicorn.access")
 
 
+def test_that_an_app_that_configures_logging_does_not_silence_us(run_server: ServerMaker) -> None:
+    ours = logging.getLogger("explorer.ui")
+
+    def load() -> Any:
+        logging.config.dictConfig({"version": 1, "root": {"handlers": [], "level": "WARNING"}})
+        return logging_app()
+
+    run_server(load)
+
+    assert not ours.disabled
+
+
 def test_that_no_handler_stays_after_the_end(run_server: ServerMaker) -> None:
     before = set(logging.getLogger().handlers)
     server, recorder = run_server(logging_app)
