@@ -62,6 +62,7 @@ class ResponsePanel(QFrame):
         self._themes = themes
         self._view: BodyView | None = None
         self._saves = False
+        self._unfilled: set[str] = set()
         self.setObjectName(names.RESPONSE_PANEL)
         self.setProperty("panel", "bg1")
         self.pill = StatusPill(themes)
@@ -241,10 +242,7 @@ class ResponsePanel(QFrame):
         self.pill.set_status(response.status, phrase or response.reason, sentence)
         self.elapsed.setText(duration_text(elapsed_ns))
         self.size_label.setText(size_text(view.size))
-        coloring = json_runs if view.kind is BodyKind.JSON else None
-        for code, text in ((self.pretty, view.pretty), (self.raw, view.raw)):
-            code.set_coloring(coloring)
-            code.set_text(text)
+        self._unfilled = {_PRETTY, _RAW}
         self._headers_model.set_headers(response.headers)
         self.tabs.set_tabs(
             (Tab(_PRETTY, "Pretty"), Tab(_RAW, "Raw"), Tab(_HEADERS, "Headers", str(len(response.headers))))
@@ -287,7 +285,16 @@ class ResponsePanel(QFrame):
             kind = f" of {view.media_type}" if view.media_type else ""
             self._say(f"Binary, {view.size:,} bytes{kind}.", "Save as…")
         else:
-            self.pages.setCurrentWidget(self.pretty if tab == _PRETTY else self.raw)
+            self.pages.setCurrentWidget(self._filled_code(view, tab))
+
+    def _filled_code(self, view: BodyView, tab: str) -> CodeView:
+        """Return the page of a tab; its text is put in when the person first looks at it."""
+        code, text = (self.pretty, view.pretty) if tab == _PRETTY else (self.raw, view.raw)
+        if tab in self._unfilled:
+            self._unfilled.remove(tab)
+            code.set_coloring(json_runs if view.kind is BodyKind.JSON else None)
+            code.set_text(text)
+        return code
 
     def _cut_sentence(self, view: BodyView) -> str:
         if view.kind in (BodyKind.EMPTY, BodyKind.BINARY):

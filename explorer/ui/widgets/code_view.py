@@ -249,14 +249,20 @@ class CodeView(QPlainTextEdit):
             return
         self._coloring = True
         try:
+            first = last = -1
             for block, _ in self.visible_blocks():
                 if block.userState() != self._colored:
                     block.setUserState(self._colored)
-                    self._color(block)
+                    if self._color(block):
+                        first = block.position() if first < 0 else first
+                        last = block.position() + block.length()
+            if first >= 0:  # once for all lines, since each time the whole view is laid out again
+                self.document().markContentsDirty(first, last - first)
         finally:
             self._coloring = False
 
-    def _color(self, block: QTextBlock) -> None:
+    def _color(self, block: QTextBlock) -> bool:
+        """Give one line its colours; True when that changed them."""
         formats = []
         for run in self._runs_of(block.text()) if self._runs_of else ():
             one = QTextLayout.FormatRange()
@@ -265,9 +271,10 @@ class CodeView(QPlainTextEdit):
             char_format.setForeground(self.themes.theme.color(run.color))
             one.format = char_format
             formats.append(one)
-        if formats or block.layout().formats():
+        changed = bool(formats or block.layout().formats())
+        if changed:
             block.layout().setFormats(formats)
-            self.document().markContentsDirty(block.position(), block.length())
+        return changed
 
     # --- reactions ----------------------------------------------------------------------------------------------------
     def _feed(self) -> None:
