@@ -32,7 +32,8 @@ class RequestDraft:
         values: one for each row of the form, in its order; a name may occur again.
         body: the text of the body; None means that no body is sent.
         media_type: of the body.
-        url_override: the target as typed (path and query) when it no longer fits the template; None normally.
+        url_override: the target as typed (path and query, or a whole URL that leads to another server) when it does not
+            fit the template; None normally.
     """
 
     method: str

@@ -9,6 +9,7 @@ from explorer.client.draft import RequestDraft, Value
 from explorer.openapi.operations import Location
 
 _SECRET_NAME = re.compile(r"authorization|cookie|password|passwd|secret|token|api[-_]?key|credential", re.IGNORECASE)
+_PASSWORD_IN_ADDRESS = re.compile(r"://[^/?#]*@")
 _SECRET_IN_JSON = re.compile(
     r'("[^"\n]*(?:password|passwd|secret|token|api[-_]?key|credential)[^"\n]*"\s*:\s*)"(?:[^"\\\n]|\\.)*"',
     re.IGNORECASE,
@@ -25,8 +26,12 @@ def without_secrets(draft: RequestDraft) -> RequestDraft:
         draft,
         values=tuple(_safe(value) for value in draft.values),
         body=_SECRET_IN_JSON.sub(r'\1""', draft.body) if draft.body is not None else None,
-        url_override=None if url is not None and _SECRET_NAME.search(url) else url,
+        url_override=None if url is not None and _names_secret(url) else url,
     )
+
+
+def _names_secret(url: str) -> bool:
+    return bool(_SECRET_NAME.search(url) or _PASSWORD_IN_ADDRESS.search(url))
 
 
 def _safe(value: Value) -> Value:

@@ -83,10 +83,24 @@ def apply_target(draft: RequestDraft, text: str) -> RequestDraft:
 
 def full_url(base: str, draft: RequestDraft) -> str:
     """Return the absolute URL, with every character that a request line cannot carry percent-encoded."""
-    target = build_target(draft)
-    if not target.startswith("/"):
-        target = f"/{target}"
-    return base.rstrip("/") + _encode(target, _WIRE_SAFE)
+    origin, target = split_url(join_url(base, build_target(draft)))
+    return origin + _encode(target, _WIRE_SAFE)
+
+
+def join_url(base: str, target: str) -> str:
+    """Return `target` at the address `base`; a target that was typed with an address of its own keeps that."""
+    if _ORIGIN.fullmatch(target):
+        return target
+    return f"{base.rstrip('/')}{'' if target.startswith('/') else '/'}{target}"
+
+
+def target_of(url: str, base: str) -> str:
+    """Return what is left of a typed URL without the address `base`; one that leads elsewhere stays whole.
+
+    It need not be a whole URL yet: it is being typed.
+    """
+    match = _ORIGIN.fullmatch(url)
+    return match[2] if match is not None and match[1] == base.rstrip("/") else url
 
 
 def split_url(url: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from explorer.ui import names
 
-from .conftest import CONTROL, Person
+from .conftest import CONTROL, Person, free_port
 
 CREATE = "POST /items"
 USER_ITEMS = "POST /users/{user_id}/items"
@@ -41,6 +41,8 @@ def test_that_the_first_run_opens_on_get_items_and_one_key_sends_it(person: Pers
     items = json.loads(person.read(names.RESPONSE_PRETTY))
     assert {item["name"] for item in items} <= names_in_database(person)
     assert len(items) > 1
+    person.choose_tab(names.RESPONSE_TABS, "raw")
+    person.until(lambda: person.read(names.RESPONSE_RAW))
     assert json.loads(person.read(names.RESPONSE_RAW)) == items
 
 
@@ -116,6 +118,27 @@ def test_that_url_and_form_follow_each_other(person: Person) -> None:
     assert set(parse_qsl(urlsplit(person.last_exchange.request.url).query)) == {("limit", "2"), ("skip", "1")}
 
 
+def test_that_a_url_with_another_address_goes_there(person: Person) -> None:
+    elsewhere = f"http://127.0.0.1:{free_port()}/items"
+    person.write(names.REQUEST_URL, elsewhere)
+    person.send(lambda: person.press(Qt.Key.Key_Return))
+    assert person.read(names.RESPONSE_STATUS) == "No response"
+    assert "Nothing listens on" in person.read(names.RESPONSE_FAILURE)
+    assert [stop.title for stop in person.stops if stop.failed] == ["Client sends"]
+
+    assert person.read(names.REQUEST_URL) == elsewhere
+    person.click(names.REQUEST_NOTICE_ACTION)
+    assert person.read(names.REQUEST_URL) == f"{person.rooms.server.url}/items"
+    person.send()
+    assert person.read(names.RESPONSE_STATUS) == "200 OK"
+
+
+def test_that_an_address_as_a_value_is_shown_behind_ours(person: Person) -> None:
+    person.choose("GET /items/search")
+    person.write(names.PARAMETER_VALUE.format(location="query", name="text"), "http://x")
+    assert person.read(names.REQUEST_URL) == f"{person.rooms.server.url}/items/search?text=http://x"
+
+
 def test_that_each_operation_keeps_what_was_typed_into_it(person: Person) -> None:
     limit = names.PARAMETER_VALUE.format(location="query", name="limit")
     person.write(limit, "3")
@@ -150,4 +173,4 @@ def test_that_url_and_response_can_be_copied(person: Person) -> None:
     person.click(names.REQUEST_COPY_URL)
     assert QApplication.clipboard().text() == person.read(names.REQUEST_URL)
     person.click(names.RESPONSE_COPY)
-    assert json.loads(QApplication.clipboard().text()) == json.loads(person.read(names.RESPONSE_RAW))
+    assert json.loads(QApplication.clipboard().text()) == json.loads(person.read(names.RESPONSE_PRETTY))

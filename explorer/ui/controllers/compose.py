@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.client.draft import RequestDraft
 from explorer.client.starting import fitted_draft, starting_draft
-from explorer.client.urls import apply_target, build_target, split_url
+from explorer.client.urls import apply_target, build_target, join_url, target_of
 from explorer.openapi.examples import example_body_text
 from explorer.openapi.hints import Hint, check_body, check_parameter, field_notes
 from explorer.openapi.operations import Catalogue, Location, Operation
@@ -120,7 +120,7 @@ class ComposeController(QObject):
         """Take over the URL bar: its values go into the form where they fit the operation's path."""
         if self._draft is None:
             return
-        self._change(apply_target(self._draft, _target_of(text, self._base_url)))
+        self._change(apply_target(self._draft, target_of(text, self._base_url)))
 
     def on_request_example_requested(self) -> None:
         """Put the schema's example into the body."""
@@ -141,7 +141,7 @@ class ComposeController(QObject):
     def on_request_copy_url_requested(self) -> None:
         """Put the whole URL on the clipboard."""
         if self._draft is not None:
-            QApplication.clipboard().setText(self._base_url + build_target(self._draft))
+            QApplication.clipboard().setText(join_url(self._base_url, build_target(self._draft)))
 
     def on_request_form_requested(self) -> None:
         """Let the form's own address hold again."""
@@ -172,16 +172,6 @@ class ComposeController(QObject):
         if draft is self._draft:  # else a newer check is on its way
             self._room.request.set_parameter_hints(parameters)
             self._room.request.set_body_hints(hints, notes)
-
-
-def _target_of(text: str, base_url: str) -> str:
-    """Return path and query of what stands in the URL bar; a half-typed address is taken as it is."""
-    if text.startswith(base_url):
-        return text.removeprefix(base_url)
-    try:
-        return split_url(text)[1]
-    except ValueError:
-        return text
 
 
 def check_draft(

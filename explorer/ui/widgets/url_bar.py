@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from explorer.client.urls import join_url
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
@@ -75,13 +76,13 @@ class UrlBar(QWidget):
             method: upper case.
             template: the operation's path.
             base_url: the server's address; empty while there is none.
-            target: path and query.
+            target: path and query, or a whole URL that leads to another server.
         """
         same = (method, template) == (self._method.method, self._template)
         self._base_url = base_url
         self._template = template
         self._method.set_method(method, method_token(method))
-        self._url = target if "://" in target else base_url + target
+        self._url = join_url(base_url, target) if target else base_url
         if not (self._typing and same):
             self._show_url()
 

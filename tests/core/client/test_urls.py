@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.client.draft import RequestDraft, Value
-from explorer.client.urls import apply_target, build_target, full_url, parse_target, split_url
+from explorer.client.urls import apply_target, build_target, full_url, parse_target, split_url, target_of
 from explorer.openapi.operations import Location
 
 
@@ -89,6 +89,21 @@ def test_that_a_person_may_type_characters_that_need_encoding() -> None:
 
 def test_that_an_override_always_becomes_a_path() -> None:
     assert full_url("http://localhost", RequestDraft(method="GET", path="/", url_override="?q=1")).endswith("/?q=1")
+
+
+def test_that_a_url_to_another_server_stays_whole() -> None:
+    base = "http://127.0.0.1:8000"
+    assert target_of(f"{base}/items?q=1", base) == "/items?q=1"
+    for other in ("http://127.0.0.1:80001/items", "http://localhost:8000/items", "https://127.0.0.1:8000/items"):
+        draft = apply_target(get("/items"), target_of(other, base))
+        assert draft.url_override == other
+        assert full_url(base, draft) == other
+
+
+def test_that_an_address_in_a_value_is_no_address() -> None:
+    draft = get("/items", query("q", "http://other"))
+    assert full_url("http://localhost", draft) == "http://localhost/items?q=http://other"
+    assert target_of("/items?q=http://other", "http://localhost") == "/items?q=http://other"
 
 
 def test_that_a_url_is_split_without_tidying() -> None:
