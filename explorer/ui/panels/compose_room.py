@@ -93,8 +93,7 @@ class ComposeRoom(QWidget):
 
     def invite_to_send(self) -> None:
         """Put the focus on Send, so that one key press sends; where a person works already, it stays."""
-        focused = self.window().focusWidget()
-        if focused is None or not self.isAncestorOf(focused):
+        if not any(widget.hasFocus() for widget in self.findChildren(QWidget)):
             self.request.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_sidebar(self) -> None:
