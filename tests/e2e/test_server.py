@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QListView, QPushButton
 
+from explorer.bootstrap.server import make_server
+from explorer.server.interface import Server
+from explorer.storage.options import Options
 from explorer.ui import names
+from explorer.ui.main_window import MainWindow
 
 from .conftest import CONTROL, Person, Start, Workshop
 
@@ -163,3 +167,15 @@ def test_that_the_window_is_left_at_once_whatever_is_open(visitor: Person, works
     assert visitor.leave() == 0
     assert time.monotonic() - began < GONE_WITHIN_SECONDS
     assert not visitor.window.isVisible()
+
+
+def test_that_a_window_closed_before_it_is_furnished_is_left_too(start: Start, qapp: QApplication) -> None:
+    def close_first(options: Options, database: Path) -> Server:
+        (window,) = (widget for widget in qapp.topLevelWidgets() if isinstance(widget, MainWindow))
+        window.close()
+        return make_server(options, database)
+
+    person = start(make_server=close_first)
+    person.until(person.task.done)
+    assert person.task.result() == 0
+    assert not person.window.isVisible()
