@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QHelpEvent,
     QPainter,
@@ -129,12 +129,16 @@ class CodeView(QPlainTextEdit):
     def visible_blocks(self) -> Iterator[tuple[QTextBlock, QRect]]:
         """Yield each line in sight with its place in the viewport, as wide as the viewport."""
         block = self.firstVisibleBlock()
-        lift = self._lift()
-        while block.isValid():
-            rect = self.blockBoundingGeometry(block).translated(self.contentOffset()).toAlignedRect()
-            if rect.top() > self.viewport().height():
-                return
-            yield block, QRect(0, rect.top() - lift, self.viewport().width(), rect.height())
+        if not block.isValid():
+            return
+        lift, width, bottom = self._lift(), self.viewport().width(), self.viewport().height()
+        # Qt finds the place of a line by adding up the lines above it, so it is asked once only.
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        while block.isValid() and top < bottom + 1:
+            height = self.blockBoundingRect(block).height()
+            rect = QRectF(0, top, width, height).toAlignedRect()
+            yield block, rect.translated(0, -lift)
+            top += height
             block = block.next()
 
     def _lift(self) -> int:
