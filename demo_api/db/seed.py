@@ -9,13 +9,13 @@ from demo_api.models.user import User
 
 OPENED = datetime(2025, 3, 1, 9, 0, tzinfo=UTC)
 
-# Only the hashes of their passwords are kept, here as in the database.
+# Their passwords are made up for lessons: `ada in the shop`, `grace in the shop`, and so on. Only hashes are kept.
 USERS = (
-    ("Ada", "scrypt$99a563ab2f6e21e9$b816eacc129cfc4f383bc776f480dd15efc705b337411c478d7e9be4a50cbe27"),
-    ("Grace", "scrypt$f2465f78e06e9352$0385b78a579eea4dbf89ee25be7c558dcbb8c034e3918c5012fdbae2597ff1b0"),
-    ("Linus", "scrypt$7d01e00548378a5e$5603d5a53ffcf2d26fd8c71a55e056c07243b77caa6d6f0de2587600b0e1e017"),
-    ("Margaret", "scrypt$ab81b2d493f645aa$7d5568511f48b3a10ea4bf8f5e95bdb17b2713ffe08205bd3c495151c1f5d307"),
-    ("Guido", "scrypt$aade0f94467d1f76$19300f0a68e7e99f10d4bcf42521edab3adbfc9e041ee38e0ccdb82cf8836128"),
+    ("Ada", "$argon2id$v=19$m=19456,t=2,p=1$maVjqy9uIelpmPn93Sorqw$a+TUjDIiMIDMsInFELFoPuYGsQD2mj1R/8du4W+/yW8"),
+    ("Grace", "$argon2id$v=19$m=19456,t=2,p=1$8kZfeOBuk1L5+FHlJoqEog$h06MS8TW346tTI5ArWZ5+OZFbOyisrPUAdZR7RzhOQI"),
+    ("Linus", "$argon2id$v=19$m=19456,t=2,p=1$fQHgBUg3il7v8JxDpY6/PA$C01MzjNDOwFTdCIr4Fhb+LwHZ9E+rWHD+ocKyB2owMQ"),
+    ("Margaret", "$argon2id$v=19$m=19456,t=2,p=1$q4Gy1JP2RarT/hM0LAj9RQ$SLbTT7R7exWGZueE1Mca86FO5uSQaq5+to0N0cLIhvI"),
+    ("Guido", "$argon2id$v=19$m=19456,t=2,p=1$qt4PlEZ9H3YXiO6X6YxFVg$ncDIlZse/Z6xUQXSKkzyehJOYbK/ydP/76/1k3YJWgc"),
 )
 
 # name, price, tags, stock; Ada owns the first, Grace the second, and so on, round and round

@@ -92,7 +92,7 @@ def test_that_a_password_is_stored_as_a_hash_and_never_sent(app: FastAPI, client
     assert set(response.json()) == {"id", "name", "email", "created_at"}
     with Session(app.state.engine) as session:
         stored = session.get_one(User, response.json()["id"])
-        assert stored.password_hash.startswith("scrypt$")
+        assert stored.password_hash.startswith("$argon2id$")
         assert "contract" not in stored.password_hash
 
 
