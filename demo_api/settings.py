@@ -4,6 +4,9 @@ Each comes from an environment variable, or from a file named `.env`, or else fr
 where it runs.
 """
 
+import secrets
+
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -15,6 +18,10 @@ class Settings(BaseSettings):
             Environment variable `DEMO_API_DATABASE_URL`.
         allowed_origins: a regular expression for the web pages that browsers may let call this API.
             Environment variable `DEMO_API_ALLOWED_ORIGINS`.
+        secret_key: what tokens and cookies are signed with, at least 32 letters. By default each start makes one up:
+            whoever was signed in has to do it again then. Set it when several processes serve the same shop.
+            Environment variable `DEMO_API_SECRET_KEY`.
+        token_minutes: how long a token lets somebody in. Environment variable `DEMO_API_TOKEN_MINUTES`.
     """
 
     model_config = SettingsConfigDict(
@@ -23,3 +30,5 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///./demo.sqlite3"
     allowed_origins: str = r"https?://(localhost|127\.0\.0\.1)(:\d+)?"
+    secret_key: SecretStr = Field(default_factory=lambda: SecretStr(secrets.token_urlsafe(32)), min_length=32)
+    token_minutes: int = Field(default=30, ge=1, le=1440)
