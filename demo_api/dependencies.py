@@ -7,24 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Path, Query
+from fastapi.requests import HTTPConnection
 from sqlmodel import Session
 
 from demo_api.models.types import LARGEST_ID
 from demo_api.models.user import User
 from demo_api.services import users
+from demo_api.services.memory import Memory
 
 ItemId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The item's number.", examples=[1])]
 UserId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The user's number.", examples=[1])]
 
 
-def get_session(request: Request) -> Iterator[Session]:
+def get_session(connection: HTTPConnection) -> Iterator[Session]:
     """Open a database session for one request, and close it when the answer is on its way.
+
+    `HTTPConnection` is what a `Request` and a `WebSocket` have in common, so routes of both kinds can use this.
 
     What is before `yield` runs before the route, what is after it runs afterwards, also when the route fails: whatever
     was not committed by then is rolled back.
     """
-    with Session(request.app.state.engine) as session:
+    with Session(connection.app.state.engine) as session:
         yield session
 
 
@@ -52,3 +56,12 @@ class Pagination:
 
 
 PaginationDep = Annotated[Pagination, Depends()]
+
+
+def get_memory(connection: HTTPConnection) -> Memory:
+    """Return what the shop remembers while it is open."""
+    memory: Memory = connection.app.state.memory
+    return memory
+
+
+MemoryDep = Annotated[Memory, Depends(get_memory)]

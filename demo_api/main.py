@@ -20,6 +20,7 @@ from demo_api.routers import (
     request_body,
     status_codes,
 )
+from demo_api.services.memory import Memory
 from demo_api.settings import Settings
 
 DESCRIPTION = """A small shop that shows FastAPI chapter by chapter.
@@ -36,13 +37,17 @@ ROUTERS = (first_steps, query_parameters, path_parameters, status_codes, request
 
 
 @asynccontextmanager
-async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Open the database before the first request, and close it after the last."""
+async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Memory]]:
+    """Open the database before the first request, and close it after the last.
+
+    What is yielded is the lifespan's state: each request finds it again in `request.state`.
+    """
     settings: Settings = app.state.settings
     # Opening may take a moment, since an empty database is filled: in a thread, so that the event loop stays free.
     engine = await run_in_threadpool(open_database, settings.database_url)
     app.state.engine = engine
-    yield
+    app.state.memory = Memory()
+    yield {"memory": app.state.memory}
     engine.dispose()
 
 
