@@ -72,14 +72,16 @@ class Driver:
         self.find(OperationsPanel, names.OPERATIONS_PANEL).operation_chosen.emit(key)
 
     def choose_tab(self, bar: str, key: str) -> None:
-        """Choose a tab of a bar by its key."""
+        """Choose a tab of a bar by its key.
+
+        Raises:
+            StoryFailedError: there is none.
+        """
         tabs = self.find(CountedTabs, bar)
-        QTest.mouseClick(
-            tabs,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-            tabs.tabRect(tabs.keys.index(key)).center(),
-        )
+        if key not in tabs.keys:
+            raise StoryFailedError(f"{bar} has no tab {key}")
+        place = tabs.tabRect(tabs.keys.index(key)).center()
+        QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
     def set_compact(self, compact: bool) -> None:
         """Choose the amount of detail in the X-ray."""

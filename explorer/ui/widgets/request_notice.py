@@ -25,12 +25,12 @@ class RequestNotice(QWidget):
         self._label.setObjectName(names.REQUEST_SERVER)
         self._action = QPushButton()
         self._action.setObjectName(names.REQUEST_NOTICE_ACTION)
-        self._action.setProperty("variant", "ghost")
         self._action.clicked.connect(self.action_requested)
         layout = QHBoxLayout(self)
         layout.addWidget(self._label)
         layout.addWidget(self._action)
         layout.addStretch(1)
+        themes.metrics.set(self._action, height=26)
         themes.metrics.set(layout, margins=(16, 0, 16, 4), spacing=8)
         self.hide()
 
