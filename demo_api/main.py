@@ -18,6 +18,7 @@ from demo_api.routers import (
     path_parameters,
     query_parameters,
     request_body,
+    security,
     status_codes,
 )
 from demo_api.services.memory import Memory
@@ -29,11 +30,19 @@ Each group below is one chapter. Change what you like: delete the database file,
 """
 
 # As the chapters are read, and as the documentation shows them.
-CHAPTERS = (first_steps, path_parameters, query_parameters, status_codes, request_body, body_fields)
+CHAPTERS = (
+    first_steps,
+    path_parameters,
+    query_parameters,
+    status_codes,
+    request_body,
+    body_fields,
+    security,
+)
 
 # As the router asks them: the first path that fits wins. `/items/search` (query parameters) also fits
 # `/items/{item_id}` (path parameters), so it has to be asked before.
-ROUTERS = (first_steps, query_parameters, path_parameters, status_codes, request_body, body_fields)
+ROUTERS = (query_parameters, *(chapter for chapter in CHAPTERS if chapter is not query_parameters))
 
 
 @asynccontextmanager
