@@ -12,11 +12,8 @@ from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.exc import OperationalError
 
-from demo_api.db.problems import Problem, problem_of
 from demo_api.db.revisions import read_state
 
 
@@ -32,22 +29,9 @@ class ConflictError(ShopError):
     """The request is fine, but it does not fit what the shop has now."""
 
 
-class TooLargeError(ShopError):
-    """What was sent is more than the shop takes."""
-
-
-class SoldOutError(ConflictError):
-    """More was wanted than there is. It knows how many there are, so it has a handler of its own."""
-
-    def __init__(self, name: str, wanted: int, in_stock: int) -> None:
-        super().__init__(f"You want {wanted} of {name}; {in_stock} are there.")
-        self.in_stock = in_stock
-
-
 STATUS_CODES: dict[type[ShopError], int] = {
     NotFoundError: status.HTTP_404_NOT_FOUND,
     ConflictError: status.HTTP_409_CONFLICT,
-    TooLargeError: status.HTTP_413_CONTENT_TOO_LARGE,
 }
 
 
@@ -63,31 +47,14 @@ Responses = dict[int | str, dict[str, Any]]
 NOT_FOUND: Responses = {404: {"model": ErrorMessage, "description": "There is nothing with this id."}}
 CONFLICT: Responses = {409: {"model": ErrorMessage, "description": "It does not fit what the shop has now."}}
 MALFORMED_BODY: Responses = {400: {"model": ErrorMessage, "description": "The body cannot be read."}}
-TOO_LARGE: Responses = {
-    413: {
-        "model": ErrorMessage,
-        "description": "It is too large. Starlette answers in plain text before the body is read, the shop in JSON.",
-        "content": {"text/plain": {"schema": {"type": "string"}}},
-    }
-}
-SERVER_ERROR: Responses = {
-    500: {
-        "description": "A mistake of the server. The reason is in its log, and not in the answer.",
-        "content": {"text/plain": {"schema": {"type": "string"}, "example": "Internal Server Error"}},
-    }
-}
 UNAVAILABLE: Responses = {
     503: {"model": ErrorMessage, "description": "The database is busy, or waits for a migration."}
 }
-
-# For `openapi_extra=` of the routes that fail so that learners see it: whoever looks for mistakes leaves them out.
-ON_PURPOSE = {"x-fails-on-purpose": True}
 
 
 def add_error_handlers(app: FastAPI) -> None:
     """Tell `app` how to answer when one of the errors of this file is raised."""
     app.add_exception_handler(ShopError, answer_shop_error)
-    app.add_exception_handler(SoldOutError, answer_sold_out)  # the nearest class wins, whichever was added first
     app.add_exception_handler(RequestValidationError, answer_validation_error)
     app.add_exception_handler(OperationalError, answer_database_error)
 
@@ -101,12 +68,6 @@ def answer_shop_error(_request: Request, error: Exception) -> JSONResponse:
     """Look the error up in the table."""
     status_code = next(code for kind, code in STATUS_CODES.items() if isinstance(error, kind))
     return error_response(status_code, str(error))
-
-
-def answer_sold_out(_request: Request, error: Exception) -> JSONResponse:
-    """Answer 409 like any conflict, and say in a header how many there are."""
-    in_stock = error.in_stock if isinstance(error, SoldOutError) else 0
-    return error_response(status.HTTP_409_CONFLICT, str(error), {"X-In-Stock": str(in_stock)})
 
 
 async def answer_validation_error(request: Request, error: Exception) -> Response:
