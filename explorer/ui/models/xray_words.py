@@ -58,7 +58,7 @@ def title_of(stop: Stop) -> str:
         case "client_receives":
             return "Client receives"
         case "wrap_up":
-            return f"{stop.facts.get('function', 'route')}() wraps up"
+            return "Wrap-up"
         case _:
             return stop.span.name.removesuffix("Middleware") or stop.span.name
 
@@ -172,7 +172,8 @@ def tip_of(stop: Stop) -> str:
     if stop.kind == ROUTE:
         lines.append("Dependencies, validation, the function itself and the response model.")
     if stop.kind == WRAP_UP:
-        lines.append("Background tasks run here, and code after yield in dependencies.")
+        function = facts.get("function", "the function")
+        lines.append(f"{function}(): background tasks run here, and code after yield in dependencies.")
     return "\n".join(line for line in lines if line)
 
 

@@ -24,7 +24,7 @@ _SIDEBAR_WIDTH = 270
 _XRAY_WIDTH = 430
 _CENTRE_AT_LEAST = 480
 _LEAST = 160  # a side panel is never drawn narrower
-_ROWS = (58, 42)  # request, response: shares of the height
+_ROWS = (60, 40)  # request, response: shares of the height
 
 
 class ComposeRoom(QWidget):

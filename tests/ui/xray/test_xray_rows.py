@@ -80,7 +80,7 @@ def test_that_the_story_reads_like_one() -> None:
     stops = [row.title for row in shown if row.kind is RowKind.STOP]
     assert stops == [
         *["Socket", "ServerError", "timing", "CORS", "Exception", "Router", "read_user()"],
-        *["Exception", "CORS", "timing", "ServerError", "Response sent", "read_user() wraps up"],
+        *["Exception", "CORS", "timing", "ServerError", "Response sent", "Wrap-up"],
     ]
     labels = [row.title for row in shown if row.kind is RowKind.LABEL]
     assert labels[:2] == ["REQUEST GOES IN", "RESPONSE GOES OUT"]
@@ -141,7 +141,7 @@ def test_that_compact_leaves_the_stops_and_drops_the_details() -> None:
 
 def test_that_bars_stay_on_their_axis_and_own_times_add_up() -> None:
     for row in rows(travel("GET", "/users/3")):
-        if row.own is not None and "wraps up" not in row.title:
+        if row.own is not None and row.title != "Wrap-up":
             begin, end = row.own
             assert 0 <= begin <= end <= 1.0001
 
