@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Awaitable
 from contextvars import ContextVar
-from typing import Any, NamedTuple
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,12 +28,8 @@ _HEADER = HEADER.encode()
 _REMEMBERED = 512
 
 
-class Here(NamedTuple):
-    """The trace and the span that the running code belongs to."""
-
-    trace_id: str
-    span_id: int
-
+Here = tuple[str, int]
+"""The trace and the span that the running code belongs to; a plain tuple, for one is made at each layer."""
 
 HERE: ContextVar[Here | None] = ContextVar("fastapi_explorer_here", default=None)
 """Set while a traced request runs; handlers in the thread pool and child tasks see a copy."""
@@ -47,16 +44,16 @@ class LayerSpy:
         self._name = name
         self._data = data
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass the call on; record it when it belongs to a traced request."""
+        # No coroutine of its own: there is one such spy for each layer, and each request goes through all of them.
         here = HERE.get()
         if here is None:
-            await self.app(scope, receive, send)
-        else:
-            await record_layer(
-                self.app, scope, receive, send, source=self._source, here=here, kind=MIDDLEWARE, name=self._name,
-                data=self._data,
-            )  # fmt: skip
+            return self.app(scope, receive, send)
+        return record_layer(
+            self.app, scope, receive, send, source=self._source, here=here, kind=MIDDLEWARE, name=self._name,
+            data=self._data,
+        )  # fmt: skip
 
 
 class ConnectionSpy:
@@ -87,7 +84,7 @@ class ConnectionSpy:
             receive,
             send,
             source=self._source,
-            here=Here(trace_id, parent_id),
+            here=(trace_id, parent_id),
             kind=CONNECTION,
             name=scope["type"],
             data={
@@ -140,12 +137,12 @@ async def record_layer(
         record(trace_id, kind, NOTED, span_id, parent_id, RECEIVE, describe_message(message))
         return message
 
-    async def spied_send(message: Message) -> None:
+    def spied_send(message: Message) -> Awaitable[None]:  # no coroutine of its own, as in LayerSpy
         record(trace_id, kind, NOTED, span_id, parent_id, SEND, describe_message(message))
-        await send(message)
+        return send(message)
 
     record(trace_id, kind, STARTED, span_id, parent_id, name, data)
-    token = HERE.set(Here(trace_id, span_id))
+    token = HERE.set((trace_id, span_id))
     try:
         await app(scope, spied_receive, spied_send)
     except BaseException as error:
@@ -166,7 +163,7 @@ def describe_message(message: Message) -> dict[str, Any]:
         described["more"] = message.get("more_body", False)
     elif kind == "http.response.start":
         described["status"] = message["status"]
-        described["headers"] = tuple((bytes(k), bytes(v)) for k, v in message.get("headers", ()))
+        described["headers"] = tuple(map(tuple, message.get("headers", ())))
     elif kind in ("websocket.send", "websocket.receive"):
         payload = message.get("bytes") or message.get("text") or b""
         described["size"] = len(payload)

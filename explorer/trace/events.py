@@ -73,6 +73,9 @@ class Event(NamedTuple):
     data: dict[str, Any]
 
 
+_now = time.perf_counter_ns
+
+
 class Source:
     """Numbers the events and spans of one side, and hands them to `emit`.
 
@@ -85,7 +88,7 @@ class Source:
         """`side` is 1 for the server and -1 for the client: the sign of the span ids."""
         self.emit = emit
         self._side = side
-        self._seq = itertools.count(1)
+        self._next_seq = itertools.count(1).__next__
         self._span = itertools.count(1)
 
     def new_span_id(self) -> int:
@@ -96,4 +99,4 @@ class Source:
         self, trace_id: str, kind: str, phase: str, span_id: int, parent_id: int, name: str, data: dict[str, Any]
     ) -> None:
         """Emit one event, timed now."""
-        self.emit((trace_id, next(self._seq), time.perf_counter_ns(), kind, phase, span_id, parent_id, name, data))
+        self.emit((trace_id, self._next_seq(), _now(), kind, phase, span_id, parent_id, name, data))
