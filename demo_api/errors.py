@@ -12,8 +12,11 @@ from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm.exc import StaleDataError
 
+from demo_api.db.problems import Problem, problem_of
 from demo_api.db.revisions import read_state
 
 
@@ -29,9 +32,22 @@ class ConflictError(ShopError):
     """The request is fine, but it does not fit what the shop has now."""
 
 
+class TooLargeError(ShopError):
+    """What was sent is more than the shop takes."""
+
+
+class SoldOutError(ConflictError):
+    """More was wanted than there is. It knows how many there are, so it has a handler of its own."""
+
+    def __init__(self, name: str, wanted: int, in_stock: int) -> None:
+        super().__init__(f"You want {wanted} of {name}; {in_stock} are there.")
+        self.in_stock = in_stock
+
+
 STATUS_CODES: dict[type[ShopError], int] = {
     NotFoundError: status.HTTP_404_NOT_FOUND,
     ConflictError: status.HTTP_409_CONFLICT,
+    TooLargeError: status.HTTP_413_CONTENT_TOO_LARGE,
 }
 
 
@@ -47,16 +63,35 @@ Responses = dict[int | str, dict[str, Any]]
 NOT_FOUND: Responses = {404: {"model": ErrorMessage, "description": "There is nothing with this id."}}
 CONFLICT: Responses = {409: {"model": ErrorMessage, "description": "It does not fit what the shop has now."}}
 MALFORMED_BODY: Responses = {400: {"model": ErrorMessage, "description": "The body cannot be read."}}
-UNAVAILABLE: Responses = {
-    503: {"model": ErrorMessage, "description": "The database is busy, or waits for a migration."}
+TOO_LARGE: Responses = {
+    413: {
+        "model": ErrorMessage,
+        "description": "It is too large. Starlette answers in plain text before the body is read, the shop in JSON.",
+        "content": {"text/plain": {"schema": {"type": "string"}}},
+    }
 }
+SERVER_ERROR: Responses = {
+    500: {
+        "description": "A mistake of the server. The reason is in its log, and not in the answer.",
+        "content": {"text/plain": {"schema": {"type": "string"}, "example": "Internal Server Error"}},
+    }
+}
+UNAVAILABLE: Responses = {
+    503: {"model": ErrorMessage, "description": "The database is busy, gone, or waits for a migration."}
+}
+
+# For `openapi_extra=` of the routes that fail so that learners see it: whoever looks for mistakes leaves them out.
+ON_PURPOSE = {"x-fails-on-purpose": True}
 
 
 def add_error_handlers(app: FastAPI) -> None:
     """Tell `app` how to answer when one of the errors of this file is raised."""
     app.add_exception_handler(ShopError, answer_shop_error)
+    app.add_exception_handler(SoldOutError, answer_sold_out)  # the nearest class wins, whichever was added first
     app.add_exception_handler(RequestValidationError, answer_validation_error)
-    app.add_exception_handler(OperationalError, answer_database_error)
+    app.add_exception_handler(DBAPIError, answer_database_error)
+    app.add_exception_handler(PoolTimeoutError, answer_database_error)
+    app.add_exception_handler(StaleDataError, answer_collision)
 
 
 def error_response(status_code: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
@@ -68,6 +103,12 @@ def answer_shop_error(_request: Request, error: Exception) -> JSONResponse:
     """Look the error up in the table."""
     status_code = next(code for kind, code in STATUS_CODES.items() if isinstance(error, kind))
     return error_response(status_code, str(error))
+
+
+def answer_sold_out(_request: Request, error: Exception) -> JSONResponse:
+    """Answer 409 like any conflict, and say in a header how many there are."""
+    in_stock = error.in_stock if isinstance(error, SoldOutError) else 0
+    return error_response(status.HTTP_409_CONFLICT, str(error), {"X-In-Stock": str(in_stock)})
 
 
 async def answer_validation_error(request: Request, error: Exception) -> Response:
@@ -86,17 +127,33 @@ async def answer_validation_error(request: Request, error: Exception) -> Respons
 
 
 def answer_database_error(request: Request, error: Exception) -> JSONResponse:
-    """Answer 503 when the database is busy or too old for the route; anything else is a bug of ours, a 500.
+    """Answer 503 when the database is busy, gone, or too old for the route; what is a bug of ours stays a 500.
 
     This is a plain `def`, so FastAPI runs it in a thread: it may ask the database without stopping everyone else.
     """
-    reason = str(error.orig) if isinstance(error, OperationalError) else ""
-    if "locked" in reason:
-        detail = "The database is locked by another program. Try again in a moment."
-        return error_response(status.HTTP_503_SERVICE_UNAVAILABLE, detail, {"Retry-After": "1"})
-    if reason.startswith(("no such table", "no such column")) or "has no column named" in reason:
-        state = read_state(request.app.state.engine)
-        if state.pending:
+    problem = problem_of(error) if isinstance(error, DBAPIError) else Problem.BUSY
+    reason = str(error.orig).splitlines()[0] if isinstance(error, DBAPIError) else ""
+    match problem:
+        case Problem.BUSY:
+            return try_again("The database is locked by another program. Try again in a moment.")
+        case Problem.UNREACHABLE:
+            return try_again("The database cannot be reached. Is its server running, and its folder still there?")
+        case Problem.OUTDATED if (state := read_state(request.app.state.engine)).pending:
             detail = f"This route needs a newer database: {reason}. {state.advice}"
             return error_response(status.HTTP_503_SERVICE_UNAVAILABLE, detail)
+        case Problem.BAD_VALUE:
+            mistake = {"type": "value_error", "loc": ["body"], "msg": f"The database cannot store this: {reason}."}
+            return JSONResponse({"detail": [mistake]}, status.HTTP_422_UNPROCESSABLE_CONTENT)
+        case Problem.COLLISION:
+            return answer_collision(request, error)
     raise error
+
+
+def answer_collision(_request: Request, _error: Exception) -> JSONResponse:
+    """Answer 503 when a row changed between reading and writing it. Nothing was stored: trying again is safe."""
+    return try_again("Somebody else changed the same thing at the same moment. Try again.")
+
+
+def try_again(detail: str) -> JSONResponse:
+    """Return a 503 that tells a program, too, when to come back."""
+    return error_response(status.HTTP_503_SERVICE_UNAVAILABLE, detail, {"Retry-After": "1"})

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from demo_api.db.problems import Problem, problem_of
 
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
@@ -47,8 +49,8 @@ def read_state(engine: Engine) -> DatabaseState:
     with engine.connect() as connection:
         try:
             revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        except OperationalError as error:
-            if "no such table" not in str(error.orig):
+        except DBAPIError as error:
+            if problem_of(error) is not Problem.OUTDATED:
                 raise
             revision = None
     if revision is not None and revision not in parents:
@@ -64,7 +66,8 @@ def read_state(engine: Engine) -> DatabaseState:
 
 def is_empty(connection: Connection) -> bool:
     """Tell whether the database has no tables at all. One that was migrated down to nothing still has Alembic's."""
-    return connection.execute(text("SELECT 1 FROM sqlite_master")).first() is None
+    inspector = inspect(connection)
+    return not (inspector.get_table_names() or inspector.get_view_names())
 
 
 @cache

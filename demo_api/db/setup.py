@@ -8,7 +8,6 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session
 
 from demo_api.db.engine import DatabaseNotReadyError
 from demo_api.db.migrating import migrating
@@ -36,5 +35,4 @@ def set_up(url: URL) -> None:
             command.upgrade(config, "head")
         except (CommandError, SQLAlchemyError) as error:
             raise DatabaseNotReadyError(f"The new database could not be set up: {error}") from error
-        with Session(connection) as session:
-            add_seed(session)
+        add_seed(connection)

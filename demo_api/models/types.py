@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 LARGEST_ID = 2**63 - 1
 """The largest whole number SQLite can hold. Python's have no end, so the models and routes must set the limit."""
 
-Tag = Annotated[str, StringConstraints(min_length=1, max_length=30)]
+TagName = Annotated[str, StringConstraints(min_length=1, max_length=30)]
 
 
 class UtcDateTime(TypeDecorator[datetime]):

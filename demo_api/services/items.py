@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from demo_api.errors import ConflictError, NotFoundError
 from demo_api.models.item import Item, ItemCreate, ItemUpdate
 from demo_api.models.stock import StockChange, StockLevel
+from demo_api.services import tags
 
 
 def list_items(session: Session, *, skip: int, limit: int) -> Sequence[Item]:
@@ -46,17 +47,24 @@ def get_item(session: Session, item_id: int) -> Item:
 
 def add_item(session: Session, data: ItemCreate, owner_id: int) -> Item:
     """Store a new item for the user `owner_id`."""
-    return _save(session, Item.model_validate(data, update={"owner_id": owner_id}))
+    item = Item.model_validate(data, update={"owner_id": owner_id})
+    item.tag_links = tags.links(session, data.tags)
+    return _save(session, item)
 
 
 def replace_item(session: Session, item: Item, data: ItemCreate) -> Item:
     """Put `data` in place of everything a client can set: what it leaves out goes back to its default."""
-    return _save(session, item.sqlmodel_update(data.model_dump()))
+    item.sqlmodel_update(data.model_dump())
+    item.tag_links = tags.links(session, data.tags)
+    return _save(session, item)
 
 
 def change_item(session: Session, item: Item, data: ItemUpdate) -> Item:
     """Change only what the client sent: what it leaves out, or sends as null, stays."""
-    return _save(session, item.sqlmodel_update(data.model_dump(exclude_unset=True, exclude_none=True)))
+    item.sqlmodel_update(data.model_dump(exclude_unset=True, exclude_none=True))
+    if data.tags is not None:
+        item.tag_links = tags.links(session, data.tags)
+    return _save(session, item)
 
 
 def change_price(session: Session, item: Item, price: float) -> Item:

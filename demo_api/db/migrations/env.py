@@ -7,7 +7,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-import demo_api.models  # noqa: F401 - fills SQLModel.metadata
+import demo_api.models  # noqa: F401 - the registry of all models: fills SQLModel.metadata
 from demo_api.db.engine import parse_url
 from demo_api.db.migrating import migrating
 from demo_api.settings import Settings
@@ -20,7 +20,7 @@ def run_migrations(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,
-        render_as_batch=True,  # SQLite needs a new table for most changes
+        render_as_batch=True,  # SQLite needs a new table for most changes; others change the table itself
         transactional_ddl=True,  # Alembic thinks that SQLite cannot; with the transaction of `migrating` it can
     )
     with context.begin_transaction():
@@ -28,7 +28,7 @@ def run_migrations(connection: Connection) -> None:
 
 
 if context.is_offline_mode():
-    raise CommandError("Migrations for SQLite copy tables, which cannot be written down as SQL beforehand.")
+    raise CommandError("These migrations look at the data, so they cannot be written down as SQL beforehand.")
 
 if "connection" in config.attributes:
     run_migrations(config.attributes["connection"])
