@@ -9,10 +9,12 @@ import platform
 import sys
 import time
 
+import psutil
 import PySide6
 
 from benchmarks.report import table
 
+_BUSY_PERCENT = 15
 NAMES = ("start", "memory", "send", "window", "xray")
 
 
@@ -35,6 +37,9 @@ def main() -> int:
         f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, {platform.system()} "
         f"{platform.machine()}, {os.cpu_count()} cores, {os.environ.get('QT_QPA_PLATFORM', 'offscreen')}"
     )
+    others = psutil.cpu_percent(interval=1)
+    if others > _BUSY_PERCENT:
+        print(f"This machine is busy with other things ({others:.0f} %): the numbers below say little.")
     for name in given.names or NAMES:
         began = time.monotonic()
         rows = modules[name].measure(quick=given.quick)

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from benchmarks.children.talk import next_order, say
 
-CONNECTIONS = 16
+CONNECTIONS = 8
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.children.talk import next_order, say
 from demo_api.main import create_app
 from demo_api.settings import Settings
+from explorer.bootstrap.collection import pause_collection, resume_collection
 from explorer.probe.install import Probe, attach
 from explorer.server.asgi import ASGIApp
 from explorer.server.interface import ServerEvent, StatusChanged
@@ -71,9 +72,11 @@ def run(database: Path, spy: Spy | None) -> ThreadServer:
 
 
 if __name__ == "__main__":
+    pause_collection()  # as the program does
     folder = Path(sys.argv[1])
     spy = Spy()
     plain, spied = run(folder / "plain.sqlite3", None), run(folder / "spied.sqlite3", spy)
+    resume_collection()
     say(running_ns=time.perf_counter_ns(), plain=plain.url, spied=spied.url)
     while order := next_order():
         (spy.attach if order == "attach" else spy.detach)()
