@@ -13,13 +13,18 @@ from demo_api.db.engine import open_database
 from demo_api.errors import add_error_handlers
 from demo_api.middleware import add_middleware
 from demo_api.routers import (
+    api_routers,
+    background_tasks,
     body_fields,
+    dependency_injection,
     first_steps,
+    lifespan_state,
     path_parameters,
     query_parameters,
     request_body,
     security,
     status_codes,
+    waiting,
 )
 from demo_api.services.memory import Memory
 from demo_api.settings import Settings
@@ -37,12 +42,20 @@ CHAPTERS = (
     status_codes,
     request_body,
     body_fields,
+    api_routers,
+    dependency_injection,
+    background_tasks,
+    lifespan_state,
+    waiting,
     security,
 )
 
 # As the router asks them: the first path that fits wins. `/items/search` (query parameters) also fits
 # `/items/{item_id}` (path parameters), so it has to be asked before.
 ROUTERS = (query_parameters, *(chapter for chapter in CHAPTERS if chapter is not query_parameters))
+
+# Chapters that bring applications of their own, each below an address.
+MOUNTS = (dependency_injection,)
 
 
 @asynccontextmanager
@@ -79,6 +92,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_error_handlers(app)
     for chapter in ROUTERS:
         app.include_router(chapter.router)
+    for mounting in MOUNTS:
+        mounting.mount(app)
     return app
 
 
