@@ -39,7 +39,8 @@ class Spy:
         return self._probe
 
     def attach(self) -> None:
-        """Put the X-ray into the app."""
+        """Put the X-ray into the app, afresh."""
+        self.detach()
         self._probe = attach(self._app, self._emit)
 
     def detach(self) -> None:
