@@ -15,6 +15,7 @@ from demo_api.models.types import LARGEST_ID
 from demo_api.models.user import User
 from demo_api.services import users
 from demo_api.services.memory import Memory
+from demo_api.settings import Settings
 
 ItemId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The item's number.", examples=[1])]
 UserId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The user's number.", examples=[1])]
@@ -33,6 +34,15 @@ def get_session(connection: HTTPConnection) -> Iterator[Session]:
 
 
 SessionDep = Annotated[Session, Depends(get_session)]
+
+
+def get_settings(connection: HTTPConnection) -> Settings:
+    """Return the settings this app was made with; a test makes one with others."""
+    settings: Settings = connection.app.state.settings
+    return settings
+
+
+SettingsDep = Annotated[Settings, Depends(get_settings)]
 
 
 def get_current_user(session: SessionDep) -> User:

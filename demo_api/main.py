@@ -16,12 +16,18 @@ from demo_api.routers import (
     api_routers,
     background_tasks,
     body_fields,
+    cookies,
     dependency_injection,
+    error_handling,
+    files,
     first_steps,
+    forms,
+    headers,
     lifespan_state,
     path_parameters,
     query_parameters,
     request_body,
+    response_model,
     security,
     status_codes,
     waiting,
@@ -42,6 +48,12 @@ CHAPTERS = (
     status_codes,
     request_body,
     body_fields,
+    cookies,
+    headers,
+    response_model,
+    forms,
+    files,
+    error_handling,
     api_routers,
     dependency_injection,
     background_tasks,
@@ -55,7 +67,7 @@ CHAPTERS = (
 ROUTERS = (query_parameters, *(chapter for chapter in CHAPTERS if chapter is not query_parameters))
 
 # Chapters that bring applications of their own, each below an address.
-MOUNTS = (dependency_injection,)
+MOUNTS = (error_handling, dependency_injection)
 
 
 @asynccontextmanager
@@ -86,6 +98,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=DESCRIPTION,
         openapi_tags=[{"name": chapter.TAG, "description": chapter.DESCRIPTION} for chapter in CHAPTERS],
         lifespan=lifespan,
+        max_body_size=1_000_000,  # in bytes; chapters that take files set another
     )
     app.state.settings = settings or Settings()
     add_middleware(app, app.state.settings)

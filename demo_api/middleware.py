@@ -19,6 +19,9 @@ from demo_api.settings import Settings
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
+EXPOSED_HEADERS = ("X-Process-Time", "X-Request-ID", "X-Total-Count")
+"""What the scripts of web pages from other addresses may read of an answer, beside the few they always may."""
+
 
 def add_middleware(app: FastAPI, settings: Settings) -> None:
     """Wrap `app`, from the inside out: the middleware that is added last meets the request first."""
@@ -30,7 +33,7 @@ def add_middleware(app: FastAPI, settings: Settings) -> None:
         allow_credentials=True,
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["*"],
-        expose_headers=["X-Process-Time", "X-Request-ID"],
+        expose_headers=EXPOSED_HEADERS,
     )
     app.add_middleware(RequestIdMiddleware)
 

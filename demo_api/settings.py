@@ -5,6 +5,7 @@ where it runs.
 """
 
 import secrets
+from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,6 +22,8 @@ class Settings(BaseSettings):
         secret_key: what tokens and cookies are signed with, at least 32 letters. By default each start makes one up:
             whoever was signed in has to do it again then. Set it when several processes serve the same shop.
             Environment variable `DEMO_API_SECRET_KEY`.
+        upload_folder: where uploaded files are kept. By default a folder beside the database, made with the first file.
+            Environment variable `DEMO_API_UPLOAD_FOLDER`.
         token_minutes: how long a token lets somebody in. Environment variable `DEMO_API_TOKEN_MINUTES`.
     """
 
@@ -32,3 +35,4 @@ class Settings(BaseSettings):
     allowed_origins: str = r"https?://(localhost|127\.0\.0\.1)(:\d+)?"
     secret_key: SecretStr = Field(default_factory=lambda: SecretStr(secrets.token_urlsafe(32)), min_length=32)
     token_minutes: int = Field(default=30, ge=1, le=1440)
+    upload_folder: Path | None = None

@@ -1,9 +1,12 @@
 """What the tests share: a shop of their own for each test, with a database of its own."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -28,3 +31,25 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     """A client of an open shop; `with` runs the lifespan, and a redirect is an answer, not a way to go."""
     with TestClient(app, follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture
+def address(app: FastAPI) -> Iterator[str]:
+    """The address of a shop that listens on a real port, for what a TestClient cannot show."""
+    ready = Event()
+
+    class Listening(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            ready.set()
+
+    server = Listening(uvicorn.Config(app, log_config=None))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            assert ready.wait(30), "the server did not start"
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(30)
