@@ -31,6 +31,7 @@ from demo_api.routers import (
     security,
     status_codes,
     waiting,
+    websockets,
 )
 from demo_api.services.memory import Memory
 from demo_api.settings import Settings
@@ -57,6 +58,7 @@ CHAPTERS = (
     api_routers,
     dependency_injection,
     background_tasks,
+    websockets,
     lifespan_state,
     waiting,
     security,

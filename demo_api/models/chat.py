@@ -1,13 +1,13 @@
 """Chat: what travels through the rooms of the chapter "WebSockets"."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 TWO_LAMPS: JsonDict = {"name": "Desk lamp", "quantity": 2}
 
-ChatText = Annotated[str, Field(min_length=1, max_length=500)]
+MOST_CHARACTERS = 500
 
 
 class ChatMessage(BaseModel):
@@ -23,7 +23,7 @@ class Announcement(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"text": "We close in ten minutes."}]})
 
-    text: ChatText = Field(description="The words.")
+    text: str = Field(min_length=1, max_length=MOST_CHARACTERS, description="The words.")
 
 
 class Delivered(BaseModel):
