@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import logging
 import sys
 from collections.abc import Callable, Coroutine
@@ -19,6 +20,21 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+
+
+def _take_back_import() -> None:
+    """Put Python's own `__import__` back, which PySide6 replaces to serve ``from __feature__ import …``, and only that.
+
+    Its own reads the source of each module that is imported, which makes the server's imports a third longer. And it is
+    not made for threads: once in some forty starts pydantic failed to be imported on the server's, with a "circular
+    import" inside the hook.
+    """
+    original = vars(builtins).get("__orig_import__")
+    if original is not None:
+        builtins.__import__ = original
+
+
+_take_back_import()  # at once, so that the rest of the window's own imports are quicker too
 
 
 def make_application() -> QApplication:
