@@ -139,3 +139,16 @@ def test_that_a_second_start_shows_the_first_window_or_quits_or_opens_its_own(la
     assert "Temporary lamp" not in httpx.get(f"{first.url}/items?limit=100").text
     assert third.end() == (0, "", "")
     assert first.end() == (0, "", "")
+
+
+# --- imports ----------------------------------------------------------------------------------------------------------
+
+
+def test_that_an_app_is_imported_as_it_would_be_without_a_window(tmp_path: Path) -> None:
+    # PySide6 looks into every module that is imported. One that minds, as pydantic's do at times, could not be.
+    (tmp_path / "shy.py").write_text(
+        'def __getattr__(name):\n    raise ImportError(f"{name} was asked for")\n', "utf-8"
+    )
+    code = f"import sys, explorer.ui.application; sys.path.insert(0, {str(tmp_path)!r}); import shy"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
