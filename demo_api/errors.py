@@ -84,6 +84,12 @@ UNAVAILABLE: Responses = {
 ON_PURPOSE = {"x-fails-on-purpose": True}
 
 
+def in_json(responses: Responses) -> Responses:
+    """Say of errors that they are JSON, where the answer itself is not: FastAPI would take them for what it is."""
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{ErrorMessage.__name__}"}}}
+    return {code: {"description": told["description"], "content": content} for code, told in responses.items()}
+
+
 def add_error_handlers(app: FastAPI) -> None:
     """Tell `app` how to answer when one of the errors of this file is raised."""
     app.add_exception_handler(ShopError, answer_shop_error)

@@ -24,15 +24,22 @@ from demo_api.routers import (
     forms,
     headers,
     lifespan_state,
+    metadata,
     path_parameters,
     query_parameters,
     request_body,
     response_model,
     security,
+    shop_settings,
+    static_files,
     status_codes,
+    streaming,
+    sub_applications,
+    templates,
     waiting,
     websockets,
 )
+from demo_api.services.big_file import BigFile
 from demo_api.services.memory import Memory
 from demo_api.settings import Settings
 
@@ -59,9 +66,15 @@ CHAPTERS = (
     dependency_injection,
     background_tasks,
     websockets,
+    static_files,
+    templates,
+    metadata,
     lifespan_state,
     waiting,
     security,
+    streaming,
+    shop_settings,
+    sub_applications,
 )
 
 # As the router asks them: the first path that fits wins. `/items/search` (query parameters) also fits
@@ -69,7 +82,7 @@ CHAPTERS = (
 ROUTERS = (query_parameters, *(chapter for chapter in CHAPTERS if chapter is not query_parameters))
 
 # Chapters that bring applications of their own, each below an address.
-MOUNTS = (error_handling, dependency_injection)
+MOUNTS = (error_handling, dependency_injection, static_files, metadata, sub_applications)
 
 
 @asynccontextmanager
@@ -83,7 +96,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Memory]]:
     engine = await run_in_threadpool(open_database, settings.database_url)
     app.state.engine = engine
     app.state.memory = Memory()
-    yield {"memory": app.state.memory}
+    with BigFile() as app.state.big_file:
+        yield {"memory": app.state.memory}
     engine.dispose()
 
 
@@ -98,6 +112,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version="1.0.0",
         summary="FastAPI, chapter by chapter.",
         description=DESCRIPTION,
+        terms_of_service=metadata.TERMS,
+        contact=metadata.CONTACT,
+        license_info=metadata.LICENCE,
         openapi_tags=[{"name": chapter.TAG, "description": chapter.DESCRIPTION} for chapter in CHAPTERS],
         lifespan=lifespan,
         max_body_size=1_000_000,  # in bytes; chapters that take files set another
