@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from starlette.routing import Host, Match, Mount, Router, WebSocketRoute
 from starlette.types import Receive, Scope, Send
@@ -74,24 +75,26 @@ class RouterSpy:
 
 
 class _WatchedScope(dict[str, Any]):
-    """A request's scope that tells when the router writes its choice into it.
+    """A request's scope that tells when a router writes its choice into it: twice or more with mounted applications.
 
     Every change is made to the original as well, because middleware outside may read the route there.
     """
 
-    __slots__ = ("_on_matched", "_original")
+    __slots__ = ("_chosen", "_on_matched", "_original")
 
-    def __init__(self, original: MutableMapping[str, Any], on_matched: Any) -> None:
+    def __init__(self, original: MutableMapping[str, Any], on_matched: Callable[[Scope], None]) -> None:
         super().__init__(original)
         self._original = original
         self._on_matched = on_matched
+        self._chosen: object = None
 
     def update(self, *args: Any, **kwargs: Any) -> None:
         super().update(*args, **kwargs)
         self._original.update(*args, **kwargs)
-        if self._on_matched is not None and "endpoint" in self:
-            on_matched, self._on_matched = self._on_matched, None
-            on_matched(self)
+        endpoint = self.get("endpoint")
+        if endpoint is not self._chosen:
+            self._chosen = endpoint
+            self._on_matched(self)
 
     def __setitem__(self, key: str, value: Any) -> None:
         super().__setitem__(key, value)
@@ -175,7 +178,12 @@ def _kind(route: Any) -> str:
 def _describe_choice(scope: Scope) -> dict[str, Any]:
     """Return the chosen route as the router left it in the scope."""
     endpoint = scope.get("endpoint")
-    choice: dict[str, Any] = {"path_params": {k: str(v)[:200] for k, v in scope.get("path_params", {}).items()}}
+    choice: dict[str, Any] = {"path_params": {k: _plain(v) for k, v in scope.get("path_params", {}).items()}}
     if endpoint is not None:
         choice.update(describe.code_of(endpoint))
     return choice
+
+
+def _plain(value: object) -> str:
+    """Return a converted path parameter as text; of a type that we do not know, its name alone."""
+    return str(value)[:200] if type(value) in (str, int, float, UUID) else type(value).__name__

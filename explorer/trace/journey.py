@@ -133,7 +133,7 @@ def _wrap_up(trace: Trace, ends_ns: int | None) -> Iterator[Stop]:
     if matched is None or _last_body(routing) is None:
         return
     failed = routing.outcome == FAILED
-    facts = {**matched.data, **routing.data}
+    facts = {**_choice(routing), **routing.data}
     yield Stop(WRAP_UP, AFTER, routing, 1, ends_ns, routing.ended_ns, failed=failed, facts=facts)
 
 
@@ -269,10 +269,16 @@ def _routing(span: Span, depth: int) -> Iterator[Stop]:
     out = span.first_note(SEND, type="http.response.start")
     answered_ns = out.at_ns if out is not None else span.ended_ns
     crashed = span.outcome == FAILED and out is None
-    facts = {**matched.data, "status": out.data.get("status") if out is not None else None}
+    facts = {**_choice(span), "status": out.data.get("status") if out is not None else None}
     if crashed:
         facts = {**facts, "error": span.data.get("error"), "message": span.data.get("message")}
     yield Stop(ROUTE, IN, span, depth + 1, matched.at_ns, answered_ns, failed=crashed, facts=facts)
+
+
+def _choice(routing: Span) -> dict[str, Any]:
+    """Return the innermost choice: a mounted application has a router of its own, which chose after the first."""
+    choices = [note for note in routing.notes if note.name == MATCHED]
+    return {**choices[-1].data, "mounted": len(choices) > 1} if choices else {}
 
 
 def _response_sent(connection: Span) -> Iterator[Stop]:

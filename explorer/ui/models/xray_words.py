@@ -52,7 +52,8 @@ def title_of(stop: Stop) -> str:
         case "router":
             return "Router"
         case "route":
-            return f"{stop.facts.get('function', 'route')}()"
+            function = str(stop.facts.get("function", "route"))
+            return f"{function}()" if "line" in stop.facts else function  # an application has no line of its own
         case "response_sent":
             return "Response sent"
         case "client_receives":
@@ -136,7 +137,9 @@ def _note_route(stop: Stop) -> str:
     status = stop.facts.get("status")
     if isinstance(status, int) and status >= 400:
         return f"answers {status}"
-    return "your code"
+    if stop.facts.get("mounted"):
+        return "in a mounted application"
+    return "your code" if "line" in stop.facts else "a mounted application"
 
 
 def _note_response(stop: Stop) -> str:

@@ -218,6 +218,24 @@ async def test_that_work_after_the_response_is_told_after_it(watch: Watch) -> No
     assert journey.stops[-1] == wrap_up
 
 
+async def test_that_the_function_inside_a_mounted_application_is_named(watch: Watch) -> None:
+    inner = FastAPI()
+
+    @inner.get("/deep/{depth}")
+    def read_depth(depth: int) -> int:
+        return depth
+
+    app = make_app()
+    app.mount("/inner", inner)
+    response, journey = await watch(app).ask("GET", "/inner/deep/7")
+
+    assert response.json() == 7
+    (route,) = stops(journey, ROUTE)
+    assert route.facts["function"] == "read_depth"
+    assert route.facts["path_params"]["depth"] == "7"
+    assert route.facts["mounted"]
+
+
 async def test_that_concurrent_requests_never_mix(watch: Watch) -> None:
     watched = watch(make_app())
     async with watched.client() as client:
