@@ -70,6 +70,7 @@ TOO_LARGE: Responses = {
         "content": {"text/plain": {"schema": {"type": "string"}}},
     }
 }
+BODY_ERRORS = MALFORMED_BODY | TOO_LARGE
 SERVER_ERROR: Responses = {
     500: {
         "description": "A mistake of the server. The reason is in its log, and not in the answer.",

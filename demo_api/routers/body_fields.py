@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, status
 
 from demo_api.dependencies import ItemId, SessionDep
-from demo_api.errors import CONFLICT, NOT_FOUND, UNAVAILABLE
+from demo_api.errors import BODY_ERRORS, CONFLICT, NOT_FOUND, UNAVAILABLE
 from demo_api.models.feedback import Feedback
 from demo_api.models.gift import GiftCard, Present, Recipient
 from demo_api.models.item import Item, ItemPublic
@@ -16,7 +16,7 @@ from demo_api.services import items, shipping
 TAG = "Several bodies and Field"
 DESCRIPTION = "Two models in one body, single values with Body(), and what Field says of a value."
 
-router = APIRouter(tags=[TAG])
+router = APIRouter(tags=[TAG], responses=BODY_ERRORS)
 
 
 @router.post("/gifts", summary="Send a gift", status_code=status.HTTP_201_CREATED)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Cookie, Request, Response, status
 
 from demo_api.dependencies import SettingsDep
+from demo_api.errors import BODY_ERRORS
 from demo_api.models.cookie import CookieChange, CookieValue, Language, Preferences, SignIn, Visit
 from demo_api.services import sessions
 
@@ -38,7 +39,7 @@ async def read_language(language: LanguageCookie = None) -> CookieValue:
     "/language",
     summary="Set a cookie",
     status_code=status.HTTP_201_CREATED,
-    responses={201: {"headers": SET_COOKIE}},
+    responses=BODY_ERRORS | {201: {"headers": SET_COOKIE}},
 )
 async def set_language(language: LanguageBody, request: Request, response: Response) -> CookieValue:
     """Ask the client to keep a text: the answer has a header `Set-Cookie`. It comes back with the *next* request.
@@ -50,7 +51,7 @@ async def set_language(language: LanguageBody, request: Request, response: Respo
     return CookieValue(name="language", value=language)
 
 
-@router.put("/language", summary="Change a cookie", responses={200: {"headers": SET_COOKIE}})
+@router.put("/language", summary="Change a cookie", responses=BODY_ERRORS | {200: {"headers": SET_COOKIE}})
 async def change_language(
     language: LanguageBody, request: Request, response: Response, before: LanguageCookie = None
 ) -> CookieChange:
@@ -89,7 +90,7 @@ async def read_preferences(preferences: Annotated[Preferences, Cookie()]) -> Pre
     "/session",
     summary="Begin a session",
     status_code=status.HTTP_201_CREATED,
-    responses={201: {"headers": SET_COOKIE}},
+    responses=BODY_ERRORS | {201: {"headers": SET_COOKIE}},
 )
 async def begin_session(data: SignIn, request: Request, response: Response, settings: SettingsDep) -> Visit:
     """Put who it is into a cookie, and sign it: whoever changes a letter of it is nobody.

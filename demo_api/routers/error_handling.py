@@ -6,11 +6,10 @@ from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, status
 
 from demo_api.dependencies import SessionDep
 from demo_api.errors import (
-    MALFORMED_BODY,
+    BODY_ERRORS,
     NOT_FOUND,
     ON_PURPOSE,
     SERVER_ERROR,
-    TOO_LARGE,
     UNAVAILABLE,
     ErrorMessage,
     Responses,
@@ -59,7 +58,7 @@ async def read_coupon(
 @router.post(
     "/reservations",
     summary="Raise an error of our own",
-    responses=NOT_FOUND | SOLD_OUT | MALFORMED_BODY | TOO_LARGE | UNAVAILABLE,
+    responses=NOT_FOUND | SOLD_OUT | BODY_ERRORS | UNAVAILABLE,
 )
 def reserve(data: ReservationRequest, session: SessionDep) -> Reservation:
     """Let the service raise: `SoldOutError` knows nothing of HTTP. A handler in `errors.py` makes 409 of it.

@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse
 from starlette.formparsers import MultiPartParser
 
 from demo_api.dependencies import SettingsDep
-from demo_api.errors import CONFLICT, MALFORMED_BODY, NOT_FOUND, TOO_LARGE, Responses
+from demo_api.errors import BODY_ERRORS, CONFLICT, NOT_FOUND, Responses
 from demo_api.models.upload import FileFacts, FilesFacts, Upload
 from demo_api.services import shelf, uploads
 
@@ -19,9 +19,9 @@ DESCRIPTION = "Files as `bytes` and as `UploadFile`, one and several, with limit
 # The client says what it is and how it is called; the browser shall neither guess nor run it.
 HARMLESS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
-BODY_ERRORS = MALFORMED_BODY | TOO_LARGE
 PLAIN: dict[str, Any] = {"content": {"text/plain": {"schema": {"type": "string"}}}}
-RANGES: Responses = {
+FILE: Responses = {
+    200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}},
     206: {"description": "A part of the file, as the header `Range` asked for."},
     400: {"description": "The header `Range` cannot be read.", **PLAIN},
     416: {"description": "The file is not that long.", **PLAIN},
@@ -81,7 +81,9 @@ async def inspect_upload(file: Annotated[UploadFile, File(description="Any file.
 
 @router.post("/uploads/several", summary="Send several files", responses=BODY_ERRORS, form_limits={"max_files": 5})
 async def inspect_several(
-    files: Annotated[list[UploadFile], File(description="One to five files.", json_schema_extra={"maxItems": 5})],
+    files: Annotated[
+        list[UploadFile], File(description="One to five files.", json_schema_extra={"minItems": 1, "maxItems": 5})
+    ],
 ) -> FilesFacts:
     """Take every part of the form that is called `files` into one list; `form_limits` says how many at most.
 
@@ -125,7 +127,7 @@ def list_uploads(folder: FolderDep) -> list[Upload]:
     return uploads.list_uploads(folder)
 
 
-@router.get("/uploads/{upload_id}", summary="Fetch a file", response_class=FileResponse, responses=NOT_FOUND | RANGES)
+@router.get("/uploads/{upload_id}", summary="Fetch a file", response_class=FileResponse, responses=NOT_FOUND | FILE)
 def fetch_upload(upload_id: UploadId, folder: FolderDep) -> FileResponse:
     """`FileResponse` sends a file from the disk in pieces, with its length, and parts of it for the header `Range`.
 
@@ -156,7 +158,10 @@ def list_shelf() -> list[str]:
 
 
 @router.get(
-    "/shelf/{file_path:path}", summary="Read from the shelf", response_class=FileResponse, responses=NOT_FOUND | RANGES
+    "/shelf/{file_path:path}",
+    summary="Read from the shelf",
+    response_class=FileResponse,
+    responses=NOT_FOUND | FILE | {200: PLAIN},
 )
 def read_from_shelf(
     file_path: Annotated[

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, params
 
-from demo_api.errors import MALFORMED_BODY, TOO_LARGE
+from demo_api.errors import BODY_ERRORS
 from demo_api.models.form import Complaint, FormReceived, ParameterKind
 
 TAG = "Forms"
@@ -14,7 +14,6 @@ Name = Annotated[str, Form(min_length=1, max_length=40, description="Who writes.
 Stars = Annotated[int, Form(ge=1, le=5, description="From 1 to 5; in a form it is text.", examples=[5])]
 
 MULTIPART = "multipart/form-data"
-BODY_ERRORS = MALFORMED_BODY | TOO_LARGE
 
 # A form has few and short fields; more than that is no person's.
 router = APIRouter(

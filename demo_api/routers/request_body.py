@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response, status
 
 from demo_api.dependencies import CurrentUserDep, ItemId, SessionDep, UserId
-from demo_api.errors import CONFLICT, NOT_FOUND, UNAVAILABLE
+from demo_api.errors import BODY_ERRORS, CONFLICT, NOT_FOUND, UNAVAILABLE
 from demo_api.models.item import Item, ItemCreate, ItemPublic, ItemUpdate
 from demo_api.models.quote import Quote, QuoteRequest, StrictQuoteRequest
 from demo_api.models.user import User, UserCreate, UserPublic
@@ -26,7 +26,7 @@ router = APIRouter(tags=[TAG])
     summary="Create an item",
     status_code=status.HTTP_201_CREATED,
     response_model=ItemPublic,
-    responses=NOT_FOUND | UNAVAILABLE,
+    responses=BODY_ERRORS | NOT_FOUND | UNAVAILABLE,
 )
 def create_item(data: ItemCreate, user: CurrentUserDep, session: SessionDep) -> Item:
     """Read a parameter whose type is a model from the body. The current user owns the new item.
@@ -41,7 +41,7 @@ def create_item(data: ItemCreate, user: CurrentUserDep, session: SessionDep) -> 
     summary="Create an item for a user",
     status_code=status.HTTP_201_CREATED,
     response_model=ItemPublic,
-    responses={201: {"headers": RECEIPT_HEADER}} | NOT_FOUND | UNAVAILABLE,
+    responses=BODY_ERRORS | NOT_FOUND | {201: {"headers": RECEIPT_HEADER}} | UNAVAILABLE,
 )
 def create_item_for_user(
     user_id: UserId,
@@ -64,7 +64,12 @@ def create_item_for_user(
     return item
 
 
-@router.put("/items/{item_id}", summary="Replace an item", response_model=ItemPublic, responses=NOT_FOUND | UNAVAILABLE)
+@router.put(
+    "/items/{item_id}",
+    summary="Replace an item",
+    response_model=ItemPublic,
+    responses=BODY_ERRORS | NOT_FOUND | UNAVAILABLE,
+)
 def replace_item(item_id: ItemId, data: ItemCreate, session: SessionDep) -> Item:
     """PUT puts the new item in place of the old one: what you leave out goes back to its default.
 
@@ -74,7 +79,10 @@ def replace_item(item_id: ItemId, data: ItemCreate, session: SessionDep) -> Item
 
 
 @router.patch(
-    "/items/{item_id}", summary="Change an item", response_model=ItemPublic, responses=NOT_FOUND | UNAVAILABLE
+    "/items/{item_id}",
+    summary="Change an item",
+    response_model=ItemPublic,
+    responses=BODY_ERRORS | NOT_FOUND | UNAVAILABLE,
 )
 def change_item(item_id: ItemId, data: ItemUpdate, session: SessionDep) -> Item:
     """PATCH changes what you send, and nothing else.
@@ -103,7 +111,7 @@ def delete_item(item_id: ItemId, session: SessionDep) -> None:
     summary="Create a user",
     status_code=status.HTTP_201_CREATED,
     response_model=UserPublic,
-    responses=CONFLICT | UNAVAILABLE,
+    responses=BODY_ERRORS | CONFLICT | UNAVAILABLE,
 )
 def create_user(data: UserCreate, session: SessionDep) -> User:
     """One model for what comes in, another for what goes out: the password is only in the first.
@@ -113,7 +121,7 @@ def create_user(data: UserCreate, session: SessionDep) -> User:
     return users.add_user(session, data)
 
 
-@router.post("/quotes", summary="Ask what an order costs", responses=NOT_FOUND | UNAVAILABLE)
+@router.post("/quotes", summary="Ask what an order costs", responses=BODY_ERRORS | NOT_FOUND | UNAVAILABLE)
 def create_quote(data: QuoteRequest, session: SessionDep) -> Quote:
     """Pydantic reads gently: `"quantity": "3"` becomes 3, and a field it does not know is ignored.
 
@@ -122,7 +130,7 @@ def create_quote(data: QuoteRequest, session: SessionDep) -> Quote:
     return quote(items.get_item(session, data.item_id), data.quantity)
 
 
-@router.post("/quotes/strict", summary="Ask the same, strictly", responses=NOT_FOUND | UNAVAILABLE)
+@router.post("/quotes/strict", summary="Ask the same, strictly", responses=BODY_ERRORS | NOT_FOUND | UNAVAILABLE)
 def create_strict_quote(data: StrictQuoteRequest, session: SessionDep) -> Quote:
     """`strict=True` wants a number where a number is declared; `extra="forbid"` refuses unknown fields.
 
@@ -131,7 +139,7 @@ def create_strict_quote(data: StrictQuoteRequest, session: SessionDep) -> Quote:
     return quote(items.get_item(session, data.item_id), data.quantity)
 
 
-@router.get("/quotes", summary="Ask with GET and a body", responses=NOT_FOUND | UNAVAILABLE)
+@router.get("/quotes", summary="Ask with GET and a body", responses=BODY_ERRORS | NOT_FOUND | UNAVAILABLE)
 def read_quote(data: QuoteRequest, session: SessionDep) -> Quote:
     """FastAPI reads a body with GET too. Use it only when you must.
 

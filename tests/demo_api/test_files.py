@@ -159,6 +159,7 @@ def test_that_the_shelf_is_read_by_path(client: TestClient) -> None:
     assert client.get("/shelf/lamps/../welcome.txt").status_code == 200
 
 
+@pytest.mark.skipif(os.name != "posix", reason="on other systems only an administrator may make links")
 def test_that_a_link_leads_nowhere_outside(tmp_path: Path) -> None:
     shelf = tmp_path / "shelf"
     shelf.mkdir()
