@@ -25,6 +25,7 @@ from demo_api.routers import (
     headers,
     lifespan_state,
     metadata,
+    middleware,
     path_parameters,
     query_parameters,
     request_body,
@@ -62,6 +63,7 @@ CHAPTERS = (
     forms,
     files,
     error_handling,
+    middleware,
     api_routers,
     dependency_injection,
     background_tasks,
@@ -82,7 +84,7 @@ CHAPTERS = (
 ROUTERS = (query_parameters, *(chapter for chapter in CHAPTERS if chapter is not query_parameters))
 
 # Chapters that bring applications of their own, each below an address.
-MOUNTS = (error_handling, dependency_injection, static_files, metadata, sub_applications)
+MOUNTS = (error_handling, middleware, dependency_injection, static_files, metadata, sub_applications)
 
 
 @asynccontextmanager
