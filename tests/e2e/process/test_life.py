@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import sqlite3
+import subprocess
 import sys
 import textwrap
 from contextlib import closing
