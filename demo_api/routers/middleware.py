@@ -139,12 +139,12 @@ def mount(app: FastAPI) -> None:
     laboratory.include_router(lab)
     app.mount("/middleware/lab", laboratory)
 
-    trusted = FastAPI(title="Only for hosts we know")
+    trusted = FastAPI(title="Only for hosts we know", openapi_url=None, docs_url=None)
     trusted.add_middleware(TrustedHostMiddleware, allowed_hosts=TRUSTED_HOSTS)
     trusted.include_router(hello)
     app.mount("/middleware/trusted-host", trusted)
 
-    encrypted = FastAPI(title="Only through HTTPS")
+    encrypted = FastAPI(title="Only through HTTPS", openapi_url=None, docs_url=None)
     encrypted.add_middleware(HTTPSRedirectMiddleware)
     encrypted.include_router(hello)
     app.mount("/middleware/https", encrypted)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, WebSocket, WebSocketDisconnect, WebSocketException, status
 
 from demo_api.dependencies import CurrentUserDep, MemoryDep
-from demo_api.errors import NOT_FOUND, UNAVAILABLE
+from demo_api.errors import MALFORMED_BODY, NOT_FOUND, UNAVAILABLE
 from demo_api.models.chat import MOST_CHARACTERS, Announcement, ChatMessage, Delivered, RoomState, TicketPublic
 from demo_api.services.rooms import Member, Room
 from demo_api.services.tickets import LIFETIME
@@ -61,7 +61,7 @@ async def read_rooms(memory: MemoryDep) -> list[RoomState]:
     return memory.rooms.state()
 
 
-@router.post("/rooms/{room_name}/messages", summary="Announce something", responses=NOT_FOUND)
+@router.post("/rooms/{room_name}/messages", summary="Announce something", responses=MALFORMED_BODY | NOT_FOUND)
 async def announce(room_name: RoomName, announcement: Announcement, memory: MemoryDep) -> Delivered:
     """Speak to open WebSockets from an ordinary route: both have the same rooms.
 
