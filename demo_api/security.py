@@ -6,10 +6,10 @@ Two words that are often mixed up. *Authentication* finds out who somebody is: w
 
 from typing import Annotated
 
-from fastapi import Depends, HTTPException, Request, Security, status
+from fastapi import Depends, HTTPException, Security, status
 from fastapi.security import APIKeyHeader, OAuth2PasswordBearer, SecurityScopes
 
-from demo_api.dependencies import SessionDep
+from demo_api.dependencies import SessionDep, SettingsDep
 from demo_api.errors import ErrorMessage, NotFoundError, Responses
 from demo_api.models.token import TokenContent
 from demo_api.models.user import User
@@ -28,10 +28,9 @@ read_bearer = OAuth2PasswordBearer(tokenUrl="token", scopes=tokens.SCOPES)
 read_key = APIKeyHeader(name="X-API-Key", description="The answer of POST /account/key.")
 
 
-def get_secret(request: Request) -> str:
+def get_secret(settings: SettingsDep) -> str:
     """Return what tokens and keys are signed with."""
-    secret: str = request.app.state.settings.secret_key.get_secret_value()
-    return secret
+    return settings.secret_key.get_secret_value()
 
 
 SecretDep = Annotated[str, Depends(get_secret)]

@@ -7,8 +7,10 @@ from pydantic import StringConstraints
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
-LARGEST_ID = 2**63 - 1
-"""The largest whole number SQLite can hold. Python's have no end, so the models and routes must set the limit."""
+LARGEST_ID = 2**53 - 1
+"""The largest whole number that every client can hold: in JavaScript, as in JSON, 2**53 + 1 is rounded to 2**53.
+
+Python's numbers have no end and those of databases end at 2**63, so the models and routes must set the limit."""
 
 TagName = Annotated[str, StringConstraints(min_length=1, max_length=30)]
 

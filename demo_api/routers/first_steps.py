@@ -20,8 +20,11 @@ LAYOUT: Final = (
     Place(path="routers/", purpose="Reads requests and returns answers, one chapter a file.", mvc="controller"),
     Place(path="services/", purpose="What the shop does. Knows nothing of HTTP.", mvc="model"),
     Place(path="models/", purpose="The shape of the data, in the database and on the wire.", mvc="model"),
+    Place(path="templates/", purpose="Pages with blanks to be filled in.", mvc="view"),
+    Place(path="static/", purpose="Files that are sent as they are.", mvc="view"),
     Place(path="db/", purpose="Engine, first rows and migrations.", mvc="model"),
     Place(path="dependencies.py", purpose="What routes ask for by name.", mvc="controller"),
+    Place(path="security.py", purpose="Who is asking, and what they may do.", mvc="controller"),
     Place(path="middleware.py", purpose="Code around every request.", mvc="none"),
     Place(path="errors.py", purpose="Which error becomes which status code.", mvc="none"),
     Place(path="settings.py", purpose="What may differ between machines.", mvc="none"),
@@ -53,7 +56,7 @@ async def read_versions() -> Versions:
 async def read_layout() -> list[Place]:
     """FastAPI prescribes no layout. This one follows the way of a request: router, service, model.
 
-    **Often wrong:** looking for views. The client draws the page; this server only gives it the data.
+    **Often wrong:** looking for many views. Most clients draw the page themselves; this server gives them the data.
     """
     return list(LAYOUT)
 

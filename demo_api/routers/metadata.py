@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Body, FastAPI, Request, status
 from fastapi.openapi.models import Example
 
-from demo_api.errors import ErrorMessage, NotFoundError, Responses
+from demo_api.errors import BODY_ERRORS, ErrorMessage, NotFoundError, Responses
 from demo_api.models.metadata import About, Chapter, Note, Redeemed, Voucher
 
 TAG = "Metadata and docs"
@@ -78,7 +78,7 @@ async def list_tags(request: Request) -> list[Chapter]:
     ]
 
 
-@router.post("/vouchers", summary="Redeem a voucher", responses=UNKNOWN_VOUCHER)
+@router.post("/vouchers", summary="Redeem a voucher", responses=BODY_ERRORS | UNKNOWN_VOUCHER)
 async def redeem_voucher(voucher: Annotated[Voucher, Body(openapi_examples=EXAMPLES)]) -> Redeemed:
     """Name examples with `openapi_examples`: the documentation offers them in a menu. `responses` tells of the 404.
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response, Security, status
+from fastapi import APIRouter, Depends, HTTPException, Response, Security, status
 from fastapi.security import OAuth2PasswordRequestForm
 
-from demo_api.dependencies import PaginationDep, SessionDep
-from demo_api.errors import MALFORMED_BODY, UNAVAILABLE
+from demo_api.dependencies import PaginationDep, SessionDep, SettingsDep
+from demo_api.errors import BODY_ERRORS, UNAVAILABLE
 from demo_api.models.item import Item, ItemPublic
 from demo_api.models.token import ApiKey, StockReport, Token, TokenContent
 from demo_api.models.user import User, UserPublic
@@ -20,7 +20,7 @@ from demo_api.security import (
     get_signed_in_user,
     get_token,
 )
-from demo_api.services import items, reports, tokens, users
+from demo_api.services import items, stock_reports, tokens, users
 
 TAG = "Security"
 DESCRIPTION = "A password once, a token from then on: OAuth2 with JWT and scopes, and keys for programs."
@@ -30,12 +30,12 @@ GUARDED = NOT_SIGNED_IN | NOT_ALLOWED | UNAVAILABLE
 router = APIRouter(tags=[TAG])
 
 
-@router.post("/token", summary="Sign in", responses=NOT_SIGNED_IN | MALFORMED_BODY | UNAVAILABLE)
+@router.post("/token", summary="Sign in", responses=BODY_ERRORS | NOT_SIGNED_IN | UNAVAILABLE)
 def create_token(
     form: Annotated[OAuth2PasswordRequestForm, Depends()],
     session: SessionDep,
     secret: SecretDep,
-    request: Request,
+    settings: SettingsDep,
     response: Response,
 ) -> Token:
     """Send a form, as OAuth2 wants it. Try `ada@example.com` with `ada in the shop`, and the scopes `me items staff`.
@@ -48,7 +48,7 @@ def create_token(
         detail = "The e-mail address or the password is wrong."
         raise HTTPException(status.HTTP_401_UNAUTHORIZED, detail, {"WWW-Authenticate": "Bearer"})
     scopes = users.grant_scopes(session, user, form.scopes)
-    minutes = request.app.state.settings.token_minutes
+    minutes = settings.token_minutes
     response.headers["Cache-Control"] = "no-store"
     token = tokens.make_token(secret, user.id or 0, scopes, minutes=minutes)
     return Token(access_token=token, expires_in=minutes * 60, scope=" ".join(scopes))
@@ -116,4 +116,4 @@ def read_stock_report(user: KeyOwnerDep, session: SessionDep) -> StockReport:
 
     **Often wrong:** comparing keys with `==`. It stops at the first letter that differs: its time tells how many fit.
     """
-    return reports.stock_report(session, user.id or 0)
+    return stock_reports.stock_report(session, user.id or 0)

@@ -1,7 +1,8 @@
 """Beyond the handbook, Settings: what may differ from one machine to the next."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 
+from demo_api.dependencies import SettingsDep
 from demo_api.models.setting import SettingPublic
 from demo_api.services.safe_settings import safe_settings
 
@@ -12,9 +13,9 @@ router = APIRouter(tags=[TAG])
 
 
 @router.get("/settings", summary="Show the settings")
-async def read_settings(request: Request) -> list[SettingPublic]:
+async def read_settings(settings: SettingsDep) -> list[SettingPublic]:
     """Show what is set, and by which environment variable. A variable wins over `.env`, and `.env` over the default.
 
     **Often wrong:** showing or logging all of them. Among them are passwords; `SecretStr` prints as stars.
     """
-    return safe_settings(request.app.state.settings)
+    return safe_settings(settings)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response, status
 from fastapi.responses import JSONResponse
 
-from demo_api.errors import NOT_FOUND, ErrorMessage
+from demo_api.errors import NOT_FOUND, ON_PURPOSE, ErrorMessage
 from demo_api.models.status import StatusCode
 from demo_api.services import status_codes
 
@@ -44,7 +44,12 @@ async def answer_nothing() -> None:
 @router.get(
     "/{code}",
     summary="Answer with any status code",
-    responses=NOT_FOUND | {400: {"model": ErrorMessage, "description": "This code cannot end a response."}},
+    responses=NOT_FOUND
+    | {
+        400: {"model": ErrorMessage, "description": "This code cannot end a response."},
+        "default": {"model": StatusCode, "description": "The code you asked for."},
+    },
+    openapi_extra=ON_PURPOSE,
     response_model=StatusCode,
 )
 async def answer_with(

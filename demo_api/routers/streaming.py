@@ -40,16 +40,15 @@ async def stream_events(
     count: Annotated[int, Query(ge=1, le=100, description="How many to send before the stream ends.")] = 5,
     pause: Annotated[float, Query(ge=0, le=1, allow_inf_nan=False, description="Seconds between two.")] = 0.05,
     last_event_id: Annotated[
-        int | None, Header(ge=0, le=LARGEST_ID - 100, description="The last one you got; browsers send it.")
-    ] = None,
+        int, Header(ge=0, le=LARGEST_ID - 100, description="The last one you got; browsers send it.")
+    ] = 0,
 ) -> AsyncIterable[ServerSentEvent]:
     """Yield `ServerSentEvent`s. A browser reads them with `new EventSource("/stream/events")`.
 
     **Often wrong:** events without an `id`. A browser that lost the connection comes back by itself, but
     cannot say where to go on, and misses some.
     """
-    first = 1 if last_event_id is None else last_event_id + 1
-    for number in range(first, first + count):
+    for number in range(last_event_id + 1, last_event_id + 1 + count):
         tick = Tick(number=number, sent_at=datetime.now(UTC))
         yield ServerSentEvent(data=tick, event="tick", id=str(number), retry=2_000)
         await asyncio.sleep(pause)

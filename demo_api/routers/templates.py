@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query, Request, status
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from demo_api.dependencies import CurrentUserDep, ItemId, PaginationDep, SessionDep
-from demo_api.errors import MALFORMED_BODY, NOT_FOUND, UNAVAILABLE, NotFoundError, Responses, in_json
+from demo_api.errors import BODY_ERRORS, NOT_FOUND, UNAVAILABLE, NotFoundError, Responses, in_json
 from demo_api.models.item import ItemCreate
 from demo_api.models.item_form import ItemForm
 from demo_api.services import items
@@ -97,7 +97,7 @@ def show_form(request: Request) -> HTMLResponse:
     summary="Sell an item, and look at it",
     status_code=status.HTTP_303_SEE_OTHER,
     response_class=RedirectResponse,
-    responses=LOCATION | MALFORMED_BODY | NOT_FOUND | UNAVAILABLE,
+    responses=BODY_ERRORS | LOCATION | NOT_FOUND | UNAVAILABLE,
 )
 def sell_item(
     request: Request, form: Annotated[ItemForm, Form()], user: CurrentUserDep, session: SessionDep

@@ -37,5 +37,4 @@ def test_that_the_shop_lists_what_hangs_in_it(client: TestClient) -> None:
     assert mounted["/warehouse"] == {"path": "/warehouse", "name": "Warehouse", "docs": "/warehouse/docs"}
     assert mounted["/static"] == {"path": "/static", "name": "static", "docs": None}
     assert mounted["/quiet"]["docs"] is None
-    for entry in mounted.values():
-        assert entry["docs"] is None or client.get(entry["docs"]).status_code == 200
+    assert [client.get(mounted[path]["docs"]).status_code for path in ("/warehouse", "/manual")] == [200, 200]
