@@ -112,6 +112,8 @@ async def add_three_tasks(page: PageDep, tasks: BackgroundTasks, seconds: Second
 async def add_failing_task(page: PageDep, tasks: BackgroundTasks) -> JournalNote:
     """Fail when the client has its 202 already. The error is in the server's log only, and the last task never runs.
 
+    The server also closes the connection, since it cannot know what state the application is in.
+
     **Often wrong:** raising HTTPException in a task. There is no answer left to change.
     """
     tasks.add_task(lose_letter, page)

@@ -1,7 +1,7 @@
 """Chapter 16, Middleware: code around every request, whichever route it is for.
 
 What the shop has around it is in `middleware.py` of the project. A layer is around a whole application, so the examples
-are around small applications of their own; see `mount` below, and `middleware_examples.py`.
+are around small applications of their own; see `mount` below, and `example_middleware.py`.
 """
 
 import re
@@ -14,7 +14,7 @@ from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 
-from demo_api.middleware_examples import (
+from demo_api.example_middleware import (
     ETagCache,
     RequestLog,
     WayClass,
