@@ -12,9 +12,9 @@ from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from demo_api.db.problems import Problem, problem_of
 from demo_api.db.revisions import read_state
@@ -99,6 +99,7 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(DBAPIError, answer_database_error)
     app.add_exception_handler(PoolTimeoutError, answer_database_error)
     app.add_exception_handler(StaleDataError, answer_collision)
+    app.add_exception_handler(InvalidRequestError, answer_vanished_row)
 
 
 def error_response(status_code: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
@@ -149,7 +150,7 @@ def answer_database_error(request: Request, error: Exception) -> JSONResponse:
             detail = f"This route needs a newer database: {reason}. {state.advice}"
             return error_response(status.HTTP_503_SERVICE_UNAVAILABLE, detail)
         case Problem.BAD_VALUE:
-            mistake = {"type": "value_error", "loc": ["body"], "msg": f"The database cannot store this: {reason}."}
+            mistake = {"type": "value_error", "loc": ["database"], "msg": f"The database cannot store this: {reason}."}
             return JSONResponse({"detail": [mistake]}, status.HTTP_422_UNPROCESSABLE_CONTENT)
         case Problem.COLLISION:
             return answer_collision(request, error)
@@ -159,6 +160,13 @@ def answer_database_error(request: Request, error: Exception) -> JSONResponse:
 def answer_collision(_request: Request, _error: Exception) -> JSONResponse:
     """Answer 503 when a row changed between reading and writing it. Nothing was stored: trying again is safe."""
     return try_again("Somebody else changed the same thing at the same moment. Try again.")
+
+
+def answer_vanished_row(request: Request, error: Exception) -> JSONResponse:
+    """Answer 503 when a row went before it could be read again; other errors of this class are bugs of ours."""
+    if isinstance(error, ObjectDeletedError) or str(error).startswith("Could not refresh"):
+        return answer_collision(request, error)
+    raise error
 
 
 def try_again(detail: str) -> JSONResponse:

@@ -26,12 +26,15 @@ from demo_api.routers import (
     lifespan_state,
     metadata,
     middleware,
+    migrations,
     path_parameters,
     query_parameters,
     request_body,
     response_model,
     security,
     shop_settings,
+    sqlalchemy_core,
+    sqlmodel_crud,
     static_files,
     status_codes,
     streaming,
@@ -63,6 +66,9 @@ CHAPTERS = (
     forms,
     files,
     error_handling,
+    sqlalchemy_core,
+    migrations,
+    sqlmodel_crud,
     middleware,
     api_routers,
     dependency_injection,
@@ -97,10 +103,13 @@ async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Memory]]:
     # Opening may take a moment, since an empty database is filled: in a thread, so that the event loop stays free.
     engine = await run_in_threadpool(open_database, settings.database_url)
     app.state.engine = engine
+    app.state.async_engine = None  # made when a route needs it
     app.state.memory = Memory()
     with BigFile() as app.state.big_file:
         yield {"memory": app.state.memory}
     engine.dispose()
+    if app.state.async_engine is not None:
+        await app.state.async_engine.dispose()
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

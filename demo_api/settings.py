@@ -15,7 +15,8 @@ class Settings(BaseSettings):
     """The settings of the demo shop.
 
     Attributes:
-        database_url: where the data is, as SQLAlchemy writes it; a relative path starts in the current folder.
+        database_url: where the data is, as SQLAlchemy writes it: a file of SQLite, whose relative path starts in the
+            current folder, or a database in PostgreSQL.
             Environment variable `DEMO_API_DATABASE_URL`.
         allowed_origins: a regular expression for the web pages that browsers may let call this API.
             Environment variable `DEMO_API_ALLOWED_ORIGINS`.

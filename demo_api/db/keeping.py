@@ -5,6 +5,8 @@ downgrade leaves it in a table `kept_…`, and the upgrade takes it back: down a
 The foreign keys of such a table stay in force, so what is deleted meanwhile is deleted there too.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -24,14 +26,15 @@ def take_back(*tables: str) -> bool:
     return True
 
 
-def put_values_aside(table: str, column: str, column_type: sa.types.TypeEngine[object]) -> None:
+def put_values_aside(table: str, column: str, column_type: sa.types.TypeEngine[Any]) -> None:
     """Copy a column that is about to be dropped: `users.email` into `kept_users_email`."""
     kept = op.create_table(
         f"kept_{table}_{column}",
         sa.Column("id", sa.Integer(), sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("value", column_type),
     )
-    rows = sa.select(sa.column("id"), sa.column(column)).select_from(sa.table(table))
+    old = sa.table(table, sa.column("id", sa.Integer), sa.column(column, column_type))
+    rows = sa.select(old.c.id, old.c[column])
     op.execute(sa.insert(kept).from_select(["id", "value"], rows))
 
 

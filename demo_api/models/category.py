@@ -39,10 +39,18 @@ class CategoryPublic(CategoryBase):
     id: int = Field(description="The category's number.")
 
 
+class CategoryPreview(SQLModel):
+    """What a change would make of a category."""
+
+    right: dict[str, int | str | None] = Field(description="With `exclude_unset=True`: only what was sent changes.")
+    wrong: dict[str, int | str | None] = Field(description="Without it: what was left out becomes null.")
+
+
 class Category(CategoryBase, table=True):
     """A row of the table `categories`: `table=True` makes the difference."""
 
     __tablename__ = "categories"
+    __mapper_args__ = {"confirm_deleted_rows": False}  # two requests may delete the same row at once: it is gone
 
     id: int | None = Field(default=None, primary_key=True)
 

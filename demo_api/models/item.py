@@ -53,6 +53,7 @@ class Item(ItemBase, table=True):
     """A row of the table `items`."""
 
     __tablename__ = "items"
+    __mapper_args__ = {"confirm_deleted_rows": False}  # two requests may delete the same row at once: it is gone
     __table_args__ = (CheckConstraint("stock >= 0", name="stock"),)
 
     id: int | None = Field(default=None, primary_key=True)

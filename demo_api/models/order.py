@@ -63,6 +63,8 @@ class Order(Base):
     """A row of the table `orders`, in SQLAlchemy's declarative way: `Mapped` says the type of a column."""
 
     __tablename__ = "orders"
+    # Two requests may delete the same row at once. Whoever comes second finds it gone, which is what was wanted.
+    __mapper_args__ = {"confirm_deleted_rows": False}  # noqa: RUF012 - declared so by SQLAlchemy
     __table_args__ = (CheckConstraint("status IN ('open', 'paid', 'sent')", name="status"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -81,6 +83,8 @@ class OrderLine(Base):
     """A row of the table `order_lines`. It keeps name and price: an item may change or go, a bill may not."""
 
     __tablename__ = "order_lines"
+    # Two requests may delete the same row at once. Whoever comes second finds it gone, which is what was wanted.
+    __mapper_args__ = {"confirm_deleted_rows": False}  # noqa: RUF012 - declared so by SQLAlchemy
     __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

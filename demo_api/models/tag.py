@@ -23,6 +23,7 @@ class ItemTag(SQLModel, table=True):
     """A row of the table `item_tags`: this item has that tag, at this place of its list."""
 
     __tablename__ = "item_tags"
+    __mapper_args__ = {"confirm_deleted_rows": False}  # two requests may delete the same row at once: it is gone
 
     item_id: int | None = Field(default=None, foreign_key="items.id", ondelete="CASCADE", primary_key=True)
     position: int = Field(primary_key=True)
