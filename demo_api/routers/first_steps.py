@@ -26,6 +26,7 @@ LAYOUT: Final = (
     Place(path="dependencies.py", purpose="What routes ask for by name.", mvc="controller"),
     Place(path="security.py", purpose="Who is asking, and what they may do.", mvc="controller"),
     Place(path="middleware.py", purpose="Code around every request.", mvc="none"),
+    Place(path="sockets.py", purpose="What every WebSocket needs.", mvc="controller"),
     Place(path="errors.py", purpose="Which error becomes which status code.", mvc="none"),
     Place(path="settings.py", purpose="What may differ between machines.", mvc="none"),
 )
