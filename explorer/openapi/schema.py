@@ -24,7 +24,7 @@ _STRING_FORMATS = {
 }
 _MAX_LABEL_DEPTH = 6
 _MAX_DEFAULT = 24
-_TECHNICAL = 2**53  # bounds from here on keep a database or a float from overflowing; they say nothing to a person
+_TECHNICAL = 2**53 - 1  # bounds from here on protect a database, a float or JavaScript; they say nothing to a person
 
 
 def resolve(schema: object, document: Mapping[str, Any]) -> Schema:
