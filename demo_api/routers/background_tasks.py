@@ -149,4 +149,4 @@ async def read_journal(memory: MemoryDep) -> list[JournalPage]:
 
     **Often wrong:** asking at once. A task that is still running has not written its last line yet.
     """
-    return memory.journal.read("/tasks")
+    return memory.journal.read("/tasks/")

@@ -88,4 +88,4 @@ async def read_journal(memory: MemoryDep) -> list[JournalPage]:
 
     **Often wrong:** looking for the clean-up in the answer. When it runs, the answer is on its way or gone.
     """
-    return memory.journal.read("/dependencies")
+    return memory.journal.read("/dependencies/")

@@ -47,6 +47,6 @@ class Journal:
         self._pages.append(page)
         return page
 
-    def read(self, prefix: str) -> list[JournalPage]:
-        """Return the pages whose title begins with `prefix`, the newest first."""
-        return [page.read() for page in reversed(list(self._pages)) if page.title.startswith(prefix)]
+    def read(self, part: str) -> list[JournalPage]:
+        """Return the pages with `part` in their title, the newest first. Behind a proxy, paths may begin otherwise."""
+        return [page.read() for page in reversed(list(self._pages)) if part in page.title]
