@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, status
 
 from demo_api.dependencies import AsyncEngineDep, ConnectionDep
-from demo_api.errors import CONFLICT, UNAVAILABLE
+from demo_api.errors import BODY_ERRORS, CONFLICT, UNAVAILABLE
 from demo_api.models.report import Compiled, EngineState, Removed, Sales, TagCreate
 from demo_api.models.tag import TagPublic
 from demo_api.routers import sqlalchemy_orm
@@ -72,7 +72,12 @@ def count_tags(connection: ConnectionDep) -> list[TagPublic]:
     return reports.count_tags(connection)
 
 
-@router.post("/sql/tags", summary="Insert a tag", status_code=status.HTTP_201_CREATED, responses=CONFLICT | UNAVAILABLE)
+@router.post(
+    "/sql/tags",
+    summary="Insert a tag",
+    status_code=status.HTTP_201_CREATED,
+    responses=BODY_ERRORS | CONFLICT | UNAVAILABLE,
+)
 def insert_tag(data: TagCreate, connection: ConnectionDep) -> TagPublic:
     """Send `INSERT` with Core, and commit.
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, status
 
 from demo_api.dependencies import CurrentUserDep, PaginationDep, SessionDep
-from demo_api.errors import CONFLICT, NOT_FOUND, UNAVAILABLE
+from demo_api.errors import BODY_ERRORS, CONFLICT, NOT_FOUND, UNAVAILABLE
 from demo_api.models.item import Item, ItemPublic
 from demo_api.models.order import Order, OrderCreate, OrderPublic, OrderStatus
 from demo_api.models.report import OrdersRead
@@ -32,7 +32,7 @@ def list_orders(
     return orders.list_orders(session, status=status, skip=page.skip, limit=page.limit)
 
 
-@router.get("/orders/lazy", summary="Read lines lazily: N+1", responses=UNAVAILABLE)
+@router.get("/sql/lazy", summary="Read lines lazily: N+1", responses=UNAVAILABLE)
 def read_orders_lazily(session: SessionDep, limit: Limit = 10) -> OrdersRead:
     """**Slow on purpose.** One statement for the orders, and then one for each order's lines: N+1.
 
@@ -44,7 +44,7 @@ def read_orders_lazily(session: SessionDep, limit: Limit = 10) -> OrdersRead:
     return OrdersRead(statements=len(statements), orders=public)
 
 
-@router.get("/orders/eager", summary="Read lines at once", responses=UNAVAILABLE)
+@router.get("/sql/eager", summary="Read lines at once", responses=UNAVAILABLE)
 def read_orders_eagerly(session: SessionDep, limit: Limit = 10) -> OrdersRead:
     """Give the same answer with `selectinload`: two statements, however many orders there are.
 
@@ -72,7 +72,7 @@ def read_order(order_id: OrderId, session: SessionDep) -> Order:
     summary="Order something",
     status_code=status.HTTP_201_CREATED,
     response_model=OrderPublic,
-    responses=CONFLICT | NOT_FOUND | UNAVAILABLE,
+    responses=BODY_ERRORS | CONFLICT | NOT_FOUND | UNAVAILABLE,
 )
 def create_order(data: OrderCreate, user: CurrentUserDep, session: SessionDep) -> Order:
     """Put lines into the list of a new order: SQLAlchemy stores all, in the right order, in one transaction.

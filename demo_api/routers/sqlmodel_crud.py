@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, status
 
 from demo_api.dependencies import AsyncSessionDep, ItemId, PaginationDep, SessionDep
-from demo_api.errors import CONFLICT, NOT_FOUND, UNAVAILABLE
+from demo_api.errors import BODY_ERRORS, CONFLICT, NOT_FOUND, UNAVAILABLE
 from demo_api.models.category import Category, CategoryCreate, CategoryPreview, CategoryPublic, CategoryUpdate
 from demo_api.models.item import Item, ItemPublic
 from demo_api.models.types import LARGEST_ID
@@ -15,12 +15,12 @@ from demo_api.services import categories, items
 TAG = "SQLModel"
 DESCRIPTION = "One class for the table and for the data: less to write, and the same SQLAlchemy below."
 
-router = APIRouter(prefix="/categories", tags=[TAG], responses=UNAVAILABLE)
+router = APIRouter(tags=[TAG], responses=UNAVAILABLE)
 
 CategoryId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The category's number.", examples=[1])]
 
 
-@router.get("", summary="List categories", response_model=list[CategoryPublic])
+@router.get("/categories", summary="List categories", response_model=list[CategoryPublic])
 def list_categories(session: SessionDep, page: PaginationDep) -> Sequence[Category]:
     """`session.exec(select(Category))` gives objects, and your editor knows their type.
 
@@ -29,7 +29,7 @@ def list_categories(session: SessionDep, page: PaginationDep) -> Sequence[Catego
     return session.exec(categories.page_of_categories(page.skip, page.limit)).all()
 
 
-@router.get("/async", summary="List categories, and wait with await", response_model=list[CategoryPublic])
+@router.get("/sqlmodel/async", summary="List categories, and wait with await", response_model=list[CategoryPublic])
 async def list_categories_async(session: AsyncSessionDep, page: PaginationDep) -> Sequence[Category]:
     """SQLModel has an `AsyncSession`: the same query, `await`, and the event loop is free meanwhile.
 
@@ -38,7 +38,7 @@ async def list_categories_async(session: AsyncSessionDep, page: PaginationDep) -
     return (await session.exec(categories.page_of_categories(page.skip, page.limit))).all()
 
 
-@router.post("/try-out", summary="Try it in a database of its own")
+@router.post("/sqlmodel/try-out", summary="Try it in a database of its own", responses=BODY_ERRORS)
 def try_out(data: CategoryCreate) -> list[CategoryPublic]:
     """`create_engine`, `create_all`, `Session`, all in one place: the shortest SQLModel program, in memory.
 
@@ -48,11 +48,11 @@ def try_out(data: CategoryCreate) -> list[CategoryPublic]:
 
 
 @router.post(
-    "",
+    "/categories",
     summary="Create a category",
     status_code=status.HTTP_201_CREATED,
     response_model=CategoryPublic,
-    responses=CONFLICT,
+    responses=BODY_ERRORS | CONFLICT,
 )
 def create_category(data: CategoryCreate, session: SessionDep) -> Category:
     """`Category.model_validate(data)` makes a row of what came in; after `refresh` it has the number.
@@ -62,7 +62,7 @@ def create_category(data: CategoryCreate, session: SessionDep) -> Category:
     return categories.add_category(session, data)
 
 
-@router.get("/{category_id}", summary="Read a category", response_model=CategoryPublic, responses=NOT_FOUND)
+@router.get("/categories/{category_id}", summary="Read a category", response_model=CategoryPublic, responses=NOT_FOUND)
 def read_category(category_id: CategoryId, session: SessionDep) -> Category:
     """`session.get(Category, number)` reads by primary key; None means that there is none.
 
@@ -72,7 +72,10 @@ def read_category(category_id: CategoryId, session: SessionDep) -> Category:
 
 
 @router.put(
-    "/{category_id}", summary="Replace a category", response_model=CategoryPublic, responses=CONFLICT | NOT_FOUND
+    "/categories/{category_id}",
+    summary="Replace a category",
+    response_model=CategoryPublic,
+    responses=BODY_ERRORS | CONFLICT | NOT_FOUND,
 )
 def replace_category(category_id: CategoryId, data: CategoryCreate, session: SessionDep) -> Category:
     """PUT replaces: `sqlmodel_update(data)` copies every field, those that were left out with their defaults.
@@ -83,7 +86,10 @@ def replace_category(category_id: CategoryId, data: CategoryCreate, session: Ses
 
 
 @router.patch(
-    "/{category_id}", summary="Change a category", response_model=CategoryPublic, responses=CONFLICT | NOT_FOUND
+    "/categories/{category_id}",
+    summary="Change a category",
+    response_model=CategoryPublic,
+    responses=BODY_ERRORS | CONFLICT | NOT_FOUND,
 )
 def change_category(category_id: CategoryId, data: CategoryUpdate, session: SessionDep) -> Category:
     """PATCH changes: `sqlmodel_update(data.model_dump(exclude_unset=True))` copies only what was sent.
@@ -93,7 +99,9 @@ def change_category(category_id: CategoryId, data: CategoryUpdate, session: Sess
     return categories.change_category(session, categories.get_category(session, category_id), data)
 
 
-@router.post("/{category_id}/preview", summary="See a change done well and badly", responses=NOT_FOUND)
+@router.post(
+    "/categories/{category_id}/preview", summary="See a change done well and badly", responses=BODY_ERRORS | NOT_FOUND
+)
 def preview_change(category_id: CategoryId, data: CategoryUpdate, session: SessionDep) -> CategoryPreview:
     """Show the same change with `exclude_unset=True` and without. Nothing is stored.
 
@@ -103,7 +111,10 @@ def preview_change(category_id: CategoryId, data: CategoryUpdate, session: Sessi
 
 
 @router.delete(
-    "/{category_id}", summary="Delete a category", status_code=status.HTTP_204_NO_CONTENT, responses=NOT_FOUND
+    "/categories/{category_id}",
+    summary="Delete a category",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=NOT_FOUND,
 )
 def delete_category(category_id: CategoryId, session: SessionDep) -> None:
     """Delete the row. `ON DELETE SET NULL` keeps its items, without a category.
@@ -114,7 +125,10 @@ def delete_category(category_id: CategoryId, session: SessionDep) -> None:
 
 
 @router.get(
-    "/{category_id}/items", summary="List a category's items", response_model=list[ItemPublic], responses=NOT_FOUND
+    "/categories/{category_id}/items",
+    summary="List a category's items",
+    response_model=list[ItemPublic],
+    responses=NOT_FOUND,
 )
 def list_items_in(category_id: CategoryId, session: SessionDep, page: PaginationDep) -> Sequence[Item]:
     """One to many from the other side: the items whose `category_id` is this one.
@@ -126,7 +140,7 @@ def list_items_in(category_id: CategoryId, session: SessionDep, page: Pagination
 
 
 @router.put(
-    "/{category_id}/items/{item_id}",
+    "/categories/{category_id}/items/{item_id}",
     summary="Put an item into a category",
     response_model=ItemPublic,
     responses=NOT_FOUND,

@@ -54,8 +54,8 @@ def test_that_only_unused_tags_go(client: TestClient) -> None:
 
 @pytest.mark.parametrize("limit", [2, 8])
 def test_that_lazy_loading_takes_n_plus_one_statements_and_eager_loading_two(client: TestClient, limit: int) -> None:
-    lazy = client.get(f"/orders/lazy?limit={limit}").json()
-    eager = client.get(f"/orders/eager?limit={limit}").json()
+    lazy = client.get(f"/sql/lazy?limit={limit}").json()
+    eager = client.get(f"/sql/eager?limit={limit}").json()
     assert lazy["orders"] == eager["orders"]
     assert len(lazy["orders"]) == limit
     assert (lazy["statements"], eager["statements"]) == (limit + 1, 2)

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 
-@pytest.mark.parametrize("path", ["/categories", "/categories/async"])
+@pytest.mark.parametrize("path", ["/categories", "/sqlmodel/async"])
 def test_that_categories_are_listed_with_and_without_await(client: TestClient, path: str) -> None:
     names = [category["name"] for category in client.get(f"{path}?skip=1&limit=2").json()]
     assert names == ["Office", "Kitchen"]
@@ -69,7 +69,7 @@ def test_that_items_outlive_their_category(client: TestClient) -> None:
 
 
 def test_that_trying_out_leaves_the_shop_alone(client: TestClient) -> None:
-    assert client.post("/categories/try-out", json={"name": "Office"}).json() == [
+    assert client.post("/sqlmodel/try-out", json={"name": "Office"}).json() == [
         {"id": 1, "name": "Office", "description": None}
     ]
     assert len(client.get("/categories").json()) == 6
