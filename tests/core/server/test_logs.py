@@ -19,12 +19,14 @@ _app_log = logging.getLogger("shop.orders")
 
 
 @pytest.fixture(autouse=True)
-def root_handlers_stay_as_they_were() -> Iterator[None]:
+def logging_stays_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
     yield
     root.handlers[:] = before
     root.setLevel(level)
+    for name in root.manager.loggerDict:  # a dictConfig switches off all that it does not know
+        logging.getLogger(name).disabled = False
 
 
 def logging_app() -> FastAPI:
