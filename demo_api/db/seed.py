@@ -12,8 +12,8 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
-from typing import Any
+from itertools import chain, islice
+from typing import Any, cast
 
 from sqlalchemy import Connection, func, insert, select, text
 from sqlmodel import SQLModel
@@ -72,10 +72,26 @@ def add_more(connection: Connection, rows: int) -> None:
 
 def store(connection: Connection, table: str, rows: Iterable[Row]) -> None:
     """Insert rows in bulk: one statement for thousands of them, without an object of a model for each."""
+    waiting = iter(rows)
+    if connection.dialect.name == "postgresql":
+        copy_in(connection, table, waiting)
+        return
     statement = insert(SQLModel.metadata.tables[table])
-    waiting: Iterator[Row] = iter(rows)
     while batch := list(islice(waiting, BATCH)):
         connection.execute(statement, batch)
+
+
+def copy_in(connection: Connection, table: str, rows: Iterator[Row]) -> None:
+    """Send rows as PostgreSQL likes them best: `COPY`, which SQLAlchemy has no word for, but the driver has."""
+    first = next(rows, None)
+    if first is None:
+        return
+    with (
+        cast("Any", connection.connection).cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(first)}) FROM STDIN") as copy,
+    ):
+        for row in chain([first], rows):
+            copy.write_row(tuple(row.values()))
 
 
 def copy_links(connection: Connection) -> None:
