@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from demo_api.dependencies import CurrentUserDep, ItemId, SessionDep, UserId
-from demo_api.errors import NOT_FOUND, UNAVAILABLE
+from demo_api.errors import NOT_FOUND, UNAVAILABLE, ErrorMessage
 from demo_api.models.item import Item, ItemPublic
 from demo_api.models.paths import FilePath, Shipping, ShippingSpeed
 from demo_api.models.user import User, UserPublic
@@ -58,7 +58,11 @@ async def read_shipping(
     return OFFERS[speed]
 
 
-@router.get("/files/{file_path:path}", summary="Take a path apart")
+@router.get(
+    "/files/{file_path:path}",
+    summary="Take a path apart",
+    responses={404: {"model": ErrorMessage, "description": "The path has a line break, which no route fits."}},
+)
 async def read_file_path(
     file_path: Annotated[
         str, Path(max_length=500, description="Any path, slashes included.", examples=["home/ada/notes.txt"])
