@@ -19,7 +19,7 @@ def walk(routes: Sequence[Any], prefix: str = "") -> Iterator[str]:
     """Yield every route as the table writes it, those of mounted applications too."""
     for route in iter_route_contexts(routes):
         path = prefix + (route.path or "")
-        inner = getattr(route, "app", None) if not route.methods else None
+        inner: Any = getattr(route, "app", None) if not route.methods else None
         if route.methods:
             yield from (f"{method} {path}" for method in route.methods)
         elif hasattr(inner, "routes"):
