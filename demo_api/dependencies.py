@@ -86,8 +86,8 @@ SettingsDep = Annotated[Settings, Depends(get_settings)]
 def get_current_user(session: SessionDep) -> User:
     """Return who is asking.
 
-    Nobody can sign in here yet, so it is the first user. Routes depend on this function only: when signing in comes,
-    it changes, and no route does.
+    The first chapters ask nobody to sign in, so it is the first user. Routes depend on this function only: where
+    somebody has to sign in, it changes, and no route does. `security.py` has such dependencies.
     """
     return users.first_user(session)
 

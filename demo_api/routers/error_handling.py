@@ -83,7 +83,7 @@ async def share(
 
 
 # The same routes twice: here with FastAPI's handlers, and on the application under /errors/own with others.
-router.include_router(shelves.router, prefix="/usual")
+router.include_router(shelves.router, prefix="/usual", responses=NOT_FOUND)
 
 
 def mount(app: FastAPI) -> None:

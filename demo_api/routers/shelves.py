@@ -4,14 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, status
 
-from demo_api.errors import NOT_FOUND
 from demo_api.models.coupon import Shelf
 from demo_api.services.coupons import find_shelf
 
 router = APIRouter()
 
 
-@router.get("/shelves/{number}", summary="Read a shelf, as FastAPI answers", responses=NOT_FOUND)
+@router.get("/shelves/{number}", summary="Read a shelf, as FastAPI answers")
 async def read_shelf(
     number: Annotated[int, Path(ge=0, le=999, description="1 to 3; others are not there.", examples=[1])],
 ) -> Shelf:

@@ -5,7 +5,7 @@ bodies that fit their schema. The requests are the same each time.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from schemathesis import engine
 from schemathesis.engine import events
 from schemathesis.python import asgi
+from starlette.routing import BaseRoute, Mount
 
 from demo_api.main import create_app
 from demo_api.services import tokens
@@ -49,7 +50,7 @@ def shop(tmp_path: Path) -> Iterator[FastAPI]:
     asgi.shutdown_lifespans()
 
 
-def read_documentation(shop: FastAPI) -> schemathesis.BaseSchema:
+def read_documentation(shop: FastAPI, path: str) -> schemathesis.BaseSchema:
     """Return the documentation as Schemathesis reads it, with keys to all doors, and without what fails on purpose."""
     doors = {
         "OAuth2PasswordBearer": {"bearer": tokens.make_token(SECRET, 1, tokens.SCOPES, minutes=60)},
@@ -67,13 +68,13 @@ def read_documentation(shop: FastAPI) -> schemathesis.BaseSchema:
         "parameters": SHORT,
         "auth": {"openapi": doors},
     }
-    schema = schemathesis.openapi.from_asgi("/openapi.json", shop, config=schemathesis.Config.from_dict(config))
+    schema = schemathesis.openapi.from_asgi(path, shop, config=schemathesis.Config.from_dict(config))
     return schema.exclude(lambda context: "x-fails-on-purpose" in context.operation.definition.raw)
 
 
-def find_mistakes(shop: FastAPI) -> Iterator[str]:
+def find_mistakes(shop: FastAPI, path: str) -> Iterator[str]:
     """Send everything, and yield each answer that is not as it should be, in words."""
-    for event in engine.from_schema(read_documentation(shop)).execute():
+    for event in engine.from_schema(read_documentation(shop, path)).execute():
         if isinstance(event, events.NonFatalError):
             yield f"{event.label}: {event.value!r}"
         elif isinstance(event, events.FatalError):
@@ -102,4 +103,19 @@ def is_another_route(shop: FastAPI, check: str, case: schemathesis.Case[Any]) ->
 
 @pytest.mark.timeout(300)
 def test_that_the_shop_keeps_the_promises_of_its_documentation(shop: FastAPI) -> None:
-    assert list(find_mistakes(shop)) == []
+    assert list(find_mistakes(shop, "/openapi.json")) == []
+
+
+def test_that_the_applications_inside_it_keep_theirs(shop: FastAPI) -> None:
+    paths = list(find_documentation(shop.routes))
+    assert {"/manual/schema.json", "/warehouse/openapi.json"} <= set(paths)
+    assert {path: list(find_mistakes(shop, path)) for path in paths} == {path: [] for path in paths}
+
+
+def find_documentation(routes: Sequence[BaseRoute], prefix: str = "") -> Iterator[str]:
+    """Yield where each mounted application that documents itself does so, those inside others too."""
+    for route in routes:
+        if isinstance(route, Mount) and isinstance(route.app, FastAPI):
+            if route.app.openapi_url:
+                yield f"{prefix}{route.path}{route.app.openapi_url}"
+            yield from find_documentation(route.app.routes, f"{prefix}{route.path}")
