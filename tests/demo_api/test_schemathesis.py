@@ -59,7 +59,7 @@ def read_documentation(shop: FastAPI, path: str) -> schemathesis.BaseSchema:
     config = {
         "seed": 20250301,
         "cache": {"enabled": False},
-        "generation": {"deterministic": True, "max-examples": 3, "database": "none"},
+        "generation": {"deterministic": True, "max-examples": 8, "database": "none"},
         "phases": {"stateful": {"max-steps": 4}},
         "checks": NOT_PROMISED,
         "operations": [
