@@ -12,9 +12,9 @@ from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
 TEXT_LEFT = 82  # design pixels from the left edge to the words
-_BAR_LEFT = 134  # design pixels from the right edge
-_BAR_RIGHT = 56
-_EDGE = 12
+BAR_LEFT = 134  # design pixels from the right edge
+BAR_RIGHT = 56
+EDGE = 12
 _HEIGHTS = {RowKind.LABEL: 22, RowKind.STOP: 26, RowKind.DETAIL: 19}
 
 
@@ -71,7 +71,7 @@ class XRayDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("t3"))
         words = QRect(rect)
         words.setLeft(rect.left() + theme.px(TEXT_LEFT))
-        words.setRight(rect.right() - theme.px(_EDGE))
+        words.setRight(rect.right() - theme.px(EDGE))
         text = QFontMetrics(font).elidedText(row.title, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
         end = words.left() + QFontMetrics(font).horizontalAdvance(text) + theme.px(8)
@@ -84,20 +84,20 @@ class XRayDelegate(QStyledItemDelegate):
         theme = self._themes.theme
         words = QRect(rect)
         words.setLeft(rect.left() + theme.px(TEXT_LEFT))
-        words.setRight(rect.right() - theme.px(_BAR_LEFT + 8))
+        words.setRight(rect.right() - theme.px(BAR_LEFT + 8))
         title_token = "s_err" if row.failed else "t2" if row.dimmed else "t1"
         used = self._text(painter, words, row.title, "control", title_token)
         words.setLeft(words.left() + used + theme.px(7))
         self._text(painter, words, row.note, "caption", "s_err" if row.failed else "t3")
         self._paint_bar(painter, rect, row)
         times = QRect(rect)
-        times.setLeft(rect.right() - theme.px(_BAR_RIGHT - 4))
-        times.setRight(rect.right() - theme.px(_EDGE))
+        times.setLeft(rect.right() - theme.px(BAR_RIGHT - 4))
+        times.setRight(rect.right() - theme.px(EDGE))
         self._text(painter, times, row.ms, "code_caption", "t3" if row.dimmed else "t2", Qt.AlignmentFlag.AlignRight)
 
     def _paint_bar(self, painter: QPainter, rect: QRect, row: Row) -> None:
         theme = self._themes.theme
-        left, right = rect.right() - theme.px(_BAR_LEFT), rect.right() - theme.px(_BAR_RIGHT)
+        left, right = rect.right() - theme.px(BAR_LEFT), rect.right() - theme.px(BAR_RIGHT)
         height = theme.px(5)
         top = rect.center().y() - height / 2 + 0.5
         track = QRectF(left, top, right - left, height)
@@ -118,7 +118,7 @@ class XRayDelegate(QStyledItemDelegate):
         theme = self._themes.theme
         words = QRect(rect)
         words.setLeft(rect.left() + theme.px(TEXT_LEFT))
-        words.setRight(rect.right() - theme.px(_EDGE))
+        words.setRight(rect.right() - theme.px(EDGE))
         role = "code_caption" if row.mono else "caption"
         if row.right:
             metrics = QFontMetrics(theme.font("caption"))

@@ -7,12 +7,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui import names
+from explorer.ui.delegates.xray_delegate import BAR_LEFT, BAR_RIGHT, EDGE  # the ticks stand over the delegate's bars
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
-
-_BAR_LEFT = 134
-_BAR_RIGHT = 56
-_EDGE = 12
 
 
 class XRayAxis(QWidget):
@@ -50,7 +47,7 @@ class XRayAxis(QWidget):
         font = theme.font("caption_bold" if self._failed else "caption")
         painter.setFont(font)
         painter.setPen(theme.color("err" if self._failed else "t2"))
-        words = rect.adjusted(theme.px(_EDGE), 0, -theme.px(_BAR_LEFT + 8), 0)
+        words = rect.adjusted(theme.px(EDGE), 0, -theme.px(BAR_LEFT + 8), 0)
         shown = QFontMetrics(font).elidedText(self._summary, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
         self._paint_ticks(painter)
@@ -61,14 +58,14 @@ class XRayAxis(QWidget):
         theme = self._themes.theme
         painter.setFont(theme.font("tick"))
         painter.setPen(theme.color("t3"))
-        left, right = self.width() - theme.px(_BAR_LEFT), self.width() - theme.px(_BAR_RIGHT)
+        left, right = self.width() - theme.px(BAR_LEFT), self.width() - theme.px(BAR_RIGHT)
         for share in (0.0, 1 / 3, 2 / 3, 1.0):
             text = _tick(self._length_ms * share)
             width = theme.px(40)
             middle = left + share * (right - left)
             box = QRect(int(middle - width / 2), 0, width, self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        unit = QRect(right + theme.px(14), 0, self.width() - right - theme.px(14 + _EDGE), self.height())
+        unit = QRect(right + theme.px(14), 0, self.width() - right - theme.px(14 + EDGE), self.height())
         painter.drawText(unit, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "ms")
 
 
