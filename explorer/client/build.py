@@ -7,6 +7,7 @@ import re
 import explorer
 from explorer.client.draft import RequestDraft
 from explorer.client.exchange import Headers, Request
+from explorer.client.payload import Payload
 from explorer.client.urls import full_url
 from explorer.openapi.operations import Location
 
@@ -34,7 +35,13 @@ def build_request(draft: RequestDraft, base_url: str) -> Request:
     if body:
         usual.append(("Content-Type", draft.media_type))
     headers = tuple(header for header in usual if header[0].lower() not in given) + own
-    return Request(method=draft.method, url=full_url(base_url, draft), headers=headers, body=body)
+    return Request(
+        method=draft.method,
+        url=full_url(base_url, draft),
+        headers=headers,
+        content=Payload.of(body),
+        options=draft.options,
+    )
 
 
 def _user_agent() -> str:
@@ -52,14 +59,14 @@ def _body_of(draft: RequestDraft) -> bytes:
 
 def _declared_headers(draft: RequestDraft) -> Headers:
     headers = [
-        (_checked_name(value.name), _checked_value(value.name, value.text))
+        (_checked_name(value.name), _checked_value(value.name, value.sent))
         for value in draft.values
-        if value.location is Location.HEADER and value.text is not None
+        if value.location is Location.HEADER and value.sent is not None
     ]
     cookies = [
-        f"{_checked_name(value.name)}={_cookie_text(_checked_value(value.name, value.text))}"
+        f"{_checked_name(value.name)}={_cookie_text(_checked_value(value.name, value.sent))}"
         for value in draft.values
-        if value.location is Location.COOKIE and value.text is not None
+        if value.location is Location.COOKIE and value.sent is not None
     ]
     if cookies:
         headers.append(("Cookie", "; ".join(cookies)))

@@ -64,7 +64,7 @@ def present(response: Response) -> BodyView:
     body = response.body
     if not body:
         return BodyView(kind=BodyKind.EMPTY, media_type=media_type, pretty="", raw="", size=0, shown=0)
-    head = body[:SHOWN_AT_MOST]
+    head = body.read(0, SHOWN_AT_MOST)
     text = None if _names_binary(media_type) else _decode(head, charset, whole=len(head) == len(body))
     if text is None:
         return BodyView(kind=BodyKind.BINARY, media_type=media_type, pretty="", raw="", size=len(body), shown=0)

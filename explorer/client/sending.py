@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
+from dataclasses import replace
 
 import anyio._backends._asyncio  # noqa: F401 (anyio would import it while the clock of the first request runs)
 import httpx
 
+from explorer.client.body import Body
 from explorer.client.errors import explain
 from explorer.client.exchange import Exchange, Failure, Headers, Request, Response
 from explorer.client.phases import Phases
@@ -73,7 +75,7 @@ class Sending:
             reason=response.reason_phrase,
             http_version=response.http_version,
             headers=_text(tuple(response.headers.raw)),
-            body=body,
+            body=Body(body),
             wire_size=wire_size,
         )
 
@@ -89,7 +91,7 @@ class Sending:
             request.method,
             origin,
             headers=[_raw(header) for header in (*request.headers, (context.HEADER, traceparent))],
-            content=request.body or None,
+            content=b"".join(request.content.chunks()) or None,
             extensions={
                 "target": target.encode("ascii"),
                 "timeout": {"connect": CONNECT_TIMEOUT},
@@ -99,8 +101,8 @@ class Sending:
         if not outgoing.url.host or not 0 < (outgoing.url.port or 80) < 65536:
             raise httpx.InvalidURL("there is no such host and port")
         raw = tuple(outgoing.headers.raw)
-        phases.begin(method=request.method, url=request.url, target=target, headers=raw, body=len(request.body))
-        self._request = Request(method=request.method, url=request.url, headers=_text(raw), body=request.body)
+        phases.begin(method=request.method, url=request.url, target=target, headers=raw, body=request.content.size)
+        self._request = replace(request, headers=_text(raw))
         return outgoing
 
     def _failed(self, error: BaseException, sentence: str, *, cancelled: bool = False) -> Exchange:

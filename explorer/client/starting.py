@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from explorer.client.draft import RequestDraft, Value
@@ -27,14 +28,7 @@ def fitted_draft(saved: RequestDraft, operation: Operation, document: Mapping[st
     fresh = starting_draft(operation, document)
     have = {(value.location, value.name) for value in saved.values}
     added = tuple(value for value in fresh.values if (value.location, value.name) not in have)
-    return RequestDraft(
-        method=saved.method,
-        path=saved.path,
-        values=saved.values + added,
-        body=saved.body if saved.body is not None else fresh.body,
-        media_type=saved.media_type,
-        url_override=saved.url_override,
-    )
+    return replace(saved, values=saved.values + added, body=saved.body if saved.body is not None else fresh.body)
 
 
 def _starting_text(parameter: Parameter) -> str | None:

@@ -28,9 +28,9 @@ def build_target(draft: RequestDraft) -> str:
     if draft.url_override is not None:
         return draft.url_override
     query = "&".join(
-        f"{_encode(value.name, _QUERY_SAFE)}={_encode(value.text, _QUERY_SAFE)}"
+        f"{_encode(value.name, _QUERY_SAFE)}={_encode(value.sent, _QUERY_SAFE)}"
         for value in draft.values
-        if value.location is Location.QUERY and value.text is not None
+        if value.location is Location.QUERY and value.sent is not None
     )
     path = _fill(draft)
     return f"{path}?{query}" if query else path

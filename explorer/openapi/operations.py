@@ -64,6 +64,66 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredResponse:
+    """One answer that an operation says it gives.
+
+    Attributes:
+        status: such as ``200``, ``4XX`` or ``default``.
+        description: what its author wrote; may be empty.
+        media_type: such as ``application/json``; empty for an answer without a body.
+        schema: the body's JSON Schema, references unresolved; empty when nothing is said.
+        model: the name of its model; empty for an unnamed schema.
+    """
+
+    status: str
+    description: str = ""
+    media_type: str = ""
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    model: str = ""
+
+
+class SchemeKind(enum.StrEnum):
+    """What a security scheme of OpenAPI asks for."""
+
+    BEARER = "bearer"
+    BASIC = "basic"
+    API_KEY = "api_key"
+    OAUTH2_PASSWORD = "oauth2_password"  # noqa: S105 - the name of a flow
+    OTHER = "other"  # nothing that we can fill in by ourselves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme:
+    """One way of proving who one is, as the app declares it.
+
+    Attributes:
+        name: its name in the document.
+        kind: what it asks for.
+        description: what its author wrote; may be empty.
+        key_name: API key: the header, query parameter or cookie.
+        key_location: API key: where it travels.
+        token_url: OAuth2 password flow: where a token is asked for; may be relative.
+        scopes: OAuth2: name and description.
+    """
+
+    name: str
+    kind: SchemeKind
+    description: str = ""
+    key_name: str = ""
+    key_location: Location = Location.HEADER
+    token_url: str = ""
+    scopes: tuple[tuple[str, str], ...] = ()
+
+
+class Presence(enum.StrEnum):
+    """Where an operation is known from."""
+
+    DOCUMENTED = "documented"  # from the OpenAPI document
+    HIDDEN = "hidden"  # a route with ``include_in_schema=False``, from the live app
+    MOUNT = "mount"  # another application under a path, or a part of one, from the live app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One path operation.
 
@@ -76,7 +136,11 @@ class Operation:
         description: Markdown; may be empty.
         tags: in the author's order; empty means untagged.
         parameters: in the author's order.
-        body: the request body, or None.
+        body: the request body in the media type that is offered first, or None.
+        other_bodies: the same body in the other media types that the operation takes.
+        responses: what it says it answers, in the author's order; one entry for each media type.
+        security: names of the schemes of which one is enough; empty when the operation is open to everybody.
+        presence: where it is known from.
         deprecated: whether its author discourages it.
     """
 
@@ -89,6 +153,10 @@ class Operation:
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
+    other_bodies: tuple[Body, ...] = ()
+    responses: tuple[DeclaredResponse, ...] = ()
+    security: tuple[str, ...] = ()
+    presence: Presence = Presence.DOCUMENTED
     deprecated: bool = False
 
     @property
@@ -115,12 +183,15 @@ class Catalogue:
         version: the app's version.
         groups: by first tag, in the document's order; untagged operations last, under "Other".
         document: the whole OpenAPI document, for resolving references.
+        schemes: how callers may prove who they are.
+        problems: what could not be read, in sentences.
     """
 
     title: str
     version: str
     groups: tuple[Group, ...] = ()
     document: Mapping[str, Any] = field(default_factory=dict)
+    schemes: tuple[SecurityScheme, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property

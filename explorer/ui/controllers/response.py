@@ -41,7 +41,7 @@ class ResponseController(QObject):
     def on_panel_copy_requested(self) -> None:
         """Put the body on the clipboard, as text."""
         if self._response is not None:
-            QApplication.clipboard().setText(self._response.body.decode("utf-8", errors="replace"))
+            QApplication.clipboard().setText(self._response.body.read().decode("utf-8", errors="replace"))
 
     def on_panel_save_requested(self) -> None:
         """Ask for a file, without stopping the program while the dialog is open."""
@@ -62,7 +62,7 @@ class ResponseController(QObject):
 
     async def _save(self, response: Response, path: Path) -> None:
         try:
-            await asyncio.to_thread(write_atomically, path, response.body)
+            await asyncio.to_thread(write_atomically, path, response.body.read())
         except OSError as error:
             self.saving_failed.emit(f"{path} could not be written: {error.strerror}. Choose another place.")
 

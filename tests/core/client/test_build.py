@@ -36,7 +36,7 @@ def test_that_a_content_type_goes_with_a_body_only() -> None:
     assert values_of(build(method="POST", body=""), "content-type") == []
     sent = build(method="POST", body='{"name": "Lämpchen"}')
     assert values_of(sent, "content-type") == ["application/json"]
-    assert sent.body == '{"name": "Lämpchen"}'.encode()
+    assert sent.content.head(1000) == '{"name": "Lämpchen"}'.encode()
 
 
 def test_that_a_declared_header_replaces_ours_and_may_repeat() -> None:

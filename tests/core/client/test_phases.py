@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from explorer.client.exchange import Exchange, Request
+from explorer.client.payload import Payload
 from explorer.client.transport import Client
 from explorer.trace.events import CLIENT, FAILED, FINISHED, STARTED, Event, RawEvent
 from explorer.trace.fold import fold
@@ -29,7 +30,7 @@ def data_of(events: list[Event], name: str, phase: str) -> dict[str, object]:
 
 
 async def test_that_a_first_request_connects_sends_waits_and_receives(client: Client, base: str) -> None:
-    exchange, events = await record(client, Request(method="POST", url=f"{base}/items", body=b"abc"))
+    exchange, events = await record(client, Request(method="POST", url=f"{base}/items", content=Payload.of(b"abc")))
     inner = [(name, phase) for name in ("connect", "send", "wait", "receive") for phase in (STARTED, FINISHED)]
     assert steps(events) == [("request", STARTED), *inner, ("request", FINISHED)]
     assert {event.kind for event in events} == {CLIENT}
@@ -39,7 +40,7 @@ async def test_that_a_first_request_connects_sends_waits_and_receives(client: Cl
 
 
 async def test_that_every_step_says_what_it_knows(client: Client, base: str) -> None:
-    exchange, events = await record(client, Request(method="POST", url=f"{base}/items", body=b"abc"))
+    exchange, events = await record(client, Request(method="POST", url=f"{base}/items", content=Payload.of(b"abc")))
     assert exchange.response is not None
     begun = data_of(events, "request", STARTED)
     assert (begun["method"], begun["url"], begun["body_size"]) == ("POST", f"{base}/items", 3)
@@ -78,7 +79,7 @@ async def test_that_the_bytes_sent_are_counted_as_they_went_out(
         await writer.drain()
 
     base = await rogue(count)
-    request = Request(method="PUT", url=f"{base}/a?b=c", headers=(("X-A", "é"),), body=b"12345")
+    request = Request(method="PUT", url=f"{base}/a?b=c", headers=(("X-A", "é"),), content=Payload.of(b"12345"))
     _, events = await record(client, request)
     assert data_of(events, "send", FINISHED) == {"bytes": arrived[0]}
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.client.body import Body
 from explorer.client.exchange import Response
 from explorer.client.json_layout import lay_out
 from explorer.client.presentation import LONGEST_LINE, SHOWN_AT_MOST, BodyKind, present
@@ -21,7 +22,9 @@ JSON_VALUES = st.recursive(
 
 def response(body: bytes, content_type: str | None = "application/json") -> Response:
     headers = () if content_type is None else (("Content-Type", content_type),)
-    return Response(status=200, reason="OK", http_version="HTTP/1.1", headers=headers, body=body, wire_size=len(body))
+    return Response(
+        status=200, reason="OK", http_version="HTTP/1.1", headers=headers, body=Body(body), wire_size=len(body)
+    )
 
 
 def test_that_one_line_json_is_laid_out_with_short_lists_on_one_line() -> None:

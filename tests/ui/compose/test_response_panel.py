@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from explorer.client.body import Body
 from explorer.client.exchange import Exchange, Failure, Request, Response
 from explorer.client.presentation import present
 from explorer.trace.events import CLIENT_CONNECT
@@ -31,7 +32,7 @@ def show(
         reason="",
         http_version="HTTP/1.1",
         headers=(("content-type", content_type), ("x-process-time", "0.003")),
-        body=body,
+        body=Body(body),
         wire_size=len(body),
     )
     panel.set_exchange(exchange(response=response), present(response))
@@ -131,7 +132,9 @@ def test_that_the_beginning_of_a_large_body_is_shown_and_the_whole_can_be_saved(
 
 def present_pretty(body: bytes) -> str:
     headers = (("content-type", "application/json"),)
-    response = Response(status=200, reason="", http_version="HTTP/1.1", headers=headers, body=body, wire_size=len(body))
+    response = Response(
+        status=200, reason="", http_version="HTTP/1.1", headers=headers, body=Body(body), wire_size=len(body)
+    )
     return present(response).pretty
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from explorer.client.body import Body
 from explorer.client.exchange import Response
 from explorer.ui.controllers.response import ResponseController, suffix_for
 from explorer.ui.panels.response_panel import ResponsePanel
@@ -19,7 +20,7 @@ def response(media_type: str, body: bytes = b"\x00\xffbytes") -> Response:
         reason="OK",
         http_version="HTTP/1.1",
         headers=(("Content-Type", media_type),),
-        body=body,
+        body=Body(body),
         wire_size=7,
     )
 
