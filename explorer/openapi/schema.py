@@ -60,13 +60,18 @@ def variants(schema: object) -> tuple[object, ...]:
     if schema.get("nullable") is True:
         return ({key: value for key, value in schema.items() if key != "nullable"}, {"type": "null"})
     for key in ("anyOf", "oneOf"):
-        if isinstance(members := schema.get(key), list) and members:
+        if isinstance(members := schema.get(key), list) and members and not _only_conditions(members):
             return tuple(members)
     if isinstance(members := schema.get("allOf"), list) and len(members) == 1:
         return (members[0],)
     if isinstance(types := schema.get("type"), list):
         return tuple({**schema, "type": kind} for kind in types)
     return (schema,)
+
+
+def _only_conditions(members: list[Any]) -> bool:
+    """Tell whether members say no more than which fields go together: the schema around them is the only choice."""
+    return all(isinstance(member, Mapping) and 0 < len(member) == ("required" in member) for member in members)
 
 
 def is_null(schema: object) -> bool:

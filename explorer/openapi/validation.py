@@ -38,7 +38,7 @@ class Problem:
     message: str
 
 
-def find_problems(schema: Schema, document: Mapping[str, Any], value: object) -> tuple[Problem, ...]:
+def find_problems(schema: object, document: Mapping[str, Any], value: object) -> tuple[Problem, ...]:
     """Return why pydantic would refuse `value`; nothing when it would not, or when the schema makes no sense."""
     try:
         _build(schema, document).validate_python(value)
@@ -52,7 +52,7 @@ def find_problems(schema: Schema, document: Mapping[str, Any], value: object) ->
     return ()
 
 
-def _build(schema: Schema, document: Mapping[str, Any]) -> SchemaValidator:
+def _build(schema: object, document: Mapping[str, Any]) -> SchemaValidator:
     builder = _Builder(document)
     root = builder.build(schema)
     return SchemaValidator(core_schema.definitions_schema(root, builder.definitions))
