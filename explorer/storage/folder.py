@@ -37,6 +37,11 @@ class DataFolder:
         return self.root / "drafts.json"
 
     @property
+    def history(self) -> Path:
+        """Everything that was sent, as SQLite."""
+        return self.root / "history.sqlite3"
+
+    @property
     def database(self) -> Path:
         """The demo's SQLite file."""
         return self.root / "demo.sqlite3"
@@ -77,6 +82,7 @@ class DataFolder:
             ("Data folder", self.root),
             ("Settings", self.settings),
             ("Drafts", self.drafts),
+            ("History", self.history),
             ("Demo database", self.database),
             ("Log", self.log),
             ("Crash log", self.crash_log),
