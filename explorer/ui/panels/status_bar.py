@@ -14,6 +14,7 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.icon_label import IconLabel
 from explorer.ui.widgets.state_dot import StateDot
+from explorer.ui.widgets.undo_offer import UndoOffer
 from explorer.ui.wording import count_text, duration_text, size_text
 
 _TICK_MS = 1000
@@ -37,6 +38,8 @@ class StatusBar(QFrame):
         clock: nanoseconds on the clock of `StatusChanged.since_ns`.
         parent: the widget that owns it.
 
+    Attributes:
+        undo: offers to take back what was just done.
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class StatusBar(QFrame):
         self._database.setObjectName(names.STATUS_DATABASE)
         self._size = _label(names.STATUS_SIZE)
         self._versions = _label(names.STATUS_VERSIONS)
+        self.undo = UndoOffer(themes)
         self._lay_out(themes)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -130,6 +134,7 @@ class StatusBar(QFrame):
         layout.addWidget(self._requests)
         layout.addWidget(self._last)
         layout.addWidget(self._p95)
+        layout.addWidget(self.undo)
         layout.addStretch(1)
         layout.addLayout(database)
         layout.addWidget(self._versions)

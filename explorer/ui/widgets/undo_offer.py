@@ -1,0 +1,58 @@
+"""Offers for some seconds to take back what a person just did."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from explorer.ui import names
+from explorer.ui.theme.manager import Themes
+
+OFFERED_MS = 10_000
+
+
+class UndoOffer(QWidget):
+    """A sentence and a button; hidden while there is nothing to take back.
+
+    Signals:
+        undone: the person wants it back; the key that the offer was made with.
+    """
+
+    undone = Signal(str)
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key = ""
+        self._label = QLabel()
+        self._label.setObjectName(names.STATUS_UNDO_TEXT)
+        self._label.setProperty("role", "status")
+        self._button = QPushButton("Undo")
+        self._button.setObjectName(names.STATUS_UNDO)
+        self._button.setProperty("variant", "link")
+        self._button.clicked.connect(self._on_button_clicked)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(OFFERED_MS)
+        self._timer.timeout.connect(self.withdraw)
+        layout = QHBoxLayout(self)
+        layout.addWidget(self._label)
+        layout.addWidget(self._button)
+        themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=6)
+        self.hide()
+
+    def offer(self, key: str, sentence: str) -> None:
+        """Say what was done; a later offer takes the place of an earlier one."""
+        self._key = key
+        self._label.setText(sentence)
+        self._button.setAccessibleName(f"Undo. {sentence}")
+        self.show()
+        self._timer.start()
+
+    def withdraw(self) -> None:
+        """Offer nothing any more."""
+        self._timer.stop()
+        self.hide()
+
+    def _on_button_clicked(self) -> None:
+        self.withdraw()
+        self.undone.emit(self._key)
