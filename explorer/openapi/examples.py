@@ -51,7 +51,9 @@ def example_value(schema: object, document: Mapping[str, Any], *, name: str = ""
 
 
 def example_body_text(body: Body, document: Mapping[str, Any]) -> str:
-    """Return an example of a body as indented JSON; short lists of plain values stay on one line."""
+    """Return an example of a body, the author's own first, as indented JSON; short lists stay on one line."""
+    if body.examples:
+        return pretty_json(body.examples[0][1])
     return pretty_json(example_value(body.schema, document))
 
 

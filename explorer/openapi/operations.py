@@ -55,12 +55,18 @@ class Body:
         required: whether the server refuses a request without it.
         schema: its JSON Schema, references unresolved.
         model: the name of its model, such as ``ItemCreate``; empty for an unnamed schema.
+        description: what its author wrote; may be empty.
+        examples: the author's examples beside the schema, each with its name, which may be empty.
+        encoding: what is said of single fields of a form, such as their ``contentType``, by their names.
     """
 
     media_type: str
     required: bool
     schema: Mapping[str, Any]
     model: str = ""
+    description: str = ""
+    examples: tuple[tuple[str, Any], ...] = ()
+    encoding: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +187,8 @@ class Catalogue:
     Attributes:
         title: the app's title.
         version: the app's version.
-        groups: by first tag, in the document's order; untagged operations last, under "Other".
+        groups: by first tag, in the document's order; untagged operations last, under "Other", and after them those
+            that the document does not hold.
         document: the whole OpenAPI document, for resolving references.
         schemes: how callers may prove who they are.
         problems: what could not be read, in sentences.
@@ -193,6 +200,11 @@ class Catalogue:
     document: Mapping[str, Any] = field(default_factory=dict)
     schemes: tuple[SecurityScheme, ...] = ()
     problems: tuple[str, ...] = ()
+    _by_key: Mapping[str, Operation] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        operations = (operation for group in self.groups for operation in group.operations)
+        object.__setattr__(self, "_by_key", {operation.key: operation for operation in operations})
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -201,4 +213,4 @@ class Catalogue:
 
     def find(self, key: str) -> Operation | None:
         """Return the operation with this `Operation.key`, or None."""
-        return next((operation for operation in self.operations if operation.key == key), None)
+        return self._by_key.get(key)

@@ -1,0 +1,27 @@
+"""Looking into a document that may be anything: what is not of the kind that is asked for counts as absent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """Return an object; an empty one in place of anything else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def listing(value: object) -> list[Any]:
+    """Return a list; an empty one in place of anything else."""
+    return value if isinstance(value, list) else []
+
+
+def text(source: Mapping[str, Any], key: str) -> str:
+    """Return a text under a key; an empty one in place of anything else."""
+    value = source.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """Return the texts of a list."""
+    return tuple(found for found in listing(value) if isinstance(found, str))
