@@ -89,6 +89,7 @@ def test_that_hints_warn_of_a_wrong_body_and_it_can_be_sent_all_the_same(person:
     person.send()
 
     assert person.read(names.RESPONSE_STATUS).startswith("422 ")
+    person.choose_tab(names.RESPONSE_TABS, "pretty")
     wrong = {tuple(error["loc"]) for error in json.loads(person.read(names.RESPONSE_PRETTY))["detail"]}
     assert {("path", "user_id"), ("body", "price")} <= wrong
 

@@ -1,4 +1,4 @@
-"""The headers of a response as rows."""
+"""Headers as rows: name, value, and what each does."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from explorer.client.exchange import Headers
+from explorer.client.header_meanings import meaning_of_header
 from explorer.ui.override import override
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 _NO_INDEX = QModelIndex()
-_TITLES = ("Name", "Value")
+_TITLES = ("Name", "Value", "What it does")
+_SHOWN = 1_000  # characters of one cell
 
 
 class HeadersModel(QAbstractTableModel):
@@ -21,6 +23,11 @@ class HeadersModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._headers: Headers = ()
+
+    @property
+    def headers(self) -> Headers:
+        """What is shown."""
+        return self._headers
 
     def set_headers(self, headers: Headers) -> None:
         """Show other headers."""
@@ -39,7 +46,10 @@ class HeadersModel(QAbstractTableModel):
     @override
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._headers[index.row()][index.column()]
+            header = self._headers[index.row()]
+            if index.column() == 2:
+                return meaning_of_header(header[0])
+            return header[index.column()][:_SHOWN]
         return None
 
     @override

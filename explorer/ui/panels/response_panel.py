@@ -2,323 +2,287 @@
 
 from __future__ import annotations
 
-import time
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
-
-from explorer.client.exchange import Exchange, Response
-from explorer.client.presentation import LONGEST_LINE, BodyKind, BodyView
-from explorer.client.status import meaning
+from explorer.client.answer import AnswerKind
+from explorer.client.exchange import Exchange
+from explorer.client.presentation import BodyView
 from explorer.ui import names
-from explorer.ui.models.headers_model import HeadersModel
-from explorer.ui.override import override
+from explorer.ui.models.response_state import ResponseState, Stage
+from explorer.ui.panels.response.body_pages import PrettyPage, RawPage
+from explorer.ui.panels.response.errors_page import ErrorsPage
+from explorer.ui.panels.response.events_page import EventsPage
+from explorer.ui.panels.response.headers_page import HeadersPage
+from explorer.ui.panels.response.page import ResponsePage
+from explorer.ui.panels.response.progress_page import ProgressPage
+from explorer.ui.panels.response.strip import ResponseStrip
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.code_view import CodeView
-from explorer.ui.widgets.counted_tabs import CountedTabs, Tab
-from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.counted_tabs import CountedTabs
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.failure_card import FailureCard
 from explorer.ui.widgets.hairline import Hairline
-from explorer.ui.widgets.json_syntax import json_runs
-from explorer.ui.widgets.status_pill import StatusPill
-from explorer.ui.wording import duration_text, size_text
+from explorer.ui.widgets.sentence_bar import SentenceBar
 
-_PRETTY, _RAW, _HEADERS = "pretty", "raw", "headers"
 _NOTHING_SENT = "Send the request to see the response."
-_COPY, _SAVE = " Copy", " Save as…"  # the space keeps the icon at a distance
-_ROOM_FOR_CLOCK, _ROOM_FOR_WORDS = 600, 540  # design pixels
 _SENDING = "Waiting for the response…"
+_FIRST_LOOK = {AnswerKind.REFUSED: "errors", AnswerKind.STREAM: "events", AnswerKind.PICTURE: "preview"}
 
 
 class ResponsePanel(QFrame):
-    """Shows a response, or why there is none.
+    """Shows one `ResponseState`: a response, one that is arriving, or why there is none.
+
+    Where several requests are open, each has a state of its own, and `show_state` switches between them. The panel
+    begins with one, and `set_nothing`, `set_sending` and `set_exchange` act upon the one that is shown.
 
     Signals:
         copy_requested: the body is wanted on the clipboard.
         save_requested: the body is wanted in a file.
+        entry_chosen: an entry of the menu; see `ResponseStrip`.
         send_requested: the person pressed Send where nothing was sent yet.
+        error_activated: the person wants to go to the place of an error; its ``loc`` as a tuple.
+        told_action_requested: the person pressed the button beside what `tell` said.
     """
 
     copy_requested = Signal()
     save_requested = Signal()
+    entry_chosen = Signal(str)
     send_requested = Signal()
+    error_activated = Signal(tuple)
+    told_action_requested = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
-        self._view: BodyView | None = None
-        self._saves = False
-        self._unfilled: set[str] = set()
+        self._state = ResponseState(self)
+        self._subject: object = None
+        self._stale: set[str] = set()
+        self._looked_at: dict[AnswerKind, str] = {}
         self.setObjectName(names.RESPONSE_PANEL)
         self.setProperty("panel", "bg1")
-        self.pill = StatusPill(themes)
-        self.pill.setObjectName(names.RESPONSE_STATUS)
-        self.elapsed = QLabel()
-        self.elapsed.setProperty("role", "code")
-        self.elapsed.setObjectName(names.RESPONSE_ELAPSED)
-        self.size_label = QLabel()
-        self.size_label.setProperty("role", "code")
-        self.size_label.setObjectName(names.RESPONSE_SIZE)
-        self._clock = ElidedLabel(role="text")
+        self.strip = ResponseStrip(themes)
+        self.pill, self.elapsed, self.size_label = self.strip.pill, self.strip.elapsed, self.strip.size_label
         self.tabs = CountedTabs(themes)
         self.tabs.setObjectName(names.RESPONSE_TABS)
         self.tabs.setAccessibleName("Views of the response")
+        self.tabs.setUsesScrollButtons(True)
         self.tabs.tab_chosen.connect(self._on_tabs_tab_chosen)
-        self.pretty = self._build_code(names.RESPONSE_PRETTY, "Response, laid out")
-        self.raw = self._build_code(names.RESPONSE_RAW, "Response, as it came")
-        self._headers_model = HeadersModel(self)
-        self.headers = self._build_headers()
         self.message = EmptyState(themes)
         self.message.label.setObjectName(names.RESPONSE_MESSAGE)
         self.message.button.setObjectName(names.RESPONSE_ACTION)
-        self.message.action_requested.connect(self._on_message_action_requested)
+        self.message.action_requested.connect(self.send_requested)
         self.failure = FailureCard(themes)
         self.failure.setObjectName(names.RESPONSE_FAILURE)
-        self.pages = QStackedWidget()
-        self._headers_page = QWidget()
-        headers_layout = QVBoxLayout(self._headers_page)
-        headers_layout.addWidget(self.headers)
-        themes.metrics.set(headers_layout, margins=(8, 0, 0, 0), spacing=0)
-        for page in (self.message, self.pretty, self.raw, self._headers_page, self.failure):
-            self.pages.addWidget(page)
-        self._build_layout()
-        self.set_nothing()
+        self.progress = ProgressPage(themes)
+        self.errors = ErrorsPage(themes)
+        self.pretty_page = PrettyPage(themes)
+        self.raw_page = RawPage(themes)
+        self.headers_page = HeadersPage(themes)
+        self.events_page = EventsPage(themes)
+        self.pretty, self.raw, self.headers = self.pretty_page.code, self.raw_page.code, self.headers_page.table
+        self._pages: dict[str, ResponsePage] = {
+            page.key: page
+            for page in (self.errors, self.events_page, self.pretty_page, self.raw_page, self.headers_page)
+        }
+        self._build()
+        self._follow(self._state)
+        self._refresh()
 
     # --- what is shown ------------------------------------------------------------------------------------------------
+    @property
+    def state(self) -> ResponseState:
+        """What is shown."""
+        return self._state
+
+    def show_state(self, state: ResponseState) -> None:
+        """Show another state, and follow it from now on. The state must live for as long as it is shown."""
+        old, self._state = self._state, state
+        if old is not state:
+            old.changed.disconnect(self._refresh)
+            old.progressed.disconnect(self._on_state_progressed)
+            old.judged.disconnect(self._show_verdict)
+            self._follow(state)
+        self._told.set_sentence("")
+        self._subject = None
+        self._refresh()
+
     def set_nothing(self) -> None:
         """Say that nothing was sent yet."""
-        self._view = None
-        self._show_strip(pill=False, body=False)
-        self._say(_NOTHING_SENT, "Send")
+        self._state.clear()
 
     def set_sending(self) -> None:
         """Say that a request is under way; the response before it stays in sight until the new one is here."""
-        if self._view is None:
-            self._show_strip(pill=False, body=False)
-            self._say(_SENDING)
+        self._state.begin()
 
-    def set_exchange(self, exchange: Exchange, view: BodyView | None) -> None:
+    def set_exchange(self, exchange: Exchange, content: BodyView | None) -> None:
         """Show what came of a request.
 
         Args:
             exchange: the request with its response or its failure.
-            view: the response's body, made ready; None when there is no response.
+            content: the response's body, made ready; None when there is no response.
         """
-        self._clock.set_text(time.strftime("%H:%M:%S", time.localtime(exchange.sent_at)))
-        self._view = view
-        if exchange.response is not None and view is not None:
-            self._show_response(exchange.response, view, exchange.elapsed_ns)
-        elif exchange.failure is not None:
-            self.elapsed.setText(duration_text(exchange.elapsed_ns))
-            self.size_label.setText("")
-            cancelled = exchange.failure.cancelled
-            self.pill.set_failure("Cancelled" if cancelled else "No response", cancelled=cancelled)
-            self._show_strip(pill=True, body=False)
-            self.failure.set_failure(exchange.failure)
-            self.pages.setCurrentWidget(self.failure)
+        self._state.finish(exchange, content)
+
+    def tell(self, sentence: str, action: str = "") -> None:
+        """Say something about what the person asked for, such as saving; empty hides it."""
+        self._told.set_sentence(sentence, "info", action)
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
-        return [
-            self._copy,
-            self._save,
-            self.tabs,
-            self._save_all,
-            self.message.button,
-            self.pretty,
-            self.raw,
-            self.headers,
-        ]
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_strip()
+        chain: list[QWidget] = [*self.strip.focus_chain(), self._told.button, self.tabs, self.message.button]
+        for page in self._pages.values():
+            chain += page.focus_chain()
+        return chain
 
     # --- building -----------------------------------------------------------------------------------------------------
-    def _build_layout(self) -> None:
+    def _build(self) -> None:
         themes = self._themes
+        self._problem = SentenceBar(themes, names.RESPONSE_PROBLEM)
+        self._remark = SentenceBar(themes, names.RESPONSE_REMARK)
+        self._told = SentenceBar(themes, names.RESPONSE_TOLD)
+        self._told.action_requested.connect(self.told_action_requested)
+        self._stack = QStackedWidget()
+        for page in (self.message, self.failure, self.progress, *self._pages.values()):
+            self._stack.addWidget(page)
         tabs_row = QHBoxLayout()
-        tabs_row.addWidget(self.tabs)
-        tabs_row.addStretch(1)
+        tabs_row.addWidget(self.tabs, 1)
         self._tabs_line = Hairline(themes)
         layout = QVBoxLayout(self)
-        layout.addWidget(self._build_strip())
+        layout.addWidget(self.strip)
+        layout.addWidget(self._told)
         layout.addLayout(tabs_row)
         layout.addWidget(self._tabs_line)
-        layout.addWidget(self._build_cut_bar())
-        layout.addWidget(self.pages, 1)
-        themes.metrics.set(tabs_row, margins=(16, 0, 16, 0), spacing=0)
+        layout.addWidget(self._problem)
+        layout.addWidget(self._remark)
+        layout.addWidget(self._stack, 1)
+        themes.metrics.set(tabs_row, margins=(16, 0, 0, 0), spacing=0)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+        self.strip.copy_requested.connect(self.copy_requested)
+        self.strip.save_requested.connect(self.save_requested)
+        self.strip.entry_chosen.connect(self.entry_chosen)
+        self.pretty_page.save_requested.connect(self.save_requested)
+        self.raw_page.save_requested.connect(self.save_requested)
+        self.errors.error_activated.connect(self.error_activated)
 
-    def _build_strip(self) -> QWidget:
-        self._strip = QWidget()
-        self._copy = QPushButton(_COPY)
-        self._copy.setObjectName(names.RESPONSE_COPY)
-        self._copy.setAccessibleName("Copy the response's body")
-        self._copy.setToolTip("Copy the body")
-        self._copy.setProperty("variant", "ghost")
-        self._copy.clicked.connect(self.copy_requested)
-        self._themes.bind_icon(self._copy, "copy", "t2", 13)
-        self._save = QPushButton(_SAVE)
-        self._save.setObjectName(names.RESPONSE_SAVE)
-        self._save.setAccessibleName("Save the response's body in a file")
-        self._save.setToolTip("Save the body in a file")
-        self._save.setProperty("variant", "ghost")
-        self._save.clicked.connect(self.save_requested)
-        self._themes.bind_icon(self._save, "down", "t2", 13)
-        layout = QHBoxLayout(self._strip)
-        layout.addWidget(self.pill)
-        layout.addWidget(self.elapsed)
-        layout.addWidget(self.size_label)
-        layout.addWidget(self._clock)
-        layout.addStretch(1)
-        layout.addWidget(self._copy)
-        layout.addWidget(self._save)
-        self._themes.metrics.set(layout, margins=(16, 0, 8, 0), spacing=12)
-        self._themes.metrics.set(self._strip, height=44)
-        return self._strip
-
-    def _build_cut_bar(self) -> QWidget:
-        self._cut_bar = QFrame()
-        self._cut_bar.setProperty("panel", "warn")
-        self._cut_bar.setProperty("edge", "bottom")
-        self._cut = ElidedLabel(role="warning")
-        self._cut.setObjectName(names.RESPONSE_CUT)
-        self._save_all = QPushButton("Save all")
-        self._save_all.setObjectName(names.RESPONSE_SAVE_ALL)
-        self._save_all.setAccessibleName("Save the whole body in a file")
-        self._save_all.setProperty("variant", "ghost")
-        self._save_all.clicked.connect(self.save_requested)
-        layout = QHBoxLayout(self._cut_bar)
-        layout.addWidget(self._cut)
-        layout.addStretch(1)
-        layout.addWidget(self._save_all)
-        self._themes.metrics.set(layout, margins=(16, 2, 8, 2), spacing=8)
-        self._cut_bar.hide()
-        return self._cut_bar
-
-    def _build_code(self, name: str, accessible_name: str) -> CodeView:
-        view = CodeView(self._themes)
-        view.setObjectName(name)
-        view.setAccessibleName(accessible_name)
-        return view
-
-    def _build_headers(self) -> QTableView:
-        table = QTableView()
-        table.setObjectName(names.RESPONSE_HEADERS)
-        table.setAccessibleName("Headers of the response")
-        table.setModel(self._headers_model)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), table)
-        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.activated.connect(self._on_headers_copy_activated)
-        return table
+    def _follow(self, state: ResponseState) -> None:
+        state.changed.connect(self._refresh)
+        state.progressed.connect(self._on_state_progressed)
+        state.judged.connect(self._show_verdict)
 
     # --- showing ------------------------------------------------------------------------------------------------------
-    def _show_response(self, response: Response, view: BodyView, elapsed_ns: int) -> None:
-        phrase, sentence = meaning(response.status)
-        self.pill.set_status(response.status, phrase or response.reason, sentence)
-        self.elapsed.setText(duration_text(elapsed_ns))
-        self.size_label.setText(size_text(view.size))
-        self._unfilled = {_PRETTY, _RAW}
-        self._headers_model.set_headers(response.headers)
-        self.tabs.set_tabs(
-            (Tab(_PRETTY, "Pretty"), Tab(_RAW, "Raw"), Tab(_HEADERS, "Headers", str(len(response.headers))))
-        )
-        self._show_strip(pill=True, body=True)
+    def _refresh(self) -> None:
+        """Show the state anew."""
+        state = self._state
+        exchange = state.exchange
+        if state.live and state.arriving is not None:
+            self.strip.set_arriving(state.arriving, state.arrived)
+            self._show_answer(state.arriving)
+        elif state.stage is Stage.ARRIVING and state.slow and state.arriving is not None:
+            self.strip.set_arriving(state.arriving, state.arrived)
+            self.progress.set_progress(state.arrived, state.expected)
+            self._show_alone(self.progress, strip=True)
+        elif exchange is None:
+            self._say_nothing_yet()
+        elif state.answer is not None:
+            self.strip.set_exchange(exchange)
+            self._show_answer(exchange)
+        else:
+            self._show_failure(exchange)
+
+    def _say_nothing_yet(self) -> None:
+        sending = self._state.stage is not Stage.NOTHING
+        self.message.set_message(_SENDING if sending else _NOTHING_SENT, "" if sending else "Send")
+        self._show_alone(self.message, strip=False)
+
+    def _show_failure(self, exchange: Exchange) -> None:
+        self.strip.set_exchange(exchange)
+        if exchange.failure is not None:
+            self.failure.set_failure(exchange.failure)
+        self._show_alone(self.failure, strip=True)
+
+    def _show_alone(self, page: QWidget, *, strip: bool) -> None:
+        """Show a page that has no tabs."""
+        self._subject = None
+        self.strip.setVisible(strip)
+        for widget in (self.tabs, self._tabs_line):
+            widget.hide()
+        self._problem.set_sentence("")
+        self._remark.set_sentence("")
+        self._stack.setCurrentWidget(page)
+
+    def _show_answer(self, subject: object) -> None:
+        """Show the tabs that have something to say of `subject`: an exchange, or a response that is arriving."""
+        new = subject is not self._subject
+        self._subject = subject
+        if new:
+            self._stale = set(self._pages)
+            self._told.set_sentence("")
+        for widget in (self.strip, self.tabs, self._tabs_line):
+            widget.show()
+        self._show_sentences()
+        self._show_verdict()
+        self._fill_tabs(choose=new)
         self._show_page()
 
-    def _show_strip(self, *, pill: bool, body: bool) -> None:
-        """Show or hide the facts, and what only makes sense with a response."""
-        for widget in (self.pill, self.elapsed, self.size_label):
-            widget.setVisible(pill)
-        has_bytes = body and self._view is not None and self._view.kind is not BodyKind.EMPTY
-        self._strip.setVisible(pill)
-        self._copy.setVisible(has_bytes)
-        self._save.setVisible(has_bytes)
-        self.tabs.setVisible(body)
-        self._tabs_line.setVisible(body)
-        self._cut_bar.hide()
-        self._fit_strip()
+    def _fill_tabs(self, *, choose: bool) -> None:
+        found = (page.tab(self._state) for page in self._pages.values())
+        self.tabs.set_tabs([tab for tab in found if tab is not None])
+        if choose:
+            self._choose_tab()
 
-    def _fit_strip(self) -> None:
-        """Where there is little room, do without the clock, then without the words on the buttons."""
-        px = self._themes.theme.px
-        self._clock.setVisible(not self.pill.isHidden() and self.width() >= px(_ROOM_FOR_CLOCK))
-        self._copy.setText(_COPY if self.width() >= px(_ROOM_FOR_WORDS) else "")
-        self._save.setText(_SAVE if self.width() >= px(_ROOM_FOR_WORDS) else "")
+    def _choose_tab(self) -> None:
+        """Choose what the person last looked at in an answer of this sort; what was wrong always comes first."""
+        kind = self._kind
+        wanted = self._looked_at.get(kind, "")
+        if kind is AnswerKind.REFUSED or wanted not in self.tabs.keys:
+            wanted = _FIRST_LOOK.get(kind, self.pretty_page.key)
+        self.tabs.choose(wanted if wanted in self.tabs.keys else self.pretty_page.key)
+
+    @property
+    def _kind(self) -> AnswerKind:
+        state = self._state
+        if state.live:
+            return AnswerKind.STREAM
+        return state.answer.kind if state.answer is not None else AnswerKind.EMPTY
+
+    def _show_sentences(self) -> None:
+        state = self._state
+        if state.live or state.answer is None or state.exchange is None:
+            self._problem.set_sentence("")
+            self._remark.set_sentence("")
+            return
+        failure, problem = state.exchange.failure, state.answer.response.problem
+        if failure is not None and not failure.cancelled:
+            self._problem.set_sentence(failure.sentence if not problem else f"{problem} {failure.sentence}", "err")
+        elif failure is not None:
+            self._problem.set_sentence(problem or failure.sentence, "warn")
+        else:
+            self._problem.set_sentence(problem, "warn")
+        self._remark.set_sentence(state.answer.remark, "bg2")
+
+    def _show_verdict(self) -> None:
+        """Say whether the body is what the operation promises."""
 
     def _show_page(self) -> None:
-        view, tab = self._view, self.tabs.chosen
-        if view is None:
+        page = self._pages.get(self.tabs.chosen)
+        if page is None:
             return
-        self._cut_bar.setVisible(bool(self._cut_sentence(view)) and tab != _HEADERS)
-        self._cut.set_text(self._cut_sentence(view))
-        self._save_all.setVisible(view.truncated)
-        if tab == _HEADERS:
-            self.pages.setCurrentWidget(self._headers_page)
-        elif view.kind is BodyKind.EMPTY:
-            self._say("The response has no body.")
-        elif view.kind is BodyKind.BINARY:
-            kind = f" of {view.media_type}" if view.media_type else ""
-            self._say(f"Binary, {view.size:,} bytes{kind}.", "Save as…")
-        else:
-            self.pages.setCurrentWidget(self._filled_code(view, tab))
-
-    def _filled_code(self, view: BodyView, tab: str) -> CodeView:
-        """Return the page of a tab; its text is put in when the person first looks at it."""
-        code, text = (self.pretty, view.pretty) if tab == _PRETTY else (self.raw, view.raw)
-        if tab in self._unfilled:
-            self._unfilled.remove(tab)
-            code.set_coloring(json_runs if view.kind is BodyKind.JSON else None)
-            code.set_text(text)
-        return code
-
-    def _cut_sentence(self, view: BodyView) -> str:
-        if view.kind in (BodyKind.EMPTY, BodyKind.BINARY):
-            return ""
-        if view.truncated:
-            return f"Showing the first {size_text(view.shown)} of {size_text(view.size)}."
-        if view.lines_broken and self.tabs.chosen == _RAW:
-            return f"Lines longer than {LONGEST_LINE:,} characters are broken here, and only here."
-        return ""
-
-    def _say(self, sentence: str, action: str = "") -> None:
-        self._saves = action not in ("", "Send")
-        self.message.set_message(sentence, action)
-        self.pages.setCurrentWidget(self.message)
+        if page.key in self._stale:
+            self._stale.discard(page.key)
+            page.show_state(self._state)
+        self._stack.setCurrentWidget(page)
 
     # --- reactions ----------------------------------------------------------------------------------------------------
-    def _on_tabs_tab_chosen(self, _key: str) -> None:
+    def _on_tabs_tab_chosen(self, key: str) -> None:
+        self._looked_at[self._kind] = key
         self._show_page()
 
-    def _on_message_action_requested(self) -> None:
-        (self.save_requested if self._saves else self.send_requested).emit()
-
-    def _on_headers_copy_activated(self) -> None:
-        rows = sorted({index.row() for index in self.headers.selectedIndexes()})
-        model = self._headers_model
-        lines = [f"{model.index(row, 0).data()}: {model.index(row, 1).data()}" for row in rows]
-        QApplication.clipboard().setText("\n".join(lines))
+    def _on_state_progressed(self) -> None:
+        state = self._state
+        if state.stage is Stage.ARRIVING:
+            self.strip.set_arrived(state.arrived)
+            self.progress.set_progress(state.arrived, state.expected)
+            if not state.live and state.slow and self._stack.currentWidget() is not self.progress:
+                self._refresh()
+        if state.events is not None and self._subject is not None:
+            self._fill_tabs(choose=False)

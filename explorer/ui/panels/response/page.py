@@ -1,0 +1,30 @@
+"""What every view of a response has in common."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from explorer.ui.models.response_state import ResponseState
+from explorer.ui.widgets.counted_tabs import Tab
+
+
+class ResponsePage(QWidget):
+    """One way of looking at a response. It is filled when the person first looks at it.
+
+    Attributes:
+        key: of its tab.
+    """
+
+    key = ""
+
+    def tab(self, state: ResponseState) -> Tab | None:
+        """Return its tab; None when it has nothing to say of this response."""
+        raise NotImplementedError
+
+    def show_state(self, state: ResponseState) -> None:
+        """Show another response, or the same one anew."""
+        raise NotImplementedError
+
+    def focus_chain(self) -> list[QWidget]:
+        """Return its controls in the order of the Tab key."""
+        raise NotImplementedError
