@@ -2,106 +2,90 @@
 
 from __future__ import annotations
 
-import re
+from urllib.parse import quote
 
 import explorer
+from explorer.client.auth import Credentials, credentials_of
+from explorer.client.content import content_of
 from explorer.client.draft import RequestDraft
 from explorer.client.exchange import Headers, Request
-from explorer.client.payload import Payload
-from explorer.client.urls import full_url
+from explorer.client.header_rules import checked_method, checked_name, checked_value, cookie_pair
+from explorer.client.unsendable import UnsendableRequestError
+from explorer.client.urls import build_target, full_url, parse_query
 from explorer.openapi.operations import Location
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_COOKIE_PLAIN = re.compile(r"[!#-+\--:<-\[\]-~]*")
+__all__ = ["UnsendableRequestError", "build_request", "usual_headers"]
 
 
-class UnsendableRequestError(ValueError):
-    """HTTP has no way to carry what the draft asks for; the message is a sentence for the person."""
-
-
-def build_request(draft: RequestDraft, base_url: str) -> Request:
+def build_request(draft: RequestDraft, base_url: str, *, token: str | None = None) -> Request:
     """Turn a draft into a request to the server at `base_url` (no path).
 
     Only what the draft asks for is sent, with three headers added unless the draft has its own: ``Accept``,
-    ``Accept-Encoding`` and ``User-Agent``; and ``Content-Type`` when there is a body. An empty body is no body.
+    ``Accept-Encoding`` and ``User-Agent``; and ``Content-Type`` when there is a body. An empty body is no body. What
+    the person wrote into a row by hand wins over what the draft's `auth` would send under the same name.
+
+    Args:
+        draft: the draft.
+        base_url: the server's address.
+        token: OAuth2: the token that the server gave out for the draft's `auth`.
 
     Raises:
-        UnsendableRequestError: a header or cookie holds characters that a header cannot carry.
+        UnsendableRequestError: a header or cookie holds characters that it cannot carry, or a file cannot be read.
     """
-    body = _body_of(draft)
-    own = _declared_headers(draft)
-    given = {name.lower() for name, _ in own}
-    usual = [("Accept", "*/*"), ("Accept-Encoding", "gzip, deflate"), ("User-Agent", _user_agent())]
-    if body:
-        usual.append(("Content-Type", draft.media_type))
-    headers = tuple(header for header in usual if header[0].lower() not in given) + own
+    own = _rows(draft, Location.HEADER)
+    given = {name.lower(): text for name, text in own}
+    content, content_type = content_of(draft, given.get("content-type"))
+    credentials = credentials_of(draft.auth, token)
+    headers = [header for header in usual_headers() if header[0].lower() not in given]
+    if content_type and "content-type" not in given:
+        headers.append(("Content-Type", content_type))
+    headers += [header for header in credentials.headers if header[0].lower() not in given]
+    for name, text in own:
+        if name.lower() == "content-type" and content_type:
+            headers.append((name, content_type))
+        elif name.lower() != "cookie":
+            headers.append((name, text))
+    cookies = _cookies(draft, own, credentials)
+    if cookies:
+        headers.append(("Cookie", cookies))
     return Request(
-        method=draft.method,
-        url=full_url(base_url, draft),
-        headers=headers,
-        content=Payload.of(body),
+        method=checked_method(draft.method),
+        url=_url(base_url, draft, credentials),
+        headers=tuple(headers),
+        content=content,
         options=draft.options,
     )
 
 
-def _user_agent() -> str:
-    return f"fastapi-explorer/{explorer.__version__}"
+def usual_headers() -> Headers:
+    """Return the headers that go with every request that has none of its own by the same name."""
+    agent = f"fastapi-explorer/{explorer.__version__}"
+    return (("Accept", "*/*"), ("Accept-Encoding", "gzip, deflate"), ("User-Agent", agent))
 
 
-def _body_of(draft: RequestDraft) -> bytes:
-    try:
-        return (draft.body or "").encode()
-    except UnicodeEncodeError as error:
-        raise UnsendableRequestError(
-            f"Character {error.start + 1} of the body is half of a character and cannot be sent: delete it."
-        ) from error
-
-
-def _declared_headers(draft: RequestDraft) -> Headers:
-    headers = [
-        (_checked_name(value.name), _checked_value(value.name, value.sent))
+def _rows(draft: RequestDraft, location: Location) -> Headers:
+    return tuple(
+        (checked_name(value.name), checked_value(value.name, value.sent))
         for value in draft.values
-        if value.location is Location.HEADER and value.sent is not None
-    ]
-    cookies = [
-        f"{_checked_name(value.name)}={_cookie_text(_checked_value(value.name, value.sent))}"
-        for value in draft.values
-        if value.location is Location.COOKIE and value.sent is not None
-    ]
-    if cookies:
-        headers.append(("Cookie", "; ".join(cookies)))
-    return tuple(headers)
+        if value.location is location and value.sent is not None
+    )
 
 
-def _checked_name(name: str) -> str:
-    if _TOKEN.fullmatch(name) is None:
-        raise UnsendableRequestError(
-            f"“{name}” cannot be the name of a header or cookie: use letters, digits and hyphens."
-        )
-    return name
+def _cookies(draft: RequestDraft, own: Headers, credentials: Credentials) -> str:
+    """Return the one Cookie header that a request may have, made of the rows and what was written by hand."""
+    by_hand = [text for name, text in own if name.lower() == "cookie" and text]
+    rows = _rows(draft, Location.COOKIE)
+    given = {name for name, _ in rows}
+    pairs = rows + tuple(pair for pair in credentials.cookies if pair[0] not in given)
+    return "; ".join(by_hand + [cookie_pair(name, text) for name, text in pairs])
 
 
-def _checked_value(name: str, text: str) -> str:
-    """Return the text without the space around it, which no receiver would see."""
-    text = text.strip(" \t")
-    for character in text:
-        if character in "\r\n":
-            raise UnsendableRequestError(f"The value of {name} has a line break, and a header is one line: remove it.")
-        if ord(character) > 255:
-            raise UnsendableRequestError(
-                f"The value of {name} has “{character}”, which a header cannot carry: send it in the query or the body."
-            )
-        if character != "\t" and (ord(character) < 32 or ord(character) == 127):
-            raise UnsendableRequestError(
-                f"The value of {name} has the control character {ord(character):#04x}, "
-                "which a header cannot carry: remove it."
-            )
-    return text
-
-
-def _cookie_text(text: str) -> str:
-    """Quote a value that would otherwise end early, the way Python's ``http.cookies`` reads it back."""
-    if _COOKIE_PLAIN.fullmatch(text):
-        return text
-    quoted = "".join(f"\\{ord(c):03o}" if c in '",;\\' or ord(c) > 126 else c for c in text)
-    return f'"{quoted}"'
+def _url(base_url: str, draft: RequestDraft, credentials: Credentials) -> str:
+    url = full_url(base_url, draft)
+    _, _, query = build_target(draft).partition("?")
+    given = {name for name, _ in parse_query(query)}
+    for name, text in credentials.query:
+        if name not in given:
+            separator = "&" if "?" in url else "?"
+            url += f"{separator}{quote(name, safe='', errors='replace')}={quote(text, safe='', errors='replace')}"
+    return url

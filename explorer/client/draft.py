@@ -37,17 +37,23 @@ class Value:
         name: as it travels.
         text: as typed; None means "not sent", which differs from the empty string.
         enabled: whether the row counts; a row that is switched off keeps its text.
+        ask: it held a secret that was not saved; the person enters it again.
     """
 
     location: Location
     name: str
     text: str | None = None
     enabled: bool = True
+    ask: bool = False
 
     @property
     def sent(self) -> str | None:
         """The text that travels; None when nothing does."""
         return self.text if self.enabled else None
+
+    def with_text(self, text: str | None) -> Value:
+        """Return the row in which the person entered `text`."""
+        return replace(self, text=text, ask=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,7 @@ class FormField:
         file: the absolute path of the file; None when none is chosen yet, and then nothing is sent.
         content_type: of this part; empty for the usual one.
         enabled: whether the row counts.
+        ask: it held a secret that was not saved; the person enters it again.
     """
 
     name: str
@@ -69,6 +76,11 @@ class FormField:
     file: str | None = None
     content_type: str = ""
     enabled: bool = True
+    ask: bool = False
+
+    def with_text(self, text: str | None) -> FormField:
+        """Return the row in which the person entered `text`."""
+        return replace(self, text=text, ask=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +99,7 @@ class Auth:
         scopes: OAuth2: what is asked for, separated by spaces.
         client_id: OAuth2: optional.
         client_secret: OAuth2: optional.
+        ask: it held secrets that were not saved; the person enters them again.
     """
 
     kind: AuthKind = AuthKind.NONE
@@ -100,6 +113,7 @@ class Auth:
     scopes: str = ""
     client_id: str = ""
     client_secret: str = ""
+    ask: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +147,8 @@ class RequestDraft:
         values: one for each row of the form, in its order; a name may occur again.
         body_kind: which body is sent.
         body: the text of the body; None or empty means that none is sent.
-        media_type: of the text or the file; for a text such as ``application/json``.
+        media_type: of the text or the file, such as ``application/json``; empty for a file's usual one, and for a text
+            that goes without one.
         fields: the rows of a form, urlencoded or multipart.
         file: the absolute path of a file that is sent as the body; None when none is chosen.
         auth: how the request proves who sends it.
@@ -161,16 +176,16 @@ class RequestDraft:
 
     def value(self, location: Location, name: str) -> str | None:
         """Return the text that is sent for a parameter, the first if there are several; None when none is."""
-        return next((v.sent for v in self.values if v.location == location and v.name == name), None)
+        texts = (v.sent for v in self.values if v.location == location and v.name == name)
+        return next((text for text in texts if text is not None), None)
 
     def with_value(self, location: Location, name: str, text: str | None) -> RequestDraft:
         """Return a draft in which the first such parameter has `text`; it is added when it was not there."""
         values = list(self.values)
-        new = Value(location=location, name=name, text=text)
         for i, value in enumerate(values):
             if (value.location, value.name) == (location, name):
-                values[i] = new
+                values[i] = value.with_text(text)
                 break
         else:
-            values.append(new)
+            values.append(Value(location=location, name=name, text=text))
         return replace(self, values=tuple(values))

@@ -3,12 +3,13 @@
 A path parameter without a value stays as ``{name}``, so that the URL bar shows what is missing. OpenAPI does not say
 which parameters are declared as ``{name:path}``; a slash therefore stays a slash in a parameter that ends the
 template, and becomes ``%2F`` in one before. To uvicorn both are the same.
+
+Rows that are switched off are no part of the target: they are not in the URL bar, and editing it leaves them alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote, unquote
@@ -16,7 +17,8 @@ from urllib.parse import quote, unquote
 from explorer.client.draft import RequestDraft, Value
 from explorer.openapi.operations import Location
 
-_PLACEHOLDER = re.compile(r"\{([^{}/]+)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}/:]+)(:[a-zA-Z_]\w*)?\}")  # a hidden route may name its convertor, too
+_PATH_CONVERTOR = ":path"
 _ORIGIN = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)(.*)", re.DOTALL)
 _PATH_SAFE = "!$&'()*+,;=:@"
 _QUERY_SAFE = "!$'()*,;:@/?"
@@ -43,18 +45,32 @@ def parse_target(text: str, path_template: str) -> tuple[Value, ...] | None:
         None when the text does not fit the template, or holds percent-codes that are not UTF-8.
     """
     path, _, query = text.partition("?")
-    names, pattern = _compile(path_template)
+    holes, pattern = _compile(path_template)
     match = pattern.fullmatch(path)
     if match is None:
         return None
     try:
         found = [
-            Value(location=Location.PATH, name=name, text=None if raw == f"{{{name}}}" else _decode(raw))
-            for name, raw in zip(names, match.groups(), strict=True)
+            Value(location=Location.PATH, name=name, text=None if raw == hole else _decode(raw))
+            for (name, hole), raw in zip(holes, match.groups(), strict=True)
         ]
-        found += [Value(location=Location.QUERY, name=name, text=value) for name, value in _pairs(query)]
+        found += [Value(location=Location.QUERY, name=name, text=value) for name, value in parse_query(query)]
     except UnicodeDecodeError:
         return None
+    return tuple(found)
+
+
+def parse_query(query: str) -> tuple[tuple[str, str], ...]:
+    """Return names and values as a server reads them; a name without ``=`` has an empty value.
+
+    Raises:
+        UnicodeDecodeError: it holds percent-codes that are not UTF-8.
+    """
+    found = []
+    for piece in query.split("&"):
+        if piece:
+            name, _, value = piece.partition("=")
+            found.append((_decode(name.replace("+", " ")), _decode(value.replace("+", " "))))
     return tuple(found)
 
 
@@ -72,18 +88,34 @@ def apply_target(draft: RequestDraft, text: str) -> RequestDraft:
         waiting.setdefault((value.location, value.name), []).append(value)
     rows: list[Value] = []
     for row in draft.values:
-        if row.location not in (Location.PATH, Location.QUERY):
+        if row.location not in (Location.PATH, Location.QUERY) or not row.enabled:
             rows.append(row)
             continue
         queue = waiting.get((row.location, row.name))
-        rows.append(queue.pop(0) if queue else replace(row, text=None))
-    rows += [value for queue in waiting.values() for value in queue]
+        new = queue.pop(0).text if queue else None
+        rows.append(row if row.text == new else row.with_text(new))
+    there = {(row.location, row.name) for row in rows}
+    rows += [
+        value
+        for key, queue in waiting.items()
+        for value in queue
+        if value.text is not None or key not in there  # a placeholder that stands for a row switched off
+    ]
     return replace(draft, values=tuple(rows), url_override=None)
 
 
 def full_url(base: str, draft: RequestDraft) -> str:
     """Return the absolute URL, with every character that a request line cannot carry percent-encoded."""
-    origin, target = split_url(join_url(base, build_target(draft)))
+    return encoded_url(join_url(base, build_target(draft)))
+
+
+def encoded_url(url: str) -> str:
+    """Return an absolute URL with every character that a request line cannot carry percent-encoded.
+
+    Raises:
+        ValueError: there is no scheme.
+    """
+    origin, target = split_url(url)
     return origin + _encode(target, _WIRE_SAFE)
 
 
@@ -116,36 +148,34 @@ def split_url(url: str) -> tuple[str, str]:
     return match[1], target if target.startswith("/") else f"/{target}"
 
 
+def template_pattern(template: str) -> re.Pattern[str]:
+    """Return the pattern of paths, percent-encoded, that a template takes; one group for each parameter."""
+    return _compile(template)[1]
+
+
 def _fill(draft: RequestDraft) -> str:
     def value_of(match: re.Match[str]) -> str:
         text = draft.value(Location.PATH, match[1])
         if text is None:
             return match[0]
         last = match.end() == len(draft.path)
-        return _encode(text, _PATH_SAFE + "/" * last)
+        return _encode(text, _PATH_SAFE + "/" * (last or match[2] == _PATH_CONVERTOR))
 
     return _PLACEHOLDER.sub(value_of, draft.path)
 
 
-@lru_cache(maxsize=256)
-def _compile(template: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """Return the parameters' names, and a pattern with one group for each."""
-    names: list[str] = []
+@lru_cache(maxsize=4096)
+def _compile(template: str) -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
+    """Return each parameter's name and placeholder, and a pattern with one group for each."""
+    holes: list[tuple[str, str]] = []
     pattern = ""
     end = 0
     for match in _PLACEHOLDER.finditer(template):
         pattern += re.escape(template[end : match.start()])
         end = match.end()
-        pattern += "(.*)" if end == len(template) else "([^/]*)"
-        names.append(match[1])
-    return tuple(names), re.compile(pattern + re.escape(template[end:]), re.DOTALL)
-
-
-def _pairs(query: str) -> Iterator[tuple[str, str]]:
-    for piece in query.split("&"):
-        if piece:
-            name, _, value = piece.partition("=")
-            yield _decode(name.replace("+", " ")), _decode(value.replace("+", " "))
+        pattern += "(.*)" if end == len(template) or match[2] == _PATH_CONVERTOR else "([^/]*)"
+        holes.append((match[1], match[0]))
+    return tuple(holes), re.compile(pattern + re.escape(template[end:]), re.DOTALL)
 
 
 def _encode(text: str, safe: str) -> str:

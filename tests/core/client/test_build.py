@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.requests import cookie_parser
 
 from explorer.client.build import UnsendableRequestError, build_request
-from explorer.client.draft import RequestDraft, Value
+from explorer.client.draft import BodyKind, FormField, RequestDraft, SendOptions, Value
 from explorer.client.exchange import Request
 from explorer.openapi.operations import Location
 
@@ -91,3 +94,79 @@ LATIN = st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\
 def test_that_starlette_reads_the_cookie_that_was_typed(text: str) -> None:
     [sent] = values_of(build(cookie("a", text), cookie("b", "2")), "cookie")
     assert cookie_parser(sent) == {"a": text, "b": "2"}
+
+
+def test_that_a_row_switched_off_is_not_sent() -> None:
+    off = [
+        Value(location=location, name="x", text="kept", enabled=False)
+        for location in (Location.QUERY, Location.HEADER, Location.COOKIE)
+    ]
+    assert build(*off) == build()
+
+
+def test_that_a_cookie_header_written_by_hand_joins_the_cookies_in_one_header() -> None:
+    sent = build(header("cookie", "mine=1; bare"), cookie("a", "2"))
+    assert values_of(sent, "cookie") == ["mine=1; bare; a=2"]
+
+
+def test_that_an_own_content_type_wins_and_stays_without_a_body() -> None:
+    own = header("content-type", "text/csv")
+    assert values_of(build(own, method="POST", body="a,b"), "content-type") == ["text/csv"]
+    assert values_of(build(own), "content-type") == ["text/csv"]
+
+
+def test_that_a_body_goes_with_any_method() -> None:
+    for method in ("GET", "HEAD", "DELETE", "PURGE"):
+        assert build(method=method, body="{}").content.head(10) == b"{}"
+
+
+@pytest.mark.parametrize("method", ["", "GET /x HTTP/1.1\r\nX-Injected: 1\r\n", "GÉT"])
+def test_that_a_method_is_one_word(method: str) -> None:
+    with pytest.raises(UnsendableRequestError, match="cannot be a method"):
+        build(method=method)
+
+
+def test_that_only_the_chosen_kind_of_body_is_sent(tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    path.write_bytes(b"\x89PNG")
+    draft = RequestDraft(
+        method="POST", path="/", body="text", media_type="", fields=(FormField(name="a", text="1"),), file=str(path)
+    )
+    sent = {
+        kind: build_request(replace(draft, body_kind=kind), BASE)
+        for kind in (BodyKind.NONE, BodyKind.TEXT, BodyKind.URLENCODED, BodyKind.FILE)
+    }
+    assert {kind: request.content.head(100) for kind, request in sent.items()} == {
+        BodyKind.NONE: b"",
+        BodyKind.TEXT: b"text",
+        BodyKind.URLENCODED: b"a=1",
+        BodyKind.FILE: b"\x89PNG",
+    }
+    assert {kind: values_of(request, "content-type") for kind, request in sent.items()} == {
+        BodyKind.NONE: [],
+        BodyKind.TEXT: [],
+        BodyKind.URLENCODED: ["application/x-www-form-urlencoded"],
+        BodyKind.FILE: ["image/png"],
+    }
+    assert sent[BodyKind.FILE].content.pieces == (path,)
+
+
+def test_that_a_file_may_go_under_another_type_and_an_empty_one_is_no_body(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("x")
+    draft = RequestDraft(method="POST", path="/", body_kind=BodyKind.FILE, media_type="a/b", file=str(path))
+    assert values_of(build_request(draft, BASE), "content-type") == ["a/b"]
+    path.write_text("")
+    assert not build_request(draft, BASE).content
+    assert not build_request(replace(draft, file=None), BASE).content
+
+
+def test_that_a_media_type_is_no_way_to_slip_in_a_header() -> None:
+    draft = RequestDraft(method="POST", path="/", body="x", media_type="a/b\r\nX-Injected: 1")
+    with pytest.raises(UnsendableRequestError, match="The value of Content-Type has a line break"):
+        build_request(draft, BASE)
+
+
+def test_that_the_options_go_along() -> None:
+    options = SendOptions(follow_redirects=False, timeout=3)
+    assert build_request(RequestDraft(method="GET", path="/", options=options), BASE).options == options

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 from urllib.parse import parse_qsl, unquote
 
 import pytest
@@ -149,3 +150,99 @@ def test_that_a_server_reads_what_was_typed(file_path: str, pairs: list[tuple[st
 def test_that_typing_in_the_bar_never_loses_meaning(text: str) -> None:
     draft = apply_target(get("/items/{item_id}", path("item_id", None)), text)
     assert apply_target(draft, build_target(draft)) == draft
+
+
+def off(row: Value) -> Value:
+    return replace(row, enabled=False)
+
+
+def test_that_a_row_switched_off_is_not_in_the_bar_and_the_bar_leaves_it_alone() -> None:
+    draft = get(
+        "/items/{item_id}", off(path("item_id", "1")), off(query("tag", "a")), query("tag", "b"), off(query("q", "x"))
+    )
+    assert build_target(draft) == "/items/{item_id}?tag=b"
+    assert apply_target(draft, "/items/{item_id}?tag=b") == draft
+    typed = apply_target(draft, "/items/7?tag=c&q=y")
+    assert typed.values == (
+        off(path("item_id", "1")),
+        off(query("tag", "a")),
+        query("tag", "c"),
+        off(query("q", "x")),
+        path("item_id", "7"),
+        query("q", "y"),
+    )
+    assert build_target(typed) == "/items/7?tag=c&q=y"
+    assert apply_target(draft, "/items/{item_id}").values[2] == query("tag", None)
+
+
+def test_that_what_is_typed_into_the_bar_answers_what_was_asked_for_again() -> None:
+    asked = replace(query("token", None), ask=True)
+    draft = get("/items", asked)
+    assert apply_target(draft, "/items").values == (asked,)
+    assert apply_target(draft, "/items?token=x").values == (query("token", "x"),)
+
+
+def test_that_a_convertor_in_a_template_is_understood() -> None:
+    template = "/files/{name:path}/versions/{number:int}"
+    draft = get(template, path("name", "a/b"), path("number", "3"))
+    assert build_target(draft) == "/files/a/b/versions/3"
+    assert parse_target("/files/a/b/versions/3", template) == draft.values
+    assert build_target(get(template)) == template
+    assert parse_target(template, template) == (path("name", None), path("number", None))
+
+
+def test_that_parameters_inside_a_segment_are_understood() -> None:
+    template = "/{name}.{ending}/x-{number}"
+    found = parse_target("/a.b.json/x-3", template)
+    assert found == (path("name", "a.b"), path("ending", "json"), path("number", "3"))  # as Starlette reads it
+    assert build_target(get(template, *found)) == "/a.b.json/x-3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "rows"),
+    [
+        ("?a&b=", [("a", ""), ("b", "")]),
+        ("?=x&=", [("", "x"), ("", "")]),
+        ("?a=1;b=2", [("a", "1;b=2")]),
+        ("?a=b=c&&a=%26%3D%2B+", [("a", "b=c"), ("a", "&=+ ")]),
+        ("?q=%E6%97%A5日", [("q", "日日")]),
+        ("?", []),
+    ],
+)
+def test_that_a_query_is_read_as_a_server_reads_it(typed: str, rows: list[tuple[str, str]]) -> None:
+    assert parse_target(f"/items{typed}", "/items") == tuple(query(name, text) for name, text in rows)
+    assert parse_qsl(typed[1:], keep_blank_values=True) == rows
+
+
+def test_that_matrix_parameters_and_encoded_slashes_stay_part_of_the_path() -> None:
+    found = parse_target("/map/a;x=1,2%2F3/end", "/map/{where}/end")
+    assert found == (path("where", "a;x=1,2/3"),)
+    assert build_target(get("/map/{where}/end", *found)) == "/map/a;x=1,2%2F3/end"
+
+
+@pytest.mark.parametrize("target", ["/files/../../x", "//x", "/a/./b", "/a//b", "/%zz"])
+def test_that_a_raw_target_is_kept(target: str) -> None:
+    draft = apply_target(get("/items"), target)
+    assert full_url("http://localhost", draft) == f"http://localhost{target}"
+
+
+TARGETS = st.text(alphabet="ab/?&=;+%2F.:é日{} #", max_size=16) | st.text(max_size=12)
+
+
+@given(drafts(), TARGETS)
+def test_that_what_was_typed_means_the_same_after_the_form_wrote_it_anew(draft: RequestDraft, text: str) -> None:
+    typed = apply_target(draft, f"/root{text}")
+    assert apply_target(typed, build_target(typed)) == typed
+    if typed.url_override is None:
+        assert parse_target(build_target(typed), draft.path) == parse_target(f"/root{text}", draft.path)
+
+
+@given(drafts(), st.lists(st.booleans(), max_size=8), TARGETS)
+def test_that_editing_the_bar_never_touches_rows_switched_off(
+    draft: RequestDraft, switches: list[bool], text: str
+) -> None:
+    rows = [replace(row, enabled=on) for row, on in zip(draft.values, [*switches, *[True] * 9], strict=False)]
+    draft = replace(draft, values=tuple(rows))
+    assert apply_target(draft, build_target(draft)) == draft
+    edited = apply_target(draft, f"/root{text}")
+    assert [row for row in edited.values if not row.enabled] == [row for row in rows if not row.enabled]
