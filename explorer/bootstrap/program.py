@@ -110,6 +110,7 @@ class Program:
 
         rooms.save()
         self.window.leave()
+        rooms.stop()
         await rooms.tasks.cancel_all()
         await rooms.client.aclose()
         await asyncio.to_thread(rooms.server.close, SERVER_PATIENCE_SECONDS)

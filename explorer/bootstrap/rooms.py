@@ -73,6 +73,7 @@ class Rooms:
         self.figures = FiguresController(window, self._bridge, self._program.database, window)
         self._channel = InstanceChannel(folder.root, window)
         self._connect()
+        self.compose.open_requests.restore()
         for sentence in (notice, drafts.notice):
             if sentence is not None:
                 window.notice_bar.show_message(sentence)
@@ -98,6 +99,10 @@ class Rooms:
         document = self._document
         self.writer.save(document.path, lambda: document.encode(settings))
 
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self.compose.stop()
+
     def _connect(self) -> None:
         window = self._window
         window.closing_requested.connect(self.closing.set)
@@ -109,7 +114,10 @@ class Rooms:
         self.xray_panel.send_requested.connect(self.sending.send)
         self.xray_panel.compact_changed.connect(self.save)
         self.sending.exchanged.connect(self.figures.on_sending_exchanged)
-        self.sending.exchanged.connect(self.response.on_sending_exchanged)
+        self.sending.answer_shown.connect(self.response.on_sending_answer_shown)
+        self.sending.trace_started.connect(self.xray.on_sending_trace_started)
+        self.compose.open_requests.front_changed.connect(self.xray.on_open_requests_front_changed)
+        self.compose.open_requests.closed.connect(self.xray.on_open_requests_closed)
         self.response.saving_failed.connect(window.notice_bar.show_message)
         self._bridge.status_changed.connect(self._on_bridge_status_changed)
         self.server_controller.running.connect(self._on_server_running)
@@ -128,12 +136,15 @@ class Rooms:
 
     def _on_server_unavailable(self, sentence: str, can_start: bool) -> None:
         self.room.request.set_server_running(False, sentence, can_start=can_start)
+        if can_start:  # nothing will tell what the app offers
+            self.compose.set_no_catalogue()
 
     def _on_server_described(self, description: AppDescription) -> None:
         resume_collection()  # the start is over
         self.figures.on_timer_timeout()  # the app has made its database by now
         if description.openapi is None:
             self.room.operations.set_problem(description.problem or "The app has no OpenAPI document.")
+            self.compose.set_no_catalogue()
             return
         self.tasks.start(self._read_catalogue(description.openapi), "read the OpenAPI document")
 
@@ -142,4 +153,5 @@ class Rooms:
         self.compose.set_catalogue(catalogue, self._settings.last_operation)
 
     def _on_operation_changed(self, key: str) -> None:
-        self._settings = replace(self._settings, last_operation=key)
+        if key:
+            self._settings = replace(self._settings, last_operation=key)

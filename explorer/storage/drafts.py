@@ -1,4 +1,4 @@
-"""The requests a person has begun, one for each operation. Nothing typed is ever lost."""
+"""The requests a person has begun: those that are open, those just closed, and the last one of each operation."""
 
 from __future__ import annotations
 
@@ -9,36 +9,90 @@ from typing import Any, Self
 
 from explorer.storage.document import Document, Plain
 
+VERSION = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedRequest:
+    """One request that is, or was, open.
+
+    Attributes:
+        id: unlike any other's.
+        draft: in plain JSON. Whoever makes one leaves secrets out.
+        operation: the `Operation.key` it was opened for; empty for one that was begun by hand.
+        touched: whether it was changed or sent since it was opened.
+        unsent: whether it was changed since it was last sent.
+    """
+
+    id: str
+    draft: Mapping[str, Any]
+    operation: str = ""
+    touched: bool = False
+    unsent: bool = False
+
+    @classmethod
+    def from_plain(cls, data: Plain) -> Self:
+        """Return a request from its place in the file; raises KeyError, TypeError or ValueError when it is none."""
+        return cls(
+            id=str(data["id"]),
+            draft=dict(data["draft"]),
+            operation=str(data.get("operation", "")),
+            touched=data.get("touched") is True,
+            unsent=data.get("unsent") is True,
+        )
+
+    def to_plain(self) -> Plain:
+        """Return plain JSON for the file."""
+        return {
+            "id": self.id,
+            "operation": self.operation,
+            "touched": self.touched,
+            "unsent": self.unsent,
+            "draft": self.draft,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafts:
-    """All drafts, immutable, so that a saving thread and the window may hold the same one.
+    """All drafts, immutable, so that a saving thread and the window may hold the same ones.
 
     Attributes:
-        by_operation: `Operation.key` to a draft in plain JSON. Whoever adds one leaves secrets out.
-
+        open: the open requests, from left to right.
+        current: the id of the one in front; empty for none.
+        closed: what can be opened again, the one closed last at the end.
+        by_operation: `Operation.key` to its last draft in plain JSON, without secrets.
     """
 
+    open: tuple[SavedRequest, ...] = ()
+    current: str = ""
+    closed: tuple[SavedRequest, ...] = ()
     by_operation: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def from_plain(cls, data: Plain) -> Self:
-        """Return drafts from their file; raises TypeError or ValueError when a draft is no object."""
-        return cls(by_operation={str(key): dict(draft) for key, draft in data.get("by_operation", {}).items()})
+        """Return drafts from their file; raises KeyError, TypeError or ValueError when something is no draft."""
+        return cls(
+            open=tuple(SavedRequest.from_plain(dict(request)) for request in data.get("open", ())),
+            current=str(data.get("current", "")),
+            closed=tuple(SavedRequest.from_plain(dict(request)) for request in data.get("closed", ())),
+            by_operation={str(key): dict(draft) for key, draft in data.get("by_operation", {}).items()},
+        )
 
     def to_plain(self) -> Plain:
         """Return plain JSON for the file."""
-        return {"by_operation": self.by_operation}
-
-    def with_draft(self, key: str, draft: Mapping[str, Any]) -> Drafts:
-        """Return drafts in which the operation `key` has this one."""
-        return Drafts(by_operation={**self.by_operation, key: draft})
-
-    def without(self, key: str) -> Drafts:
-        """Return drafts in which the operation `key` has none."""
-        return Drafts(by_operation={k: draft for k, draft in self.by_operation.items() if k != key})
+        return {
+            "open": [request.to_plain() for request in self.open],
+            "current": self.current,
+            "closed": [request.to_plain() for request in self.closed],
+            "by_operation": self.by_operation,
+        }
 
 
 def drafts_document(path: Path) -> Document[Drafts]:
     """Return the drafts file at `path`."""
-    return Document(path=path, version=1, kind=Drafts)
+    return Document(path=path, version=VERSION, kind=Drafts, migrations={1: _to_version_2})
+
+
+def _to_version_2(data: Plain) -> Plain:
+    """Version 1 knew one draft for each operation, and nothing of open requests."""
+    return {"by_operation": data.get("by_operation", {})}

@@ -24,6 +24,7 @@ class RecentTraces:
         self._most = most
         self._waiting: OrderedDict[str, list[RawEvent]] = OrderedDict()
         self._folds: dict[str, Fold] = {}
+        self._held: set[str] = set()
 
     def add(self, events: Iterable[RawEvent]) -> set[str]:
         """Take events in and return the ids of the traces that they changed."""
@@ -39,6 +40,14 @@ class RecentTraces:
             changed.add(trace_id)
         return changed
 
+    def hold(self, trace_id: str) -> None:
+        """Keep a trace, known already or not, however many others come."""
+        self._held.add(trace_id)
+
+    def release(self, trace_id: str) -> None:
+        """Let a trace that was held go with the others."""
+        self._held.discard(trace_id)
+
     def get(self, trace_id: str) -> Trace | None:
         """Return a trace as far as it is known; None when it is unknown or forgotten."""
         waiting = self._waiting.get(trace_id)
@@ -46,8 +55,9 @@ class RecentTraces:
 
     def _begin(self, trace_id: str) -> list[RawEvent]:
         waiting = self._waiting[trace_id] = []
-        if len(self._waiting) > self._most:
-            oldest, _ = self._waiting.popitem(last=False)
+        if len(self._waiting) > self._most + len(self._held):
+            oldest = next(known for known in self._waiting if known not in self._held)
+            del self._waiting[oldest]
             self._folds.pop(oldest, None)
         return waiting
 

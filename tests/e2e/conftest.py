@@ -32,12 +32,14 @@ from explorer.ui.models.xray_rows import Row, RowKind
 from explorer.ui.panels.xray_panel import XRayPanel
 from explorer.ui.widgets.counted_tabs import CountedTabs
 from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.request_tab_bar import RequestTabBar
 from explorer.ui.widgets.status_pill import StatusPill
 
 W = TypeVar("W", bound=QObject)
 
 PATIENCE_MS = 15_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
@@ -78,13 +80,12 @@ class Person:
     # --- eyes ---------------------------------------------------------------------------------------------------------
 
     def find(self, kind: type[W], name: str) -> W:
-        found = self.window.findChild(kind, name)
-        assert found is not None, f"no {kind.__name__} is named {name}"
-        return found
+        found = self.window.findChildren(kind, name)  # there may be two for a moment, of which one is on its way out
+        assert found, f"no {kind.__name__} is named {name}"
+        return next((each for each in found if isinstance(each, QWidget) and each.isVisible()), found[-1])
 
     def sees(self, name: str) -> bool:
-        found = self.window.findChild(QWidget, name)
-        return found is not None and found.isVisible()
+        return any(found.isVisible() for found in self.window.findChildren(QWidget, name))
 
     def read(self, name: str) -> str:
         """Return the words of a widget."""
@@ -116,6 +117,14 @@ class Person:
     def stops(self) -> tuple[Row, ...]:
         """The stops of the X-ray."""
         return tuple(row for row in self.find(XRayPanel, names.XRAY_PANEL).model.rows if row.kind is RowKind.STOP)
+
+    @property
+    def open_requests(self) -> list[str]:
+        """What the tabs of the open requests say, from left to right; the one in front in brackets."""
+        bar = self.find(RequestTabBar, names.OPEN_REQUESTS_TABS)
+        spoken = [tab.spoken for tab in bar.tabs]
+        front = bar.currentIndex()
+        return [f"[{text}]" if number == front else text for number, text in enumerate(spoken)]
 
     def until(self, true: Callable[[], object]) -> None:
         self._qtbot.waitUntil(lambda: bool(true()), timeout=PATIENCE_MS)
@@ -162,6 +171,11 @@ class Person:
         tabs = self.find(CountedTabs, bar)
         place = tabs.tabRect(tabs.keys.index(key)).center()
         self._qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, NO_MODIFIER, QPoint(place))
+
+    def choose_request(self, number: int) -> None:
+        """Click the tab of an open request, counted from 0."""
+        bar = self.find(RequestTabBar, names.OPEN_REQUESTS_TABS)
+        self._qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, NO_MODIFIER, bar.tabRect(number).center())
 
     def trigger(self, name: str) -> None:
         """Choose an entry of the server's menu."""

@@ -1,4 +1,4 @@
-"""Composing: the chosen operation, its draft, and what the schema has to say about it."""
+"""Composing: the request in front, its operation, and what the schema has to say about it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from explorer.client.blank import with_typed_target, without_left_over
 from explorer.client.draft import RequestDraft
 from explorer.client.starting import fitted_draft, starting_draft
 from explorer.client.urls import apply_target, build_target, join_url, target_of
@@ -17,6 +18,7 @@ from explorer.openapi.examples import example_body_text
 from explorer.openapi.hints import Hint, check_body, check_parameter, field_notes
 from explorer.openapi.operations import Catalogue, Location, Operation
 from explorer.ui.controllers.drafts import DraftKeeper
+from explorer.ui.controllers.open_requests import OpenRequestsController
 from explorer.ui.panels.compose_room import ComposeRoom
 from explorer.ui.tasks import Tasks
 
@@ -27,10 +29,13 @@ ParameterHints = dict[tuple[Location, str], tuple[Hint, ...]]
 
 
 class ComposeController(QObject):
-    """Keeps panel, draft and saved drafts in step.
+    """Keeps the request panel in step with the request in front.
+
+    Attributes:
+        open_requests: which requests are open.
 
     Signals:
-        operation_changed: another operation is open; its `Operation.key`.
+        operation_changed: another operation is open; its `Operation.key`, or empty for a request begun by hand.
     """
 
     operation_changed = Signal(str)
@@ -42,12 +47,15 @@ class ComposeController(QObject):
         self._tasks = tasks
         self._catalogue: Catalogue | None = None
         self._operation: Operation | None = None
-        self._draft: RequestDraft | None = None
+        self._fitted: set[str] = set()  # ids of the requests that were fitted to their operations in this catalogue
         self._base_url = ""
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(CHECK_AFTER_MS)
         self._check_timer.timeout.connect(self.on_check_timer_timeout)
+        self.open_requests = OpenRequestsController(room.open_requests, drafts, self)
+        self.open_requests.front_changed.connect(self.on_open_requests_front_changed)
+        room.open_requests.new_requested.connect(room.request.focus_url)
         room.operations.operation_chosen.connect(self.on_operations_operation_chosen)
         room.request.value_changed.connect(self.on_request_value_changed)
         room.request.body_changed.connect(self.on_request_body_changed)
@@ -59,8 +67,9 @@ class ComposeController(QObject):
 
     @property
     def draft(self) -> RequestDraft | None:
-        """The draft as it stands; None before an operation is open."""
-        return self._draft
+        """The draft of the request in front, as it stands; None before one is open."""
+        front = self.open_requests.front
+        return front.draft if front is not None else None
 
     @property
     def base_url(self) -> str:
@@ -73,103 +82,156 @@ class ComposeController(QObject):
         self._show_draft()
 
     def set_catalogue(self, catalogue: Catalogue, last_operation: str | None) -> None:
-        """Offer these operations; the open one stays open, else the last one, else a good first one."""
+        """Offer these operations. What is open stays open; else the last operation opens, else a good first one."""
         first = self._catalogue is None
         self._catalogue = catalogue
+        self._fitted.clear()
         self._room.operations.set_catalogue(catalogue)
-        wanted = self._operation.key if self._operation is not None else last_operation
-        operation = (
-            (catalogue.find(wanted) if wanted else None)
-            or catalogue.find(FIRST_CHOICE)
-            or next(iter(catalogue.operations), None)
-        )
-        if operation is not None:
-            self.open(operation)
+        front = self.open_requests.front
+        if front is not None and not (front.blank and len(self.open_requests.requests.requests) == 1):
+            self._show_front()
+        else:
+            self._open_first(catalogue, last_operation)
         if first:
             self._room.invite_to_send()
 
-    def open(self, operation: Operation) -> None:
-        """Show an operation with its draft, as it was left."""
-        document = self._document
-        saved = self._drafts.get(operation.key)
-        self._operation = operation
-        self._draft = fitted_draft(saved, operation, document) if saved else starting_draft(operation, document)
-        self._room.operations.select(operation.key)
-        self._room.request.set_operation(operation)
-        self._show_draft()
-        self._check_timer.start(0)
-        self.operation_changed.emit(operation.key)
+    def set_no_catalogue(self) -> None:
+        """Show what was typed although nothing is known of the app: it did not start, or has no OpenAPI document."""
+        if self._catalogue is None and self.open_requests.front is None:
+            self.open_requests.open_blank()
+        elif self._catalogue is None:
+            self._show_front()
+
+    def stop(self) -> None:
+        """Begin nothing more: the program ends."""
+        self._check_timer.stop()
+
+    def open_operation(self, operation: Operation) -> None:
+        """Show the request of an operation, with its last draft if it is opened anew."""
+        self.open_requests.open_operation(operation.key, lambda: self._draft_for(operation))
+
+    def open_draft(self, draft: RequestDraft) -> None:
+        """Open a draft in a request of its own, exactly as it is."""
+        known = self._find(draft.key) is not None
+        self.open_requests.open(draft, draft.key if known else "", touched=True)
+
+    # --- reactions ----------------------------------------------------------------------------------------------------
+    def on_open_requests_front_changed(self, _request_id: str) -> None:
+        """Show another request."""
+        self._show_front()
 
     def on_operations_operation_chosen(self, key: str) -> None:
         """Open what was chosen in the tree."""
-        operation = self._catalogue.find(key) if self._catalogue is not None else None
-        if operation is not None and (self._operation is None or operation.key != self._operation.key):
-            self.open(operation)
+        operation = self._find(key)
+        if operation is not None:
+            self.open_operation(operation)
 
     def on_request_value_changed(self, location: Location, name: str, text: str | None) -> None:
         """Take over a value from the form; a hand-typed URL gives way to it."""
-        if self._draft is not None:
-            self._change(replace(self._draft.with_value(location, name, text), url_override=None))
+        if self.draft is not None:
+            self._change(replace(self.draft.with_value(location, name, text), url_override=None))
 
     def on_request_body_changed(self, text: str) -> None:
         """Take over the body."""
-        if self._draft is not None and text != self._draft.body:
-            self._change(replace(self._draft, body=text))
+        if self.draft is not None and text != self.draft.body:
+            self._change(replace(self.draft, body=text))
 
     def on_request_url_edited(self, text: str) -> None:
-        """Take over the URL bar: its values go into the form where they fit the operation's path."""
-        if self._draft is None:
+        """Take over the URL bar: its values go into the form where they fit the path."""
+        front, target = self.open_requests.front, target_of(text, self._base_url)
+        if front is None:
             return
-        self._change(apply_target(self._draft, target_of(text, self._base_url)))
+        if not front.operation:
+            self._change(with_typed_target(front.draft, target))
+            return
+        parameters = self._operation.parameters if self._operation is not None else ()
+        declared = {(parameter.location, parameter.name) for parameter in parameters}
+        self._change(without_left_over(front.draft, apply_target(front.draft, target), declared))
 
     def on_request_example_requested(self) -> None:
         """Put the schema's example into the body."""
-        if self._draft is not None and self._operation is not None and self._operation.body is not None:
-            self._change(replace(self._draft, body=example_body_text(self._operation.body, self._document)))
+        if self.draft is not None and self._operation is not None and self._operation.body is not None:
+            self._change(replace(self.draft, body=example_body_text(self._operation.body, self._document)))
 
     def on_request_format_requested(self) -> None:
         """Lay the body out, if it is JSON."""
         from explorer.client.json_layout import JsonLayoutError, lay_out
 
-        if self._draft is None or not self._draft.body:
+        if self.draft is None or not self.draft.body:
             return
         try:
-            self._change(replace(self._draft, body=lay_out(self._draft.body, 2 * len(self._draft.body) + 10_000)))
+            self._change(replace(self.draft, body=lay_out(self.draft.body, 2 * len(self.draft.body) + 10_000)))
         except JsonLayoutError:
             return  # the hint at the broken line says what is wrong
 
     def on_request_copy_url_requested(self) -> None:
         """Put the whole URL on the clipboard."""
-        if self._draft is not None:
-            QApplication.clipboard().setText(join_url(self._base_url, build_target(self._draft)))
+        if self.draft is not None:
+            QApplication.clipboard().setText(join_url(self._base_url, build_target(self.draft)))
 
     def on_request_form_requested(self) -> None:
         """Let the form's own address hold again."""
-        if self._draft is not None:
-            self._change(replace(self._draft, url_override=None))
+        if self.draft is not None:
+            self._change(replace(self.draft, url_override=None))
 
     def on_check_timer_timeout(self) -> None:
         """Hold the draft against the schema, off this thread."""
-        if self._operation is not None and self._draft is not None:
-            self._tasks.start(self._check(self._operation, self._draft), "check draft")
+        if self._operation is not None and self.draft is not None:
+            self._tasks.start(self._check(self._operation, self.draft), "check draft")
 
+    # --- the request in front -----------------------------------------------------------------------------------------
     @property
     def _document(self) -> Mapping[str, Any]:
         return self._catalogue.document if self._catalogue is not None else {}
 
+    def _find(self, key: str) -> Operation | None:
+        return self._catalogue.find(key) if self._catalogue is not None and key else None
+
+    def _open_first(self, catalogue: Catalogue, last_operation: str | None) -> None:
+        operation = (
+            (catalogue.find(last_operation) if last_operation else None)
+            or catalogue.find(FIRST_CHOICE)
+            or next(iter(catalogue.operations), None)
+        )
+        if operation is not None:
+            self.open_operation(operation)
+        else:
+            self.open_requests.open_blank()
+
+    def _draft_for(self, operation: Operation) -> RequestDraft:
+        """Return the last draft of an operation, or what it starts with."""
+        saved = self._drafts.get(operation.key)
+        return fitted_draft(saved, operation, self._document) if saved else starting_draft(operation, self._document)
+
     def _change(self, draft: RequestDraft) -> None:
-        self._draft = draft
-        self._drafts.keep(draft)
+        self.open_requests.change(draft)
         self._show_draft()
         self._check_timer.start(CHECK_AFTER_MS)
 
+    def _show_front(self) -> None:
+        """Show the request in front in the tree and in the panel."""
+        front = self.open_requests.front
+        if front is None:
+            return
+        self._operation = operation = self._find(front.operation)
+        if operation is not None and front.id not in self._fitted:
+            self._fitted.add(front.id)
+            self.open_requests.fit(fitted_draft(front.draft, operation, self._document))
+        self._room.operations.select(front.operation)
+        with self._room.focus_kept():
+            shown = operation or Operation(method=front.draft.method, path=front.draft.path, summary="New request")
+            self._room.request.set_operation(shown)
+            self._show_draft()
+        self._check_timer.start(0)
+        self.operation_changed.emit(front.operation)
+
     def _show_draft(self) -> None:
-        if self._draft is not None:
-            self._room.request.set_draft(self._draft, build_target(self._draft), self._base_url)
+        if self.draft is not None:
+            self._room.request.set_draft(self.draft, build_target(self.draft), self._base_url)
 
     async def _check(self, operation: Operation, draft: RequestDraft) -> None:
         parameters, hints, notes = await asyncio.to_thread(check_draft, operation, draft, self._document)
-        if draft is self._draft:  # else a newer check is on its way
+        if draft is self.draft and operation is self._operation:  # else a newer check is on its way
             self._room.request.set_parameter_hints(parameters)
             self._room.request.set_body_hints(hints, notes)
 

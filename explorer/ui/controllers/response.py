@@ -34,9 +34,9 @@ class ResponseController(QObject):
         panel.copy_requested.connect(self.on_panel_copy_requested)
         panel.save_requested.connect(self.on_panel_save_requested)
 
-    def on_sending_exchanged(self, exchange: Exchange) -> None:
+    def on_sending_answer_shown(self, exchange: Exchange | None) -> None:
         """Remember what can be copied and saved."""
-        self._response = exchange.response
+        self._response = exchange.response if exchange is not None else None
 
     def on_panel_copy_requested(self) -> None:
         """Put the body on the clipboard, as text."""

@@ -1,11 +1,11 @@
-"""The X-ray of the last request that was sent from here, while its events arrive."""
+"""The X-ray of the request in front: of the last time it was sent, while the events arrive."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
 from explorer.server.interface import Server
-from explorer.trace.events import CANDIDATES, CLIENT, CLIENT_REQUEST, ROUTING, STARTED, RawEvent
+from explorer.trace.events import CANDIDATES, ROUTING, RawEvent
 from explorer.trace.journey import journey
 from explorer.trace.recent import RecentTraces
 from explorer.ui.bridge import Bridge
@@ -13,32 +13,56 @@ from explorer.ui.panels.xray_panel import XRayPanel
 
 
 class XRayController(QObject):
-    """Folds events into traces and shows the one whose request was sent last."""
+    """Folds events into traces, knows which open request each belongs to, and shows the one of that in front."""
 
     def __init__(self, panel: XRayPanel, bridge: Bridge, server: Server, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._panel = panel
         self._server = server
         self._traces = RecentTraces()
-        self._shown: str | None = None
-        self._explained: str | None = None
+        self._trace_of: dict[str, str] = {}
+        self._front = ""
+        self._explained: set[str] = set()
         bridge.events_arrived.connect(self.on_bridge_events_arrived)
 
     def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
         """Take a batch in and paint once."""
         changed = self._traces.add(events)
-        for event in events:
-            if event[3] == CLIENT and event[4] == STARTED and event[7] == CLIENT_REQUEST:
-                self._shown = event[0]
-        if self._shown in changed:
-            self._show(self._shown)
+        shown = self._trace_of.get(self._front)
+        if shown in changed:
+            self._show(shown)
+
+    def on_sending_trace_started(self, request_id: str, trace_id: str) -> None:
+        """Turn to the new trace of a request; its events are on their way."""
+        self._let_go(request_id)
+        self._trace_of[request_id] = trace_id
+        self._traces.hold(trace_id)
+
+    def on_open_requests_front_changed(self, request_id: str) -> None:
+        """Show the trace of another request."""
+        self._front = request_id
+        trace_id = self._trace_of.get(request_id)
+        if trace_id is None:
+            self._panel.set_journey(None)
+        else:
+            self._show(trace_id)
+
+    def on_open_requests_closed(self, request_id: str) -> None:
+        """Forget the trace of a request that is not open any more."""
+        self._let_go(request_id)
+
+    def _let_go(self, request_id: str) -> None:
+        trace_id = self._trace_of.pop(request_id, None)
+        if trace_id is not None:
+            self._traces.release(trace_id)
+            self._explained.discard(trace_id)
 
     def _show(self, trace_id: str) -> None:
         trace = self._traces.get(trace_id)
         if trace is None:
             return
         routing = trace.find(ROUTING)
-        if routing is not None and self._explained != trace_id and routing.first_note(CANDIDATES) is None:
-            self._explained = trace_id
+        if routing is not None and trace_id not in self._explained and routing.first_note(CANDIDATES) is None:
+            self._explained.add(trace_id)
             self._server.explain_routing(trace_id)
         self._panel.set_journey(journey(trace))

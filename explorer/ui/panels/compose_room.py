@@ -1,14 +1,15 @@
-"""The Compose room: operations at the left, request over response in the middle, the X-ray at the right."""
+"""The Compose room: operations at the left, open requests over one and its response in the middle, the X-ray right."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from explorer.ui import names
 from explorer.ui.override import override
@@ -18,6 +19,7 @@ from explorer.ui.panels.response_panel import ResponsePanel
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.edge_button import EdgeButton
 from explorer.ui.widgets.grip_splitter import GripSplitter
+from explorer.ui.widgets.request_tabs import RequestTabs
 from explorer.ui.widgets.side_panel import SidePanel, SideState
 
 _SIDEBAR_WIDTH = 270
@@ -32,6 +34,7 @@ class ComposeRoom(QWidget):
 
     Attributes:
         operations: the tree.
+        open_requests: the strip of tabs.
         request: the request in the making.
         response: what came back.
     """
@@ -42,6 +45,7 @@ class ComposeRoom(QWidget):
         self._arranging = False
         self.setObjectName(names.COMPOSE_ROOM)
         self.operations = OperationsPanel(themes)
+        self.open_requests = RequestTabs(themes)
         self.request = RequestPanel(themes)
         self.response = ResponsePanel(themes)
         self._rows = GripSplitter(themes)
@@ -50,16 +54,22 @@ class ComposeRoom(QWidget):
         self._rows.addWidget(self.response)
         self._rows.setChildrenCollapsible(False)
         self._rows.setSizes([share * 10 for share in _ROWS])
+        self._middle = QWidget()
+        middle = QVBoxLayout(self._middle)
+        middle.addWidget(self.open_requests)
+        middle.addWidget(self._rows, 1)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
         xray_slot = QWidget()
         self._xray_layout = QVBoxLayout(xray_slot)
         self._xray_layout.setContentsMargins(0, 0, 0, 0)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setObjectName(names.COMPOSE_COLUMNS)
-        for widget in (self.operations, self._rows, xray_slot):
+        for widget in (self.operations, self._middle, xray_slot):
             self._columns.addWidget(widget)
         self._columns.setChildrenCollapsible(False)
         self._columns.setHandleWidth(1)
-        self._columns.setStretchFactor(self._columns.indexOf(self._rows), 1)
+        self._columns.setStretchFactor(self._columns.indexOf(self._middle), 1)
         self._columns.splitterMoved.connect(self._on_columns_splitter_moved)
         open_sidebar = EdgeButton(themes, "Operations", "cr", self)
         open_sidebar.setObjectName(names.COMPOSE_OPEN_SIDEBAR)
@@ -80,6 +90,7 @@ class ComposeRoom(QWidget):
         self._add_shortcuts()
         chain = [
             *(open_sidebar, self.operations.filter, self.operations.tree),
+            *self.open_requests.focus_chain(),
             *self.request.focus_chain(),
             *self.response.focus_chain(),
             open_xray,
@@ -95,6 +106,19 @@ class ComposeRoom(QWidget):
         """Put the focus on Send, so that one key press sends; where a person works already, it stays."""
         if not any(widget.hasFocus() for widget in self.findChildren(QWidget)):
             self.request.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @contextmanager
+    def focus_kept(self) -> Iterator[None]:
+        """Keep the keyboard where it is while another request is shown: in the same field, if that has it too."""
+        before = QApplication.focusWidget()
+        name = before.objectName() if before is not None and self.request.isAncestorOf(before) else ""
+        yield
+        if not name:
+            return
+        same = (field for field in self.request.findChildren(QWidget, name) if not _hidden(field, self.request))
+        field = next(same, self.open_requests.bar)
+        if not field.hasFocus():
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_sidebar(self) -> None:
         """Show the operations, or hide them."""
@@ -178,7 +202,7 @@ class ComposeRoom(QWidget):
         handles = self._columns.handleWidth() * ((left > 0) + (right > 0))
         for i in range(self._columns.count()):
             widget = self._columns.widget(i)
-            if widget is self._rows:
+            if widget is self._middle:
                 sizes.append(max(1, self._columns.width() - left - right - handles))
             else:
                 sizes.append(left if widget is self.operations else right)
@@ -220,6 +244,16 @@ class ComposeRoom(QWidget):
             ("Ctrl+B", self.toggle_sidebar),
             ("Ctrl+J", self.toggle_xray),
             ("Esc", self._on_escape_activated),
+            ("Ctrl+N", self.open_requests.new_requested.emit),
+            ("Ctrl+W", self.open_requests.close_current),
+            ("Ctrl+D", self.open_requests.duplicate_current),
+            ("Ctrl+Shift+T", self.open_requests.reopen_requested.emit),
+            ("Ctrl+Tab", lambda: self.open_requests.stepped.emit(1)),
+            ("Ctrl+PgDown", lambda: self.open_requests.stepped.emit(1)),
+            ("Ctrl+Shift+Tab", lambda: self.open_requests.stepped.emit(-1)),
+            ("Ctrl+PgUp", lambda: self.open_requests.stepped.emit(-1)),
+            ("Ctrl+Shift+PgDown", lambda: self.open_requests.move_current(1)),
+            ("Ctrl+Shift+PgUp", lambda: self.open_requests.move_current(-1)),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -237,6 +271,18 @@ class ComposeRoom(QWidget):
                 return
         if self.request.send_button.cancels:
             self.request.cancel_requested.emit()
+
+
+def _hidden(widget: QWidget, ancestor: QWidget) -> bool:
+    """Whether a widget is hidden on purpose, by itself or with what it is in; one not laid out yet is not."""
+    while widget is not ancestor:
+        if widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            return True
+        parent = widget.parentWidget()
+        if parent is None:
+            return True
+        widget = parent
+    return False
 
 
 def _application() -> QCoreApplication:

@@ -95,6 +95,7 @@ class RequestPanel(QFrame):
     def set_operation(self, operation: Operation) -> None:
         """Show the form of an operation, with no value in it yet."""
         self._operation = operation
+        self.url_bar.begin()
         self._parameter_hints = {}
         self._body_errors = self._body_fields = 0
         self._title.set_text(operation.summary or operation.key)

@@ -69,6 +69,10 @@ class UrlBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self.update)
 
+    def begin(self) -> None:
+        """Turn to another request: what is being typed belongs to the one before."""
+        self._typing = False
+
     def set_request(self, method: str, template: str, base_url: str, target: str) -> None:
         """Show a request.
 
@@ -78,12 +82,11 @@ class UrlBar(QWidget):
             base_url: the server's address; empty while there is none.
             target: path and query, or a whole URL that leads to another server.
         """
-        same = (method, template) == (self._method.method, self._template)
         self._base_url = base_url
         self._template = template
         self._method.set_method(method, method_token(method))
         self._url = join_url(base_url, target) if target else base_url
-        if not (self._typing and same):
+        if not self._typing:
             self._show_url()
 
     def set_wrong_parameters(self, wrong: Collection[str]) -> None:

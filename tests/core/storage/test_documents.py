@@ -10,7 +10,6 @@ import pytest
 
 from explorer.storage.atomic import write_atomically
 from explorer.storage.document import Document
-from explorer.storage.drafts import Drafts, drafts_document
 from explorer.storage.settings import Settings, settings_document
 
 
@@ -36,16 +35,6 @@ def test_that_what_is_saved_is_loaded(tmp_path: Path) -> None:
     settings = Settings(theme="dark", zoom=150, layout={"window": {"sizes": [1, 2]}}, last_operation="GET /items")
     write_atomically(document.path, document.encode(settings))
     assert document.load() == (settings, None)
-
-
-def test_that_drafts_survive_with_every_character(tmp_path: Path) -> None:
-    document = drafts_document(tmp_path / "drafts.json")
-    drafts = Drafts().with_draft("POST /items", {"body": '{"name": "Lämpchen 💡"}', "values": []})
-    drafts = drafts.with_draft("GET /gone", {}).without("GET /gone")
-    write_atomically(document.path, document.encode(drafts))
-    loaded, notice = document.load()
-    assert loaded.by_operation == {"POST /items": {"body": '{"name": "Lämpchen 💡"}', "values": []}}
-    assert notice is None
 
 
 def test_that_a_missing_file_means_defaults_and_no_notice(tmp_path: Path) -> None:
