@@ -6,11 +6,9 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from explorer.bootstrap.collection import resume_collection
 from explorer.client.transport import Client
-from explorer.openapi.read import read_catalogue
+from explorer.openapi.read import read_catalogue_json
 from explorer.server.interface import AppDescription, Server, ServerState, StatusChanged
 from explorer.storage.document import Document
 from explorer.storage.drafts import drafts_document
@@ -142,14 +140,18 @@ class Rooms:
     def _on_server_described(self, description: AppDescription) -> None:
         resume_collection()  # the start is over
         self.figures.on_timer_timeout()  # the app has made its database by now
-        if description.openapi is None:
+        if description.openapi is None and not description.hidden:
             self.room.operations.set_problem(description.problem or "The app has no OpenAPI document.")
             self.compose.set_no_catalogue()
             return
-        self.tasks.start(self._read_catalogue(description.openapi), "read the OpenAPI document")
+        if description.problem is not None:  # its routes are known all the same
+            self._window.notice_bar.show_message(description.problem)
+        self.tasks.start(
+            self._read_catalogue(description.openapi or b"{}", description.hidden), "read the OpenAPI document"
+        )
 
-    async def _read_catalogue(self, openapi: bytes) -> None:
-        catalogue = await asyncio.to_thread(lambda: read_catalogue(msgspec.json.decode(openapi)))
+    async def _read_catalogue(self, openapi: bytes, hidden: bytes) -> None:
+        catalogue = await asyncio.to_thread(read_catalogue_json, openapi, hidden)
         self.compose.set_catalogue(catalogue, self._settings.last_operation)
 
     def _on_operation_changed(self, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from contextlib import suppress
 
 from explorer.server.interface import AppDescription
 
@@ -11,7 +12,10 @@ def describe(name: str, app: object) -> AppDescription:
     """Ask a FastAPI app for its document and particulars; never raises. May take seconds for a very large app."""
     import fastapi
 
-    openapi, problem = _document(app)
+    document, problem = _document(app)
+    openapi = None
+    if document is not None:
+        openapi, problem = _encoded(document)
     return AppDescription(
         name=name,
         openapi=openapi,
@@ -20,20 +24,45 @@ def describe(name: str, app: object) -> AppDescription:
         route_count=_count_routes(app),
         framework=f"FastAPI {fastapi.__version__}",
         python=f"Python {platform.python_version()}",
+        hidden=_hidden(app, document if openapi is not None else None),
     )
 
 
-def _document(app: object) -> tuple[bytes | None, str | None]:
-    import msgspec
-
+def _document(app: object) -> tuple[object, str | None]:
     make = getattr(app, "openapi", None)
     if not callable(make):
         return None, f"This app has no OpenAPI document: it is a {type(app).__name__}, not a FastAPI app."
     try:
-        return msgspec.json.encode(make()), None
+        return make(), None
     except Exception as error:  # noqa: BLE001 - it runs the author's models, which may raise anything
-        text = (str(error).strip().splitlines() or [""])[0]
-        return None, f"The app failed to make its OpenAPI document. {type(error).__name__}: {text}".rstrip(": ")
+        return None, _failed(error)
+
+
+def _encoded(document: object) -> tuple[bytes | None, str | None]:
+    import msgspec
+
+    try:
+        return msgspec.json.encode(document), None
+    except Exception as error:  # noqa: BLE001 - an author's own document may hold anything
+        return None, _failed(error)
+
+
+def _failed(error: Exception) -> str:
+    text = (str(error).strip().splitlines() or [""])[0]
+    return f"The app failed to make its OpenAPI document. {type(error).__name__}: {text}".rstrip(": ")
+
+
+def _hidden(app: object, document: object) -> bytes:
+    """Return what the app answers beyond its document; a part that cannot be written as JSON is left out."""
+    import msgspec
+
+    from explorer.probe.hidden import find_hidden
+
+    parts: list[msgspec.Raw] = []
+    for part in find_hidden(app, document if isinstance(document, dict) else None):
+        with suppress(Exception):
+            parts.append(msgspec.Raw(msgspec.json.encode(part)))
+    return msgspec.json.encode(parts) if parts else b""
 
 
 def _count_routes(app: object) -> int:

@@ -79,6 +79,8 @@ class AppDescription:
         route_count: how many routes the router looks at, hidden ones included.
         framework: such as ``FastAPI 0.165.0``.
         python: such as ``Python 3.12.4``.
+        hidden: what it answers beyond the document, as JSON that `explorer.openapi.read` understands; empty for
+            nothing.
 
     """
 
@@ -89,6 +91,7 @@ class AppDescription:
     route_count: int
     framework: str
     python: str
+    hidden: bytes = b""
 
 
 ServerEvent = StatusChanged | LogLine | AppDescription | RawEvent

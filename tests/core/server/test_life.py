@@ -12,6 +12,8 @@ import psutil
 import pytest
 from fastapi import FastAPI
 
+from explorer.openapi.operations import Presence
+from explorer.openapi.read import read_catalogue_json
 from explorer.server.interface import AppDescription, LogLine, ServerState, StatusChanged
 from explorer.server.thread import ThreadServer
 
@@ -219,6 +221,9 @@ def test_that_the_app_is_described_once_it_is_up(run_server: ServerMaker) -> Non
     assert about.docs_url == "/docs"
     assert about.route_count == 5  # four of FastAPI's own pages and one of ours
     assert about.framework.startswith("FastAPI 0.")
+    hidden = read_catalogue_json(about.openapi, about.hidden).find("GET /docs")
+    assert hidden is not None
+    assert hidden.presence is Presence.HIDDEN
     assert about.python.startswith("Python 3.")
 
 
@@ -236,6 +241,7 @@ def test_that_an_app_without_a_document_says_why(run_server: ServerMaker) -> Non
     about = recorder.wait(AppDescription, lambda _: True)
     assert about.openapi is None
     assert about.problem == "The app failed to make its OpenAPI document. TypeError: a schema that cannot be"
+    assert read_catalogue_json(b"{}", about.hidden).find("GET /hello") is not None
     assert httpx.get(f"{server.url}/hello").status_code == 200
 
 
