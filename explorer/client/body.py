@@ -90,7 +90,8 @@ class BodyWriter:
     def discard(self) -> None:
         """Throw away what was written."""
         if self._file is not None and self._path is not None:
-            self._file.close()
+            with suppress(OSError):  # closing writes what is left, and the disk may be full
+                self._file.close()
             _delete(self._path)
 
     def __enter__(self) -> Self:

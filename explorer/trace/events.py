@@ -44,6 +44,7 @@ ROUTING = "routing"
 
 # --- names of the client's spans --------------------------------------------------------------------------------------
 CLIENT_REQUEST = "request"
+CLIENT_DNS = "dns"  # from a name to addresses; a numeric address needs none
 CLIENT_CONNECT = "connect"
 CLIENT_TLS = "tls"
 CLIENT_SEND = "send"

@@ -13,6 +13,7 @@ from typing import Any
 from .events import (
     CLIENT,
     CLIENT_CONNECT,
+    CLIENT_DNS,
     CLIENT_RECEIVE,
     CLIENT_SEND,
     FAILED,
@@ -154,6 +155,7 @@ def _client_stops(trace: Trace) -> Iterator[Stop]:
     if client is None:
         return
     phases = {child.name: child for child in client.children if child.kind == CLIENT}
+    looked_up = phases.get(CLIENT_DNS)
     connect = phases.get(CLIENT_CONNECT)
     gave_up = client.outcome == FAILED
     yield Stop(
@@ -164,7 +166,12 @@ def _client_stops(trace: Trace) -> Iterator[Stop]:
         client.started_ns,
         _sent_ns(trace) or (client.ended_ns if gave_up else None),
         failed=gave_up,
-        facts={"connect_ns": connect.duration_ns if connect is not None else None, **client.data},
+        facts={
+            "dns_ns": looked_up.duration_ns if looked_up is not None else None,
+            "host": looked_up.data.get("host") if looked_up is not None else None,
+            "connect_ns": connect.duration_ns if connect is not None else None,
+            **client.data,
+        },
     )
     received = phases.get(CLIENT_RECEIVE)
     if received is not None:

@@ -169,6 +169,14 @@ def _details(stop: Stop) -> Iterator[Row]:
 
 
 def _connect_detail(stop: Stop) -> Iterator[Row]:
+    if stop.facts.get("dns_ns") is not None:
+        yield Row(
+            kind=RowKind.DETAIL,
+            key=f"{stop.key}:dns",
+            title=f"looks up {stop.facts.get('host')}",
+            token="t3",
+            right=f"{format_ms(stop.facts['dns_ns'])} ms",
+        )
     if stop.facts.get("error"):
         yield Row(
             kind=RowKind.DETAIL, key=f"{stop.key}:error", title=str(stop.facts["error"]), token="err",

@@ -70,8 +70,8 @@ class _JourneyLine(QWidget):
         themes.changed.connect(self.update)
 
     def set_failed(self, stage: str) -> None:
-        """Mark where the journey ended. Agreeing on encryption counts as a part of connecting."""
-        stage = events.CLIENT_CONNECT if stage == events.CLIENT_TLS else stage
+        """Mark where the journey ended. Looking up the name and agreeing on encryption are parts of connecting."""
+        stage = events.CLIENT_CONNECT if stage in (events.CLIENT_DNS, events.CLIENT_TLS) else stage
         self._failed = next((i for i, (key, _) in enumerate(_STOPS) if key == stage), 0)
         label = _STOPS[self._failed][1]
         self.setAccessibleName(f"The journey ended at stop {self._failed + 1} of {len(_STOPS)}: {label}")

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 import socket
+import ssl
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from explorer.client.exchange import Exchange, Failure, Request, Response
 from explorer.client.transport import Client
 
 STOPPED_WITHIN = 20  # seconds
@@ -26,8 +28,9 @@ class Echo:
         self.entered = threading.Event()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        answers = {"/slow": self._slow, "/endless": self._endless, "/gzip": _gzip, "/liar": _liar, "/moved": _moved}
-        await answers.get(scope["path"], _echo)(scope, receive, send)
+        answers = {"/slow": self._slow, "/endless": self._endless, "/gzip": _gzip, "/liar": _liar}
+        usual = _moved if scope["path"].startswith("/moved/") else _echo
+        await answers.get(scope["path"], usual)(scope, receive, send)
 
     async def _slow(self, _scope: Any, receive: Any, _send: Any) -> None:
         self.entered.set()
@@ -82,7 +85,11 @@ async def _liar(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def _moved(scope: Any, receive: Any, send: Any) -> None:
-    await _answer(send, 307, [(b"location", b"/elsewhere")], b"")
+    """Redirect ``/moved/307?to=…`` to what comes after ``to=``, with a cookie."""
+    await _body(receive)
+    status = int(scope["path"].rpartition("/")[2])
+    to = scope["query_string"].partition(b"=")[2]
+    await _answer(send, status, [(b"location", to), (b"set-cookie", b"hop=1; Path=/")], b"gone")
 
 
 @pytest.fixture(scope="session")
@@ -122,25 +129,67 @@ async def client() -> AsyncIterator[Client]:
 
 
 Rogue = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+Make = Callable[..., Awaitable[str]]
+"""Makes a server that behaves as a `Rogue` does, with TLS when it is given ``tls=``; gives its base address."""
 
 
 @pytest.fixture
-async def rogue() -> AsyncIterator[Callable[[Rogue], Awaitable[str]]]:
+async def rogue() -> AsyncIterator[Make]:
     """Make servers that read a request's head and then do as they please; gives their base address."""
     servers: list[asyncio.Server] = []
 
-    async def make(behave: Rogue) -> str:
+    async def make(behave: Rogue, *, tls: ssl.SSLContext | None = None) -> str:
         async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             try:
                 await behave(reader, writer)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                pass  # the client went away, as some tests want it to
             finally:
                 writer.close()
 
-        server = await asyncio.start_server(connected, "127.0.0.1", 0)
+        server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=tls, limit=16 * 1024 * 1024)
         servers.append(server)
-        return f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        return f"{'https' if tls else 'http'}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
     yield make
     for server in servers:
         server.close()
         await server.wait_closed()
+
+
+def answering(*data: bytes) -> Rogue:
+    """Answer any request with these bytes, piece by piece, and close."""
+
+    async def behave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        for piece in data:
+            writer.write(piece)
+            await writer.drain()
+
+    return behave
+
+
+async def send(client: Client, request: Request) -> Exchange:
+    return await client.send(request, emit=lambda _: None)
+
+
+async def get(client: Client, url: str) -> Exchange:
+    return await send(client, Request(method="GET", url=url))
+
+
+def answer(exchange: Exchange) -> Response:
+    assert exchange.failure is None, exchange.failure
+    assert exchange.response is not None
+    return exchange.response
+
+
+def failure(exchange: Exchange) -> Failure:
+    assert exchange.failure is not None
+    assert exchange.failure.sentence.endswith(".")
+    return exchange.failure
+
+
+def seen(exchange: Exchange) -> dict[str, Any]:
+    """Return what the server says that it saw."""
+    found: dict[str, Any] = json.loads(answer(exchange).body.read())
+    return found

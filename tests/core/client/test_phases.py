@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from explorer.client.exchange import Exchange, Request
 from explorer.client.payload import Payload
@@ -11,7 +10,7 @@ from explorer.client.transport import Client
 from explorer.trace.events import CLIENT, FAILED, FINISHED, STARTED, Event, RawEvent
 from explorer.trace.fold import fold
 
-from .conftest import Echo, Rogue
+from .conftest import Echo, Make
 
 
 async def record(client: Client, request: Request) -> tuple[Exchange, list[Event]]:
@@ -67,9 +66,7 @@ async def test_that_the_steps_are_parts_of_the_request_with_ids_of_the_client(cl
     assert {event.parent_id for event in first[1:-1]} == {first[0].span_id}
 
 
-async def test_that_the_bytes_sent_are_counted_as_they_went_out(
-    client: Client, rogue: Callable[[Rogue], Awaitable[str]]
-) -> None:
+async def test_that_the_bytes_sent_are_counted_as_they_went_out(client: Client, rogue: Make) -> None:
     arrived: list[int] = []
 
     async def count(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -108,6 +105,39 @@ async def test_that_an_impossible_address_leaves_no_span_behind(client: Client) 
     exchange, events = await record(client, Request(method="GET", url="http://[::1/"))
     assert exchange.failure is not None
     assert events == []
+
+
+async def test_that_a_name_is_looked_up_in_a_step_of_its_own(client: Client, base: str) -> None:
+    url = base.replace("127.0.0.1", "localhost")
+    exchange, events = await record(client, Request(method="GET", url=url))
+    assert [name for name, phase in steps(events) if phase == FINISHED][:3] == ["dns", "connect", "send"]
+    assert data_of(events, "dns", STARTED) == {"host": "localhost"}
+    assert "127.0.0.1" in str(data_of(events, "dns", FINISHED)["addresses"])
+    assert data_of(events, "connect", FINISHED) == {"address": exchange.address}
+    assert exchange.address == base.removeprefix("http://")
+
+
+async def test_that_the_exchange_holds_the_same_steps_as_the_events(client: Client, base: str) -> None:
+    exchange, _ = await record(client, Request(method="GET", url=f"{base}/"))
+    assert [phase.name for phase in exchange.phases] == ["connect", "send", "wait", "receive"]
+    before = 0
+    for phase in exchange.phases:
+        assert before <= phase.start_ns
+        before = phase.start_ns + phase.duration_ns
+    assert before <= exchange.elapsed_ns
+
+
+async def test_that_a_reused_connection_has_no_connect_phase_but_an_address(client: Client, base: str) -> None:
+    await record(client, Request(method="GET", url=f"{base}/"))
+    exchange, _ = await record(client, Request(method="GET", url=f"{base}/"))
+    assert [phase.name for phase in exchange.phases] == ["send", "wait", "receive"]
+    assert exchange.address == base.removeprefix("http://")
+
+
+async def test_that_the_step_that_failed_is_the_last_phase(client: Client) -> None:
+    exchange, _ = await record(client, Request(method="GET", url="http://127.0.0.1:1/"))
+    assert [phase.name for phase in exchange.phases] == ["connect"]
+    assert exchange.address == ""
 
 
 async def test_that_the_events_fold_into_one_request_with_its_steps(client: Client, base: str) -> None:

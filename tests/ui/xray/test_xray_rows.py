@@ -169,6 +169,20 @@ def test_that_a_stop_under_way_is_hollow_and_has_no_time() -> None:
     assert (router.node, router.ms) == (Node.RUNNING, "—")
 
 
+def test_that_a_name_is_looked_up_before_the_connection_is_opened() -> None:
+    begun = [("request", -1, 0, 0, {"method": "GET"}), ("dns", -2, -1, 1, {"host": "localhost"})]
+    events: list[RawEvent] = [
+        ("a" * 32, at, at, "client", "started", span, parent, name, data) for name, span, parent, at, data in begun
+    ]
+    events += [
+        ("a" * 32, 3, 400_001, "client", "finished", -2, -1, "dns", {"addresses": ("127.0.0.1",)}),
+        ("a" * 32, 4, 500_000, "client", "started", -3, -1, "connect", {"host": "localhost", "port": 80}),
+        ("a" * 32, 5, 700_000, "client", "finished", -3, -1, "connect", {}),
+    ]
+    details = [(row.title, row.right) for row in rows(journey(fold("a" * 32, events))) if row.kind is RowKind.DETAIL]
+    assert details == [("looks up localhost", "0.4 ms"), ("opens a connection", "0.2 ms")]
+
+
 @pytest.mark.parametrize(("ns", "text"), [(None, "—"), (1_000, "0.00"), (250_000, "0.2"), (12_345_678, "12.3")])
 def test_that_times_are_short(ns: int | None, text: str) -> None:
     assert format_ms(ns) == text
