@@ -58,7 +58,7 @@ class ComposeController(QObject):
         room.open_requests.new_requested.connect(room.request.focus_url)
         room.operations.operation_chosen.connect(self.on_operations_operation_chosen)
         room.request.value_changed.connect(self.on_request_value_changed)
-        room.request.body_changed.connect(self.on_request_body_changed)
+        room.request.draft_edited.connect(self.on_request_draft_edited)
         room.request.url_edited.connect(self.on_request_url_edited)
         room.request.example_requested.connect(self.on_request_example_requested)
         room.request.format_requested.connect(self.on_request_format_requested)
@@ -131,10 +131,10 @@ class ComposeController(QObject):
         if self.draft is not None:
             self._change(replace(self.draft.with_value(location, name, text), url_override=None))
 
-    def on_request_body_changed(self, text: str) -> None:
-        """Take over the body."""
-        if self.draft is not None and text != self.draft.body:
-            self._change(replace(self.draft, body=text))
+    def on_request_draft_edited(self, draft: RequestDraft) -> None:
+        """Take over what the person changed in the body."""
+        if self.draft is not None and draft != self.draft:
+            self._change(draft)
 
     def on_request_url_edited(self, text: str) -> None:
         """Take over the URL bar: its values go into the form where they fit the path."""
@@ -220,7 +220,7 @@ class ComposeController(QObject):
         self._room.operations.select(front.operation)
         with self._room.focus_kept():
             shown = operation or Operation(method=front.draft.method, path=front.draft.path, summary="New request")
-            self._room.request.set_operation(shown)
+            self._room.request.set_operation(shown, self._document)
             self._show_draft()
         self._check_timer.start(0)
         self.operation_changed.emit(front.operation)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -37,7 +39,7 @@ class RequestPanel(QFrame):
 
     Signals:
         value_changed: a value of the form: `Location`, name, and the text or None for "not sent".
-        body_changed: the text of the body.
+        draft_edited: the person changed the body; the whole new `RequestDraft`.
         url_edited: the text of the URL bar, address included.
         send_requested, cancel_requested: the person pressed Send, or Cancel.
         example_requested: an example is wanted in the body.
@@ -48,7 +50,7 @@ class RequestPanel(QFrame):
     """
 
     value_changed = Signal(object, str, object)
-    body_changed = Signal(str)
+    draft_edited = Signal(object)
     url_edited = Signal(str)
     send_requested = Signal()
     cancel_requested = Signal()
@@ -63,8 +65,6 @@ class RequestPanel(QFrame):
         self._themes = themes
         self._operation: Operation | None = None
         self._parameter_hints: Mapping[ParameterKey, tuple[Hint, ...]] = {}
-        self._body_errors = 0
-        self._body_fields = 0
         self._trouble = ""
         self._can_start = False
         self._typed_by_hand = False
@@ -92,18 +92,16 @@ class RequestPanel(QFrame):
         self._show_tabs()
 
     # --- what is shown ------------------------------------------------------------------------------------------------
-    def set_operation(self, operation: Operation) -> None:
-        """Show the form of an operation, with no value in it yet."""
+    def set_operation(self, operation: Operation, document: Mapping[str, Any] = MappingProxyType({})) -> None:
+        """Show the form of an operation, with no value in it yet; `document` resolves references in its schemas."""
         self._operation = operation
         self.url_bar.begin()
         self._parameter_hints = {}
-        self._body_errors = self._body_fields = 0
         self._title.set_text(operation.summary or operation.key)
         self._tag.set_text(operation.tags[0] if operation.tags else "")
         self._function.set_text(operation.function)
         self.table.set_parameters(operation.parameters)
-        if operation.body is not None:
-            self.body.set_body(operation.body)
+        self.body.set_operation(operation, document)
         self.body.setVisible(operation.body is not None)
         self._nothing.setVisible(operation.body is None and not operation.parameters)
         self._show_tabs()
@@ -125,8 +123,8 @@ class RequestPanel(QFrame):
         self._show_notice()
         self.url_bar.set_request(draft.method, draft.path, base_url, url)
         self.table.set_values(draft)
-        if self._operation is not None and self._operation.body is not None:
-            self.body.set_text(draft.body or "")
+        self.body.set_draft(draft)
+        self._show_tabs()
 
     def set_parameter_hints(self, hints: Mapping[ParameterKey, tuple[Hint, ...]]) -> None:
         """Show what the schema says of the values; values that are not named are fine."""
@@ -138,10 +136,7 @@ class RequestPanel(QFrame):
 
     def set_body_hints(self, hints: tuple[Hint, ...], notes: Mapping[int, str]) -> None:
         """Show what the schema says of the body, and what it wants, by 0-based line."""
-        self._body_errors = _errors(hints)
-        self._body_fields = len(notes)
-        if self._operation is not None and self._operation.body is not None:
-            self.body.set_hints(hints, notes)
+        self.body.set_hints(hints, notes)
         self._show_tabs()
 
     def set_sending(self, sending: bool) -> None:
@@ -257,7 +252,7 @@ class RequestPanel(QFrame):
         self.send_button.cancel_requested.connect(self.cancel_requested)
         self.tabs.tab_chosen.connect(self._on_tabs_tab_chosen)
         self.table.value_changed.connect(self.value_changed)
-        self.body.body_changed.connect(self.body_changed)
+        self.body.draft_edited.connect(self.draft_edited)
         self.body.example_requested.connect(self.example_requested)
         self.body.format_requested.connect(self.format_requested)
         self._scroll.verticalScrollBar().valueChanged.connect(self._on_scroll_value_changed)
@@ -272,9 +267,7 @@ class RequestPanel(QFrame):
             if rows:
                 tabs.append(Tab(location, label, count_text(wrong, "error") if wrong else str(rows), bool(wrong)))
         if operation is not None and operation.body is not None:
-            errors = self._body_errors
-            count = count_text(errors, "error") if errors else str(self._body_fields or "")
-            tabs.append(Tab(_BODY, "Body", count, bool(errors)))
+            tabs.append(Tab(_BODY, "Body", *self.body.summary()))
         self.tabs.set_tabs(tabs)
 
     def _section_top(self, key: str) -> int:

@@ -1,163 +1,393 @@
-"""The body of a request: its media type and model, an editor, and whether it fits."""
+"""The body of a request: how it is written, a form or an editor for it, and whether it fits."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from explorer.client.draft import BodyKind, RequestDraft
+from explorer.openapi.fields import FieldSpec, field_spec
 from explorer.openapi.hints import Hint
-from explorer.openapi.operations import Body
+from explorer.openapi.json_positions import find_positions
+from explorer.openapi.operations import Body, Operation
 from explorer.ui import names
+from explorer.ui.models.body_verdict import Verdict, body_verdict
+from explorer.ui.models.file_facts import FileFact
+from explorer.ui.models.form_rows import form_specs
+from explorer.ui.models.json_entries import JsonTextError, read_json
+from explorer.ui.models.json_parts import pointer_of
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.chip import Chip
+from explorer.ui.widgets.body.body_header import BodyHeader
+from explorer.ui.widgets.body.file_form import FileForm
+from explorer.ui.widgets.body.json_form import JsonForm
+from explorer.ui.widgets.body.media_choices import (
+    BINARY,
+    MediaChoice,
+    body_of,
+    is_json,
+    kind_of,
+    media_choices,
+    media_type_of,
+)
+from explorer.ui.widgets.body.rows_form import RowsForm
 from explorer.ui.widgets.code_editor import CodeEditor
 from explorer.ui.widgets.code_view import LineNote
 from explorer.ui.widgets.hairline import Hairline
 from explorer.ui.widgets.json_syntax import json_runs
 from explorer.ui.widgets.verdict_line import VerdictLine
-from explorer.ui.wording import count_text, size_text
 
-_HEADER_HEIGHT = 32
+MOST_IN_FORM = 200_000  # characters; a longer text is edited as text
+MOST_COLORED = 1_000_000  # characters; a longer text has neither colours nor remarks
+_NO_BODY = "No body is sent. Choose another kind above to send one."
 
 
 class BodySection(QWidget):
-    """Edits a body.
+    """Edits the body of a draft, whatever its kind.
 
     Signals:
-        body_changed: the person changed the text; the whole of it.
+        draft_edited: the person changed something; the whole new `RequestDraft`.
         example_requested: the person wants an example that fits the model.
         format_requested: the person wants the text laid out.
+        files_shown: files are on show of which nothing is known yet; a tuple of their paths. `set_file_facts` answers.
+        view_chosen: the person chose between form and text.
     """
 
-    body_changed = Signal(str)
+    draft_edited = Signal(object)
     example_requested = Signal()
     format_requested = Signal()
+    files_shown = Signal(object)
+    view_chosen = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
-        self._model = ""
-        self._required = False
-        self._is_json = True
-        self._errors = 0
+        self._operation: Operation | None = None
+        self._document: Mapping[str, Any] = {}
+        self._draft = RequestDraft(method="GET", path="/", body_kind=BodyKind.NONE)
+        self._body: Body | None = None
+        self._schema_of: object = None  # the body that the forms were last set up for
         self._fresh = True
-        self._media_type = Chip(themes)
-        self._model_chip = Chip(themes, outlined=True)
+        self._form_wanted = False
+        self._hints: tuple[Hint, ...] = ()
+        self._notes: Mapping[int, str] = {}
+        self._field_hints: Mapping[int, tuple[Hint, ...]] = {}
+        self._facts: Mapping[str, FileFact] = {}
+        self._asked: frozenset[str] = frozenset()
+        self.header = BodyHeader(themes)
         self.editor = CodeEditor(themes)
         self.editor.setObjectName(names.REQUEST_BODY)
         self.editor.setAccessibleName("Body of the request")
         self.editor.setPlaceholderText("No body is sent. Type one, or press Example.")
-        self.editor.text_edited.connect(self._on_editor_text_edited)
+        self.json_form = JsonForm(themes)
+        self.rows_form = RowsForm(themes)
+        self.file_form = FileForm(themes)
+        self._nothing = QLabel(_NO_BODY)
+        self._nothing.setProperty("role", "caption")
+        themes.metrics.set(self._nothing, margins=(16, 10, 16, 10))
         self.verdict = VerdictLine(themes)
         self.verdict.setObjectName(names.REQUEST_BODY_VERDICT)
         layout = QVBoxLayout(self)
         layout.addWidget(Hairline(themes))
-        layout.addWidget(self._build_header())
+        layout.addWidget(self.header)
         layout.addWidget(Hairline(themes))
         layout.addWidget(self.editor, 1)
+        for page in (self.json_form, self.rows_form, self.file_form, self._nothing):
+            layout.addWidget(page)
+            page.hide()
+        layout.addStretch(0)
         layout.addWidget(self.verdict)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+        self._connect()
 
-    def focus_chain(self) -> list[QWidget]:
-        """Return the controls in the order of the Tab key."""
-        return [self._example, self._format, self.editor]
+    # --- what is shown ------------------------------------------------------------------------------------------------
+    @property
+    def draft(self) -> RequestDraft:
+        """The draft on show, with what the person changed in it."""
+        return self._draft
 
-    def set_body(self, body: Body) -> None:
-        """Begin with another operation's body, still empty."""
-        self._model = body.model
-        self._required = body.required
-        self._is_json = body.media_type == "application/json" or body.media_type.endswith("+json")
-        self._errors = 0
+    def set_operation(self, operation: Operation | None, document: Mapping[str, Any]) -> None:
+        """Begin with another operation; its draft comes with `set_draft`."""
+        self._operation, self._document = operation, document
+        self._hints, self._notes, self._field_hints = (), {}, {}
+        self._schema_of = self
         self._fresh = True
-        self._media_type.set_text(body.media_type)
-        self._model_chip.set_text(body.model)
-        self._format.setEnabled(self._is_json)
-        self.editor.set_coloring(json_runs if self._is_json else None)
         self.editor.set_notes({})
-        self._show_verdict()
+        self.header.media.set_choices(media_choices(operation))
 
-    def set_text(self, text: str) -> None:
-        """Show the text of a draft; the first one after `set_body` cannot be undone."""
-        if self._fresh:
-            self._fresh = False
-            self.editor.start_text(text)
-        else:
-            self.editor.replace_text(text)
-        self._show_verdict()
+    def set_draft(self, draft: RequestDraft) -> None:
+        """Show a draft; the cursor stays where a person types. The first text of an operation cannot be undone."""
+        if draft is not self._draft or self._fresh:
+            self._draft = draft
+            self._show()
 
     def set_hints(self, hints: tuple[Hint, ...], notes: Mapping[int, str]) -> None:
-        """Show remarks at the ends of lines.
+        """Show remarks about a text: at the ends of its lines, and below the rows of the form.
 
         Args:
             hints: what the schema has to say about the text.
             notes: what the model wants, by 0-based line; a hint on the same line takes its place.
         """
-        shown = {line: LineNote(text=text) for line, text in notes.items()}
-        for hint in sorted(hints, key=lambda hint: hint.error):
-            line = hint.line or 0
-            there = shown.get(line)
-            text = f"{hint.message} — {' › '.join(str(part) for part in hint.loc)}" if hint.error else hint.message
-            if there is not None and there.error:
-                text = f"{there.text} · {text}"
-            shown[line] = LineNote(text=text, error=hint.error, column=hint.column or 0, length=hint.length)
-        self._errors = sum(hint.error for hint in hints)
-        self.editor.set_notes(shown)
+        self._hints, self._notes = hints, notes
+        self.editor.set_notes(_line_notes(hints, notes) if self._colored else {})
+        self.json_form.set_hints(hints)
         self._show_verdict()
 
-    def _build_header(self) -> QWidget:
-        header = QFrame()
-        header.setProperty("panel", "bg2")
-        title = QLabel("Body")
-        title.setProperty("role", "control_bold")
-        self._example = example = QPushButton("Example")
-        example.setProperty("variant", "ghost")
-        example.setObjectName(names.REQUEST_EXAMPLE)
-        example.setAccessibleName("Put in an example")
-        example.setToolTip("Replace the body by an example that fits the model")
-        example.clicked.connect(self.example_requested)
-        self._themes.bind_icon(example, "bolt", "t2", 14)
-        self._format = QPushButton("Format")
-        self._format.setProperty("variant", "ghost")
-        self._format.setObjectName(names.REQUEST_FORMAT)
-        self._format.setAccessibleName("Lay out the body")
-        self._format.setToolTip("Lay the JSON out, one member a line")
-        self._format.clicked.connect(self.format_requested)
-        layout = QHBoxLayout(header)
-        layout.addWidget(title)
-        layout.addWidget(self._media_type)
-        layout.addWidget(self._model_chip)
-        layout.addStretch(1)
-        layout.addWidget(example)
-        layout.addWidget(self._format)
-        layout.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        self._themes.metrics.set(layout, margins=(16, 0, 8, 0), spacing=8)
-        self._themes.metrics.set(header, height=_HEADER_HEIGHT)
-        return header
+    def set_field_hints(self, hints: Mapping[int, tuple[Hint, ...]]) -> None:
+        """Show remarks below the rows of a urlencoded or multipart body, by their index; -1 for the whole."""
+        self._field_hints = hints
+        self.rows_form.set_hints(hints)
+        self._show_verdict()
+
+    def set_file_facts(self, facts: Mapping[str, FileFact]) -> None:
+        """Show sizes of files, and which are gone; the answer to `files_shown`."""
+        self._facts = {**self._facts, **facts}
+        self.rows_form.set_facts(self._facts)
+        self._show_file()
+        self._show_verdict()
+
+    def look_files_up_again(self) -> None:
+        """Ask for the facts of the files anew: they may have changed on the disk."""
+        self._asked = frozenset()
+        self._ask_for_files()
+
+    def summary(self) -> tuple[str, bool]:
+        """Return what the tab of the body counts, and whether it counts mistakes."""
+        return self._verdict().count
+
+    def focus_chain(self) -> list[QWidget]:
+        """Return the controls in the order of the Tab key."""
+        return [
+            *self.header.focus_widgets(),
+            *self.json_form.focus_widgets(),
+            *self.rows_form.focus_widgets(),
+            *self.file_form.focus_widgets(),
+            self.editor,
+        ]
+
+    def focus_loc(self, loc: tuple[str | int, ...]) -> bool:
+        """Lead the person to what a 422's ``loc`` names, such as ``("body", "price")``; False when it is not here."""
+        if loc[:1] != ("body",):
+            return False
+        control: QWidget | None = None
+        if not self.rows_form.isHidden():
+            control = self.rows_form.find_loc(loc)
+        elif not self.json_form.isHidden():
+            control = self.json_form.find_loc(loc)
+        elif not self.editor.isHidden():
+            self._select_in_text(loc)
+            control = self.editor
+        elif not self.file_form.isHidden():
+            control = self.file_form.focus_widgets()[0]
+        if control is None:
+            return False
+        self._lead_to(control)
+        return True
+
+    def state(self) -> dict[str, Any]:
+        """Return what is worth remembering, as plain JSON values."""
+        return {"form": self._form_wanted}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up a state that `state` returned."""
+        self._form_wanted = state.get("form") is True
+        self._show()
+
+    # --- inside: showing ----------------------------------------------------------------------------------------------
+    def _connect(self) -> None:
+        self.header.media.choice_made.connect(self._on_media_choice_made)
+        self.header.media.media_type_typed.connect(self._on_media_type_typed)
+        self.header.form_chosen.connect(self._on_header_form_chosen)
+        self.header.example_requested.connect(self.example_requested)
+        self.header.format_requested.connect(self.format_requested)
+        self.editor.text_edited.connect(self._on_text_edited)
+        self.editor.format_requested.connect(self.format_requested)
+        self.json_form.text_edited.connect(self._on_text_edited)
+        self.json_form.text_requested.connect(lambda: self._on_header_form_chosen(form=False))
+        self.json_form.arranged_anew.connect(self._order_tabs)
+        self.rows_form.fields_edited.connect(lambda fields: self._edit(replace(self._draft, fields=fields)))
+        self.rows_form.arranged_anew.connect(self._order_tabs)
+        self.file_form.file_edited.connect(lambda path: self._edit(replace(self._draft, file=path)))
+        self.file_form.media_type_edited.connect(lambda text: self._edit(replace(self._draft, media_type=text)))
+
+    @property
+    def _is_json(self) -> bool:
+        return self._draft.body_kind is BodyKind.TEXT and is_json(self._draft.media_type)
+
+    @property
+    def _colored(self) -> bool:
+        return len(self._draft.body or "") <= MOST_COLORED
+
+    @property
+    def _shows_form(self) -> bool:
+        return self._is_json and self._form_wanted and len(self._draft.body or "") <= MOST_IN_FORM
+
+    def _show(self) -> None:
+        draft, kind = self._draft, self._draft.body_kind
+        self._body = body_of(self._operation, draft)
+        rows = kind in (BodyKind.URLENCODED, BodyKind.MULTIPART)
+        text = kind is BodyKind.TEXT
+        self.header.media.set_media_type(media_type_of(draft))
+        self.header.set_model(self._body.model if self._body is not None else "")
+        self.header.set_views(
+            json=self._is_json,
+            rows=False,
+            form=self._form_wanted,
+            form_possible=len(draft.body or "") <= MOST_IN_FORM,
+        )
+        self.header.set_actions(example=text and self._body is not None, format_=self._is_json)
+        if self._schema_of is not self._body:
+            self._set_schema(rows=rows)
+        if text:
+            self._show_text()
+        if rows:
+            self.rows_form.set_fields(draft.fields, multipart=kind is BodyKind.MULTIPART)
+            self.rows_form.set_hints(self._field_hints)
+        if self._shows_form:
+            self.json_form.set_text(draft.body or "")
+            self.json_form.set_hints(self._hints)
+        self._show_file()
+        pages = {
+            self.editor: text and not self._shows_form,
+            self.json_form: self._shows_form,
+            self.rows_form: rows,
+            self.file_form: kind is BodyKind.FILE,
+            self._nothing: kind is BodyKind.NONE,
+        }
+        for page, shown in sorted(pages.items(), key=lambda pair: pair[1]):
+            page.setVisible(shown)
+        self.verdict.setVisible(kind is not BodyKind.NONE)
+        self._ask_for_files()
+        self._show_verdict()
+
+    def _set_schema(self, *, rows: bool) -> None:
+        body = self._body
+        self._schema_of = body
+        spec = field_spec(body.schema, self._document) if body is not None and not rows else FieldSpec()
+        self.json_form.set_schema(spec, self._document)
+        specs = form_specs(body.schema, self._document) if body is not None and rows else {}
+        self.rows_form.set_schema(specs, self._document)
+
+    def _show_text(self) -> None:
+        text = self._draft.body or ""
+        self.editor.set_coloring(json_runs if self._is_json and self._colored else None)
+        if self._fresh:
+            self._fresh = False
+            self.editor.start_text(text)
+        else:
+            self.editor.replace_text(text)
+        if not self._colored:
+            self.editor.set_notes({})
+
+    def _show_file(self) -> None:
+        draft = self._draft
+        media_type = draft.media_type if draft.body_kind is BodyKind.FILE else ""
+        self.file_form.set_file(draft.file, media_type, self._facts.get(draft.file or ""))
+
+    def _ask_for_files(self) -> None:
+        draft = self._draft
+        paths = {draft.file} if draft.body_kind is BodyKind.FILE else set()
+        if draft.body_kind is BodyKind.MULTIPART:
+            paths |= {field.file for field in draft.fields if field.is_file}
+        new = {path for path in paths if path is not None} - self._asked
+        if new:
+            self._asked |= new
+            self.files_shown.emit(tuple(sorted(new)))
+
+    def _verdict(self) -> Verdict:
+        return body_verdict(
+            self._draft,
+            self._body,
+            hints=self._hints if self._is_json else (),
+            field_hints=self._field_hints,
+            facts=self._facts,
+            noted=len(self._notes),
+            checked=self._colored,
+        )
 
     def _show_verdict(self) -> None:
-        text = self.editor.toPlainText()
-        model = self._model or "the schema"
-        size = size_text(len(text.encode("utf-8", "surrogatepass")))
-        if not text:
-            sentence = "The body is empty" + (", and the server wants one." if self._required else ".")
-            self.verdict.set_verdict(
-                "alert" if self._required else "info", "warn" if self._required else "t3", sentence
-            )
-        elif self._errors:
-            self.verdict.set_verdict(
-                "alert",
-                "err",
-                f"{count_text(self._errors, 'problem')} against {model}. "
-                "You may still send it — that is how you learn what the server says.",
-            )
-        elif not self._is_json:
-            self.verdict.set_verdict("info", "t3", f"{size} · sent as typed")
-        else:
-            details = f"· {size} · checked against the OpenAPI schema while you type"
-            self.verdict.set_verdict("check", "ok", f"Matches {model}", details)
+        verdict = self._verdict()
+        self.verdict.set_verdict(verdict.icon, verdict.token, verdict.sentence, verdict.details)
 
-    def _on_editor_text_edited(self, text: str) -> None:
-        self._show_verdict()
-        self.body_changed.emit(text)
+    # --- inside: edits ------------------------------------------------------------------------------------------------
+    def _edit(self, draft: RequestDraft) -> None:
+        if draft != self._draft:
+            self._draft = draft
+            self._show()
+            self.draft_edited.emit(draft)
+
+    def _on_text_edited(self, text: str) -> None:
+        self._edit(replace(self._draft, body=text))
+
+    def _on_media_choice_made(self, choice: MediaChoice) -> None:
+        media_type = choice.media_type if choice.kind in (BodyKind.TEXT, BodyKind.FILE) else self._draft.media_type
+        if choice.kind is BodyKind.FILE and choice.media_type == BINARY:
+            media_type = ""  # guessed from the file's name
+        self._edit(replace(self._draft, body_kind=choice.kind, media_type=media_type))
+
+    def _on_media_type_typed(self, media_type: str) -> None:
+        kind = kind_of(media_type)
+        if self._draft.body_kind is BodyKind.FILE and kind is BodyKind.TEXT:
+            kind = BodyKind.FILE
+        if kind in (BodyKind.TEXT, BodyKind.FILE):
+            self._edit(replace(self._draft, body_kind=kind, media_type=media_type))
+        else:
+            self._edit(replace(self._draft, body_kind=kind))
+        self.header.media.set_media_type(media_type_of(self._draft))
+
+    def _on_header_form_chosen(self, form: bool) -> None:
+        self._form_wanted = form
+        self._show()
+        self._order_tabs()
+        self.view_chosen.emit()
+
+    # --- inside: focus ------------------------------------------------------------------------------------------------
+    def _order_tabs(self) -> None:
+        for before, after in itertools.pairwise(self.focus_chain()):
+            QWidget.setTabOrder(before, after)
+
+    def _select_in_text(self, loc: tuple[str | int, ...]) -> None:
+        text = self._draft.body or ""
+        if len(text) > MOST_IN_FORM:
+            return
+        try:
+            pointer = pointer_of(loc, read_json(text))
+        except JsonTextError:
+            if len(loc) > 1 and isinstance(loc[1], int):  # where the JSON breaks off, in characters
+                self.editor.select_place(loc[1], 1)
+            return
+        positions = find_positions(text)
+        while pointer and pointer not in positions.values:
+            pointer = pointer[:-1]  # of a field that is missing, the object that lacks it
+        span = positions.values.get(pointer)
+        if span is not None:
+            self.editor.select_span(span.line, span.column, span.length)
+
+    def _lead_to(self, control: QWidget) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        if hasattr(control, "selectAll") and control is not self.editor:
+            control.selectAll()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        if area is not None:
+            area.ensureWidgetVisible(control)
+
+
+def _line_notes(hints: tuple[Hint, ...], notes: Mapping[int, str]) -> Mapping[int, LineNote]:
+    shown = {line: LineNote(text=text) for line, text in notes.items()}
+    for hint in sorted(hints, key=lambda hint: hint.error):
+        line = hint.line or 0
+        there = shown.get(line)
+        text = f"{hint.message} — {' › '.join(str(part) for part in hint.loc)}" if hint.error else hint.message
+        if there is not None and there.error:
+            text = f"{there.text} · {text}"
+        shown[line] = LineNote(text=text, error=hint.error, column=hint.column or 0, length=hint.length)
+    return shown

@@ -47,6 +47,11 @@ class Segmented(QWidget):
         """Choose a segment without a signal."""
         self._group.button(number).setChecked(True)
 
+    @property
+    def buttons(self) -> list[QAbstractButton]:
+        """The segments, from left to right."""
+        return self._group.buttons()
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._themes.theme

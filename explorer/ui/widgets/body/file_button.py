@@ -1,0 +1,104 @@
+"""The button that chooses files, and says which one is chosen. Files can be dropped on it, too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
+
+from explorer.ui import names
+from explorer.ui.models.file_facts import FileFact, file_name
+from explorer.ui.override import override
+from explorer.ui.theme.manager import Themes
+from explorer.ui.wording import size_text
+
+
+class FileButton(QPushButton):
+    """Shows the name and size of a file.
+
+    Signals:
+        files_chosen: the person chose or dropped files; a tuple of their paths.
+    """
+
+    files_chosen = Signal(object)
+
+    def __init__(self, themes: Themes, name: str, *, several: bool, parent: QWidget | None = None) -> None:
+        """`name` says whose file it is; `several` whether more than one may be chosen at once."""
+        super().__init__(parent)
+        self._name = name
+        self._several = several
+        self._whole = ""
+        self.setProperty("variant", "file")
+        self.setAcceptDrops(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        themes.bind_icon(self, "file", "t2", 13)
+        self.clicked.connect(self.open_dialog)
+        self.set_file(None, None)
+
+    def set_file(self, path: str | None, fact: FileFact | None) -> None:
+        """Show a file; `fact` is None while it is still looked up."""
+        state = ""
+        if path is None:
+            self._whole = "Choose files…" if self._several else "Choose file…"
+        elif fact is None:
+            self._whole = file_name(path)
+        elif fact.problem:
+            self._whole, state = f"{file_name(path)} · {fact.problem}", "invalid"
+        else:
+            self._whole = f"{file_name(path)} · {size_text(fact.size or 0)}"
+        if (self.property("state") or "") != state:
+            self.setProperty("state", state)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setAccessibleName(f"File of {self._name}: {self._whole}")
+        self.setToolTip(path or "Choose a file, or drop one here")
+        self._fit()
+
+    @property
+    def whole_text(self) -> str:
+        """What the button says, before anything is left out."""
+        return self._whole
+
+    def open_dialog(self) -> None:
+        """Let the person choose; the window stays alive meanwhile."""
+        dialog = QFileDialog(self.window(), f"Choose a file for {self._name}")
+        dialog.setObjectName(names.REQUEST_FILE_DIALOG)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        mode = QFileDialog.FileMode.ExistingFiles if self._several else QFileDialog.FileMode.ExistingFile
+        dialog.setFileMode(mode)
+        dialog.filesSelected.connect(lambda paths: self.files_chosen.emit(tuple(paths)))
+        dialog.open()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(80, super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_files(event):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = local_files(event)
+        if paths:
+            event.acceptProposedAction()
+            self.files_chosen.emit(paths if self._several else paths[:1])
+
+    def _fit(self) -> None:
+        room = self.width() - self.iconSize().width() - 3 * self.fontMetrics().averageCharWidth() - 12
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(0, room)))
+
+
+def local_files(event: QDropEvent) -> tuple[str, ...]:
+    """Return the paths of the files that are dragged."""
+    return tuple(url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())
