@@ -57,7 +57,6 @@ class ComposeController(QObject):
         self.open_requests.front_changed.connect(self.on_open_requests_front_changed)
         room.open_requests.new_requested.connect(room.request.focus_url)
         room.operations.operation_chosen.connect(self.on_operations_operation_chosen)
-        room.request.value_changed.connect(self.on_request_value_changed)
         room.request.draft_edited.connect(self.on_request_draft_edited)
         room.request.url_edited.connect(self.on_request_url_edited)
         room.request.example_requested.connect(self.on_request_example_requested)
@@ -126,15 +125,9 @@ class ComposeController(QObject):
         if operation is not None:
             self.open_operation(operation)
 
-    def on_request_value_changed(self, location: Location, name: str, text: str | None) -> None:
-        """Take over a value from the form; a hand-typed URL gives way to it."""
-        if self.draft is not None:
-            self._change(replace(self.draft.with_value(location, name, text), url_override=None))
-
     def on_request_draft_edited(self, draft: RequestDraft) -> None:
-        """Take over what the person changed in the body."""
-        if self.draft is not None and draft != self.draft:
-            self._change(draft)
+        """Take over what the person changed in the form."""
+        self._change(draft)
 
     def on_request_url_edited(self, text: str) -> None:
         """Take over the URL bar: its values go into the form where they fit the path."""
@@ -219,8 +212,7 @@ class ComposeController(QObject):
             self.open_requests.fit(fitted_draft(front.draft, operation, self._document))
         self._room.operations.select(front.operation)
         with self._room.focus_kept():
-            shown = operation or Operation(method=front.draft.method, path=front.draft.path, summary="New request")
-            self._room.request.set_operation(shown, self._document)
+            self._room.request.set_operation(operation, self._catalogue)
             self._show_draft()
         self._check_timer.start(0)
         self.operation_changed.emit(front.operation)

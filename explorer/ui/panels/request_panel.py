@@ -4,43 +4,45 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.client.draft import RequestDraft
+from explorer.client.draft import BodyKind, RequestDraft
+from explorer.client.editors import editor_of
+from explorer.client.rows import rows_of
 from explorer.openapi.hints import Hint
-from explorer.openapi.operations import Location, Operation
+from explorer.openapi.operations import Catalogue, Location, Operation
 from explorer.ui import names
+from explorer.ui.models.request_parts import AUTH, BODY, OPTIONS, request_tabs
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body_section import BodySection
 from explorer.ui.widgets.chip import Chip
-from explorer.ui.widgets.counted_tabs import CountedTabs, Tab
+from explorer.ui.widgets.counted_tabs import CountedTabs
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.hairline import Hairline
-from explorer.ui.widgets.parameter_table import SECTIONS, ParameterKey, ParameterTable
+from explorer.ui.widgets.parameter_row import ParameterRow
+from explorer.ui.widgets.parameter_section import Editors
+from explorer.ui.widgets.parameter_table import Edit, ParameterKey, ParameterTable
 from explorer.ui.widgets.request_notice import RequestNotice
 from explorer.ui.widgets.send_button import SendButton
 from explorer.ui.widgets.url_bar import UrlBar
-from explorer.ui.wording import count_text
 
-_BODY = "body"
 _ROOMY = 560  # design pixels; in less, Send does without its keys
 _TALL = 200  # design pixels; in less, the title gives its room to the form
-_NO_INPUT = "This operation takes no values: it can be sent as it is."
+_BODILESS = ("GET", "HEAD")
 
 
 class RequestPanel(QFrame):
     """Shows a draft and says what the person changes in it.
 
     Signals:
-        value_changed: a value of the form: `Location`, name, and the text or None for "not sent".
-        draft_edited: the person changed the body; the whole new `RequestDraft`.
+        draft_edited: the person changed something; the whole new `RequestDraft`.
         url_edited: the text of the URL bar, address included.
+        pasted: a curl command or a whole URL was pasted into the URL bar; its text.
         send_requested, cancel_requested: the person pressed Send, or Cancel.
         example_requested: an example is wanted in the body.
         format_requested: the body is to be laid out.
@@ -49,9 +51,9 @@ class RequestPanel(QFrame):
         form_requested: the URL typed by hand is to give way to the form's.
     """
 
-    value_changed = Signal(object, str, object)
     draft_edited = Signal(object)
     url_edited = Signal(str)
+    pasted = Signal(str)
     send_requested = Signal()
     cancel_requested = Signal()
     example_requested = Signal()
@@ -64,10 +66,11 @@ class RequestPanel(QFrame):
         super().__init__(parent)
         self._themes = themes
         self._operation: Operation | None = None
+        self._draft = RequestDraft(method="GET", path="/")
+        self._editors: Editors = {}
         self._parameter_hints: Mapping[ParameterKey, tuple[Hint, ...]] = {}
         self._trouble = ""
         self._can_start = False
-        self._typed_by_hand = False
         self.setObjectName(names.REQUEST_PANEL)
         self.setProperty("panel", "bg1")
         self.url_bar = UrlBar(themes)
@@ -75,40 +78,51 @@ class RequestPanel(QFrame):
         self.tabs = CountedTabs(themes)
         self.tabs.setObjectName(names.REQUEST_TABS)
         self.tabs.setAccessibleName("Parts of the request")
+        self.tabs.set_gives_way(True)
         self._notice = RequestNotice(themes)
         self.table = ParameterTable(themes)
         self.body = BodySection(themes)
-        self._nothing = QLabel(_NO_INPUT)
         self._scroll = self._build_scroll()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._scroll)
         layout = QVBoxLayout(self)
         layout.addWidget(self._build_title())
         layout.addLayout(self._build_bar())
         layout.addWidget(self._notice)
         layout.addLayout(self._build_tabs())
         layout.addWidget(Hairline(themes))
-        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._pages, 1)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
         self._connect()
-        self._show_tabs()
+        self._show_rows()
 
     # --- what is shown ------------------------------------------------------------------------------------------------
-    def set_operation(self, operation: Operation, document: Mapping[str, Any] = MappingProxyType({})) -> None:
-        """Show the form of an operation, with no value in it yet; `document` resolves references in its schemas."""
+    def set_operation(self, operation: Operation | None, catalogue: Catalogue | None = None) -> None:
+        """Show the form of an operation, with no value in it yet; of a blank request for None.
+
+        Args:
+            operation: what the request belongs to.
+            catalogue: where the operation is from, for the references in its schemas and for its security schemes.
+        """
         self._operation = operation
         self.url_bar.begin()
+        document = catalogue.document if catalogue is not None else {}
+        parameters = operation.parameters if operation is not None else ()
+        self._editors = {(p.location, p.name): editor_of(p, document) for p in parameters}
+        self._draft = RequestDraft(method="GET", path="/")
+        if operation is not None:
+            self._draft = RequestDraft(method=operation.method, path=operation.path)
         self._parameter_hints = {}
-        self._title.set_text(operation.summary or operation.key)
-        self._tag.set_text(operation.tags[0] if operation.tags else "")
-        self._function.set_text(operation.function)
-        self.table.set_parameters(operation.parameters)
+        self._title.set_text(operation.summary or operation.key if operation is not None else "New request")
+        self._tag.set_text(operation.tags[0] if operation is not None and operation.tags else "")
+        self._function.set_text(operation.function if operation is not None else "")
+        self.table.set_hints({})
+        self._show_rows()
         self.body.set_operation(operation, document)
-        self.body.setVisible(operation.body is not None)
-        self._nothing.setVisible(operation.body is None and not operation.parameters)
         self._show_tabs()
+        self._pages.setCurrentWidget(self._scroll)
         self.tabs.choose("")  # the first
-        chain = self.focus_chain()
-        for before, after in itertools.pairwise(chain):
-            QWidget.setTabOrder(before, after)
+        self._order_focus()
         self._scroll.verticalScrollBar().setValue(0)
 
     def set_draft(self, draft: RequestDraft, url: str, base_url: str) -> None:
@@ -119,10 +133,10 @@ class RequestPanel(QFrame):
             url: its path and query.
             base_url: the server's address; empty while there is none.
         """
-        self._typed_by_hand = draft.url_override is not None
+        self._draft = draft
         self._show_notice()
         self.url_bar.set_request(draft.method, draft.path, base_url, url)
-        self.table.set_values(draft)
+        self._show_rows()
         self.body.set_draft(draft)
         self._show_tabs()
 
@@ -150,10 +164,46 @@ class RequestPanel(QFrame):
         self._can_start = can_start
         self._show_notice()
 
+    # --- leading the person -------------------------------------------------------------------------------------------
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
-        first = [self.url_bar.line, self.url_bar.copy_button, self.send_button, self._notice.button, self.tabs]
+        bar = self.url_bar
+        first = [bar.method, bar.line, bar.copy_button, self.send_button, self._notice.button, self.tabs]
         return [*first, *self.table.focus_chain(), *self.body.focus_chain()]
+
+    def focus_parameter(self, location: Location, name: str, number: int = 0) -> bool:
+        """Lead the person to a row of the form; False when there is none of that name."""
+        row = self.table.row(location, name, number)
+        if row is None:
+            return False
+        self._show_form()
+        self._reveal(row)
+        row.take_focus()
+        return True
+
+    def focus_loc(self, loc: tuple[str | int, ...]) -> bool:
+        """Lead the person to what a 422 names, such as ``("query", "limit")``; False when there is nothing there."""
+        where, *rest = loc or ("",)
+        if where == BODY:
+            self._show_form()
+            return self.body.focus_loc(loc)
+        if where not in tuple(Location) or not rest:
+            return False
+        number = rest[1] if len(rest) > 1 and isinstance(rest[1], int) else 0
+        found = self.focus_parameter(Location(where), str(rest[0]), number)
+        row = self.table.row(Location(where), str(rest[0]), number)
+        if row is not None:
+            row.flash()
+        return found
+
+    def focus_url(self) -> None:
+        """Lead the person to the URL."""
+        self.url_bar.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.url_bar.line.selectAll()
+
+    def _reveal(self, row: ParameterRow) -> None:
+        self._form.activate()  # a row that was just added has no place yet
+        self._scroll.ensureWidgetVisible(row.editor)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -164,26 +214,34 @@ class RequestPanel(QFrame):
         self._header.setVisible(tall)  # the tree names the operation too; the form comes first
         self._themes.metrics.set(self._bar, margins=(16, 0 if tall else 8, 16, 8))
 
-    def focus_parameter(self, location: Location, name: str) -> None:
-        """Lead the person to a row of the form."""
-        row = self.table.rows.get((location, name))
-        if row is not None:
-            self._scroll.ensureWidgetVisible(row.editor)
-            row.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            row.edit.selectAll()
+    # --- edits --------------------------------------------------------------------------------------------------------
+    def _edit(self, edit: Edit) -> None:
+        """Change the draft as the person wants it, and tell."""
+        draft = edit(self._draft)
+        if draft == self._draft:
+            return
+        self._draft = draft
+        self._show_rows()
+        self.body.set_draft(draft)
+        self._show_tabs()
+        self._show_notice()
+        self.draft_edited.emit(draft)
 
-    def focus_url(self) -> None:
-        """Lead the person to the URL."""
-        self.url_bar.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.url_bar.line.selectAll()
+    def _show_rows(self) -> None:
+        self.table.set_rows(rows_of(self._draft, self._operation, self.table.typed_name), self._editors)
 
     def _show_notice(self) -> None:
-        """Say the more urgent of two things."""
+        """Say the most urgent of several things."""
+        draft = self._draft
         if self._trouble:
             self._notice.set_notice(self._trouble, "Start the server" if self._can_start else "")
-        elif self._typed_by_hand and self._operation is not None:
+        elif draft.url_override is not None and self._operation is not None:
             path = self._operation.path
             self._notice.set_notice(f"Sent as typed: this address does not fit {path}.", "Back to the form")
+        elif draft.method in _BODILESS and _has_body(draft):
+            self._notice.set_notice(
+                f"{draft.method} with a body: it is sent, but servers and proxies may ignore it or refuse it."
+            )
         else:
             self._notice.set_notice("")
 
@@ -217,22 +275,16 @@ class RequestPanel(QFrame):
 
     def _build_tabs(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        self._themes.metrics.set(row, margins=(16, 0, 16, 0), spacing=0)
+        row.addWidget(self.tabs, 1)
+        self._themes.metrics.set(row, margins=(16, 0, 0, 0), spacing=0)
         return row
 
     def _build_scroll(self) -> QScrollArea:
         content = QWidget()
-        layout = QVBoxLayout(content)
+        self._form = layout = QVBoxLayout(content)
         layout.addWidget(self.table)
-        layout.addWidget(self._nothing)
         layout.addWidget(self.body, 1)
         layout.addStretch(0)
-        self._nothing.setProperty("role", "caption")
-        self._nothing.hide()
-        self.body.hide()
-        self._themes.metrics.set(self._nothing, margins=(16, 12, 16, 12))
         self._themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
         scroll = QScrollArea()
         scroll.setObjectName(names.REQUEST_FORM)
@@ -245,40 +297,52 @@ class RequestPanel(QFrame):
     def _connect(self) -> None:
         self._notice.action_requested.connect(self._on_notice_action_requested)
         self.url_bar.url_edited.connect(self.url_edited)
+        self.url_bar.pasted.connect(self.pasted)
+        self.url_bar.method_chosen.connect(lambda method: self._edit(lambda draft: replace(draft, method=method)))
         self.url_bar.copy_requested.connect(self.copy_url_requested)
         self.url_bar.return_pressed.connect(self._on_url_bar_return_pressed)
         self.url_bar.parameter_clicked.connect(lambda name: self.focus_parameter(Location.PATH, name))
         self.send_button.send_requested.connect(self.send_requested)
         self.send_button.cancel_requested.connect(self.cancel_requested)
         self.tabs.tab_chosen.connect(self._on_tabs_tab_chosen)
-        self.table.value_changed.connect(self.value_changed)
-        self.body.draft_edited.connect(self.draft_edited)
+        self.table.edited.connect(self._edit)
+        self.table.rows_changed.connect(self._order_focus)
+        self.table.name_settled.connect(self._show_rows)
+        self.body.draft_edited.connect(lambda draft: self._edit(lambda _: draft))
         self.body.example_requested.connect(self.example_requested)
         self.body.format_requested.connect(self.format_requested)
         self._scroll.verticalScrollBar().valueChanged.connect(self._on_scroll_value_changed)
 
+    def _order_focus(self) -> None:
+        for before, after in itertools.pairwise(self.focus_chain()):
+            QWidget.setTabOrder(before, after)
+
     # --- tabs and sections --------------------------------------------------------------------------------------------
     def _show_tabs(self) -> None:
-        operation = self._operation
-        tabs = []
-        for location, (label, _) in SECTIONS.items() if operation is not None else ():
-            rows = sum(key[0] is location for key in self.table.rows)
-            wrong = sum(bool(_errors(hints)) for key, hints in self._parameter_hints.items() if key[0] is location)
-            if rows:
-                tabs.append(Tab(location, label, count_text(wrong, "error") if wrong else str(rows), bool(wrong)))
-        if operation is not None and operation.body is not None:
-            tabs.append(Tab(_BODY, "Body", *self.body.summary()))
-        self.tabs.set_tabs(tabs)
+        rows = tuple(row.row for section in self.table.sections.values() for row in section.rows)
+        parts = request_tabs(self._draft, self._operation, rows, self._parameter_hints, self.body.summary())
+        self.tabs.set_tabs(parts)
+
+    def _show_form(self) -> None:
+        """Turn to the page with the rows and the body."""
+        if self._pages.currentWidget() is not self._scroll:
+            self._pages.setCurrentWidget(self._scroll)
+            self._on_scroll_value_changed(self._scroll.verticalScrollBar().value())
 
     def _section_top(self, key: str) -> int:
-        return self.body.y() if key == _BODY else self.table.y() + self.table.section_top(Location(key))
+        return self.body.y() if key == BODY else self.table.y() + self.table.section_top(Location(key))
 
     def _on_tabs_tab_chosen(self, key: str) -> None:
+        if key in (AUTH, OPTIONS):
+            return
+        self._pages.setCurrentWidget(self._scroll)
         self._scroll.verticalScrollBar().setValue(self._section_top(key))
         self.tabs.choose(key)  # scrolling may end before the section is at the top
 
     def _on_scroll_value_changed(self, value: int) -> None:
-        keys = self.tabs.keys
+        if self._pages.currentWidget() is not self._scroll:
+            return
+        keys = [key for key in self.tabs.keys if key not in (AUTH, OPTIONS)]
         passed = [key for key in keys if self._section_top(key) <= value + self._themes.theme.px(8)]
         if keys:
             self.tabs.choose(passed[-1] if passed else keys[0])
@@ -290,3 +354,11 @@ class RequestPanel(QFrame):
 
 def _errors(hints: tuple[Hint, ...]) -> int:
     return sum(hint.error for hint in hints)
+
+
+def _has_body(draft: RequestDraft) -> bool:
+    if draft.body_kind is BodyKind.TEXT:
+        return bool(draft.body)
+    if draft.body_kind is BodyKind.FILE:
+        return draft.file is not None
+    return draft.body_kind is not BodyKind.NONE and bool(draft.fields)

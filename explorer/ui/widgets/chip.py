@@ -10,7 +10,7 @@ from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.theme.theme import Theme
 
-_HEIGHT = 20
+CHIP_HEIGHT = 20
 _PADDING = 7
 _RADIUS = 4
 _TEXT_SIZE = 11
@@ -21,6 +21,27 @@ def chip_font(theme: Theme, *, code: bool) -> QFont:
     font = QFont(theme.font("code" if code else "caption"))
     font.setPixelSize(theme.px(_TEXT_SIZE))
     return font
+
+
+def chip_width(theme: Theme, text: str, *, code: bool = True) -> int:
+    """Return how wide a chip wants to be."""
+    return QFontMetrics(chip_font(theme, code=code)).horizontalAdvance(text) + 2 * theme.px(_PADDING) + 1
+
+
+def paint_chip(
+    painter: QPainter, theme: Theme, rect: QRect, text: str, *, code: bool = True, outlined: bool = False
+) -> None:
+    """Paint a chip that fills `rect`; the text ends in dots when it has too little room."""
+    painter.setPen(theme.color("bd2") if outlined else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if outlined else theme.color("bg3"))
+    radius = theme.px(_RADIUS)
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    font = chip_font(theme, code=code)
+    inner = rect.adjusted(theme.px(_PADDING), 0, -theme.px(_PADDING), 0)
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inner.width() + 1)
+    painter.setFont(font)
+    painter.setPen(theme.color("t1" if outlined else "t2"))
+    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 class Chip(QWidget):
@@ -59,13 +80,12 @@ class Chip(QWidget):
     @override
     def sizeHint(self) -> QSize:
         theme = self._themes.theme
-        metrics = QFontMetrics(chip_font(theme, code=self._code))
-        return QSize(metrics.horizontalAdvance(self._text) + 2 * theme.px(_PADDING) + 1, theme.px(_HEIGHT))
+        return QSize(chip_width(theme, self._text, code=self._code), theme.px(CHIP_HEIGHT))
 
     @override
     def minimumSizeHint(self) -> QSize:
         px = self._themes.theme.px
-        return QSize(min(self.sizeHint().width(), px(40)), px(_HEIGHT))
+        return QSize(min(self.sizeHint().width(), px(40)), px(CHIP_HEIGHT))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -74,19 +94,9 @@ class Chip(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._themes.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color("bd2") if self._outlined else Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.BrushStyle.NoBrush if self._outlined else theme.color("bg3"))
-        radius = theme.px(_RADIUS)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        font = chip_font(theme, code=self._code)
-        inner = self.rect().adjusted(theme.px(_PADDING), 0, -theme.px(_PADDING), 0)
-        text = QFontMetrics(font).elidedText(self._text, Qt.TextElideMode.ElideRight, inner.width() + 1)
-        painter.setFont(font)
-        painter.setPen(theme.color("t1" if self._outlined else "t2"))
-        painter.drawText(QRect(inner), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        paint_chip(painter, self._themes.theme, self.rect(), self._text, code=self._code, outlined=self._outlined)
 
     def _on_themes_changed(self) -> None:
         self.updateGeometry()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 MARGIN = 16
 GAP = 6
@@ -32,6 +33,7 @@ class FormColumns:
     right: int
 
 
+@lru_cache(maxsize=64)
 def form_columns(width: int, px: Callable[[float], int]) -> FormColumns:
     """Return the columns of a row of this width, margins included; `px` turns design pixels into pixels."""
     left, gap = px(MARGIN), px(GAP)

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from explorer.client.draft import RequestDraft
+from explorer.client.rows import Row
 from explorer.openapi.hints import Hint
-from explorer.openapi.operations import Location, Parameter
+from explorer.openapi.operations import Location
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.form_columns import form_columns
 from explorer.ui.widgets.parameter_row import ParameterRow
+from explorer.ui.widgets.parameter_section import SECTIONS, Edit, Editors, ParameterSection
 
-SECTIONS: dict[Location, tuple[str, str]] = {
-    Location.PATH: ("Path", "part of the URL"),
-    Location.QUERY: ("Query", "after the ?"),
-    Location.HEADER: ("Headers", "sent before the body"),
-    Location.COOKIE: ("Cookies", "sent in one header"),
-}
-_TITLES = ("Name", "Type", "Value", "Description")
-_COLUMNS = ((130, 139), (106, 112), (150, 195), (0, 186))  # least width in design pixels, share of the rest
+__all__ = ["SECTIONS", "Edit", "ParameterKey", "ParameterTable"]
 
 ParameterKey = tuple[Location, str]
 
@@ -30,96 +26,104 @@ class ParameterTable(QWidget):
     """Rows for parameters, under Path, Query, Headers and Cookies.
 
     Signals:
-        value_changed: the person changed a value: `Location`, name, and the text or None for "not sent".
+        edited: what the person did, as a function from draft to draft.
+        rows_changed: there are other rows now.
+        name_settled: the person left the name of an added row.
     """
 
-    value_changed = Signal(object, str, object)
+    edited = Signal(object)
+    rows_changed = Signal()
+    name_settled = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._themes = themes
-        self._rows: dict[ParameterKey, ParameterRow] = {}
-        self._section_titles: dict[Location, QWidget] = {}
+        self._hints: Mapping[ParameterKey, tuple[Hint, ...]] = {}
         self._outer = QVBoxLayout(self)
-        self._body: QWidget | None = None
-        themes.metrics.set(self._outer, margins=(0, 0, 0, 0), spacing=0)
+        self._outer.addWidget(_Head(themes))
+        self.sections = {location: ParameterSection(themes, location) for location in SECTIONS}
+        for section in self.sections.values():
+            section.edited.connect(self.edited)
+            section.rows_changed.connect(self.rows_changed)
+            section.name_settled.connect(self.name_settled)
+            self._outer.addWidget(section)
+        themes.metrics.set(self._outer, margins=(0, 0, 0, 8), spacing=0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @property
     def rows(self) -> Mapping[ParameterKey, ParameterRow]:
-        """The rows in their order."""
-        return self._rows
+        """The first row of each name, in the order of the form."""
+        found: dict[ParameterKey, ParameterRow] = {}
+        for section in self.sections.values():
+            for widget in section.rows:
+                name = widget.row.parameter.name if widget.row.parameter is not None else widget.row.name
+                found.setdefault((section.location, name), widget)
+        return found
 
-    def set_parameters(self, parameters: tuple[Parameter, ...]) -> None:
-        """Show rows for these parameters instead of those before, all of them not sent."""
-        if self._body is not None:
-            self._outer.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
-        self._rows = {}
-        self._section_titles = {}
-        self._body = QWidget()
-        self._fill(self._body, parameters)
-        self._outer.addWidget(self._body)
-        self.setVisible(bool(parameters))
-
-    def set_values(self, draft: RequestDraft) -> None:
-        """Show the values of a draft."""
-        for (location, name), row in self._rows.items():
-            row.edit.set_value(draft.value(location, name))
+    def set_rows(self, rows: tuple[Row, ...], editors: Editors) -> None:
+        """Show these rows."""
+        for location, section in self.sections.items():
+            mine = tuple(row for row in rows if row.location is location)
+            section.set_rows(mine, editors)
+            section.setVisible(bool(mine) or location is not Location.PATH)
+        self.set_hints(self._hints)
 
     def set_hints(self, hints: Mapping[ParameterKey, tuple[Hint, ...]]) -> None:
         """Show remarks below the rows; rows that are not named have none."""
-        for key, row in self._rows.items():
-            row.set_hints(hints.get(key, ()))
+        self._hints = hints
+        for section in self.sections.values():
+            section.set_hints(hints)
+
+    def row(self, location: Location, name: str, number: int = 0) -> ParameterRow | None:
+        """Return the row of a parameter, or of an added row of that name; header names have no case."""
+        wanted = name.lower() if location is Location.HEADER else name
+        found = None
+        for widget in self.sections[location].rows:
+            parameter = widget.row.parameter
+            called = parameter.name if parameter is not None else widget.row.name
+            if (called.lower() if location is Location.HEADER else called) == wanted:
+                found = found or widget
+                if widget.row.number == number:
+                    return widget
+        return found
+
+    @property
+    def typed_name(self) -> int | None:
+        """The index of the value whose name is being typed; None when none is."""
+        typed = (section.typed_name for section in self.sections.values())
+        return next((index for index in typed if index is not None), None)
 
     def focus_chain(self) -> list[QWidget]:
-        """Return the editors in the order of the Tab key."""
-        return [row.editor for row in self._rows.values()]
+        """Return the controls in the order of the Tab key."""
+        return [part for section in self.sections.values() for part in section.focus_chain()]
 
     def section_top(self, location: Location) -> int:
         """Return where a section begins, in pixels below the table's top."""
-        title = self._section_titles.get(location)
-        first = next(iter(self._section_titles), None)
-        return 0 if title is None or location == first else title.mapTo(self, title.rect().topLeft()).y()
+        first = next((section for section in self.sections.values() if not section.isHidden()), None)
+        section = self.sections[location]
+        return 0 if section is first else section.y()
 
-    def _fill(self, body: QWidget, parameters: tuple[Parameter, ...]) -> None:
-        grid = QGridLayout(body)
-        self._themes.metrics.set(grid, margins=(16, 8, 16, 8), spacing=6)
-        for column, (title, (_, share)) in enumerate(zip(_TITLES, _COLUMNS, strict=True)):
-            label = QLabel(title)
-            label.setProperty("role", "caption")
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            self._themes.metrics.set(label, min_width=_COLUMNS[column][0])
-            grid.addWidget(label, 0, column)
-            grid.setColumnStretch(column, share)
-        line = 1
-        for location, (title, where) in SECTIONS.items():
-            rows = [parameter for parameter in parameters if parameter.location is location]
-            if not rows:
-                continue
-            self._section_titles[location] = heading = self._heading(title, where)
-            grid.addWidget(heading, line, 0, 1, len(_TITLES))
-            line += 1
-            for parameter in rows:
-                self._add_row(body, parameter, grid, line)
-                line += 2
 
-    def _add_row(self, body: QWidget, parameter: Parameter, grid: QGridLayout, line: int) -> None:
-        row = ParameterRow(self._themes, parameter, body)
-        row.place(grid, line)
-        location, name = parameter.location, parameter.name
-        row.value_edited.connect(lambda text: self.value_changed.emit(location, name, text))
-        self._rows[location, name] = row
+class _Head(QWidget):
+    """The titles of the columns."""
 
-    def _heading(self, title: str, where: str) -> QWidget:
-        heading = QWidget()
-        label = QLabel(title)
-        label.setProperty("role", "control_bold")
-        layout = QHBoxLayout(heading)
-        layout.addWidget(label)
-        layout.addWidget(ElidedLabel(where, role="caption"))
-        layout.addStretch(1)
-        layout.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        self._themes.metrics.set(layout, margins=(0, 2, 0, 0), spacing=8)
-        return heading
+    def __init__(self, themes: Themes) -> None:
+        super().__init__()
+        self._themes = themes
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        themes.changed.connect(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._themes.theme.px(26))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._themes.theme
+        painter = QPainter(self)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("t3"))
+        columns = form_columns(self.width(), theme.px)
+        pairs = (columns.name, columns.type, columns.value, columns.description)
+        for title, (left, width) in zip(("Name", "Type", "Value", "Description"), pairs, strict=True):
+            if width:
+                painter.drawText(QRect(left, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -53,6 +53,11 @@ class QuietButton(QAbstractButton):
             self.setToolTip(words)
             self.setAccessibleName(words)
 
+    @property
+    def quiet(self) -> bool:
+        """Whether it keeps in the background."""
+        return self._quiet
+
     def set_quiet(self, quiet: bool) -> None:
         """Keep in the background, or come forward."""
         if quiet != self._quiet:
@@ -63,12 +68,6 @@ class QuietButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         side = self._themes.theme.px(self._side)
         return QSize(side, side)
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self.update()
-        return super().event(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

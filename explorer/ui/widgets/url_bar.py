@@ -30,12 +30,16 @@ class UrlBar(QWidget):
         parameter_clicked: the person clicked a path parameter in the URL; its name.
         copy_requested: the person wants the URL on the clipboard.
         return_pressed: the person pressed Enter in the URL.
+        pasted: a curl command or a whole URL was pasted over what was there; the whole text.
+        method_chosen: the person wants another method; upper case.
     """
 
     url_edited = Signal(str)
     parameter_clicked = Signal(str)
     copy_requested = Signal()
     return_pressed = Signal()
+    pasted = Signal(str)
+    method_chosen = Signal(str)
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,14 +49,16 @@ class UrlBar(QWidget):
         self._url = ""
         self._typing = False  # while it holds, the line belongs to the person: half a URL must not be put right
         self._wrong: frozenset[str] = frozenset()
-        self._method = MethodBox(themes)
+        self.method = MethodBox(themes)
+        self.method.method_chosen.connect(self.method_chosen)
         self.line = UrlLine(themes)
         self.line.setObjectName(names.REQUEST_URL)
         self.line.setAccessibleName("URL of the request")
-        self.line.setPlaceholderText("Choose an operation on the left")
+        self.line.setPlaceholderText("Choose an operation, or type a URL or paste a curl command")
         self.line.textEdited.connect(self._on_line_text_edited)
         self.line.parameter_clicked.connect(self.parameter_clicked)
         self.line.returnPressed.connect(self.return_pressed)
+        self.line.pasted.connect(self.pasted)
         self.line.installEventFilter(self)
         self.copy_button = QToolButton()
         self.copy_button.setObjectName(names.REQUEST_COPY_URL)
@@ -61,7 +67,7 @@ class UrlBar(QWidget):
         self.copy_button.clicked.connect(self.copy_requested)
         themes.bind_icon(self.copy_button, "copy", "t2", 14)
         layout = QHBoxLayout(self)
-        layout.addWidget(self._method)
+        layout.addWidget(self.method)
         layout.addWidget(self.line, 1)
         layout.addWidget(self.copy_button)
         themes.metrics.set(layout, margins=(8, 1, 6, 1), spacing=8)
@@ -84,7 +90,7 @@ class UrlBar(QWidget):
         """
         self._base_url = base_url
         self._template = template
-        self._method.set_method(method, method_token(method))
+        self.method.set_method(method, method_token(method))
         self._url = join_url(base_url, target) if target else base_url
         if not self._typing:
             self._show_url()

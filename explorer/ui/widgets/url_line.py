@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRectF, Signal
-from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QClipboard,
+    QContextMenuEvent,
+    QDropEvent,
+    QFontMetricsF,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+)
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from explorer.ui.override import override
@@ -14,6 +28,8 @@ from explorer.ui.theme.manager import Themes
 _CHIP_HEIGHT = 22
 _CHIP_OVERLAP = 2
 _CHIP_RADIUS = 4
+_CURL = re.compile(r"\s*curl(\.exe)?\s", re.IGNORECASE)
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +54,11 @@ class UrlLine(QLineEdit):
 
     Signals:
         parameter_clicked: the person clicked a path parameter; its name.
+        pasted: what was pasted or dropped is a request of its own, a curl command or a whole URL; the whole text.
     """
 
     parameter_clicked = Signal(str)
+    pasted = Signal(str)
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,8 +99,48 @@ class UrlLine(QLineEdit):
         self._pressed_at = event.position().toPoint()
         super().mousePressEvent(event)
 
+    def take_text(self, text: str) -> None:
+        """Take over a text that the person pasted: as a request of its own if it is one, else where the cursor is."""
+        whole = self.hasSelectedText() and self.selectedText() == self.text()
+        if _CURL.match(text) or ((whole or not self.text()) and _URL.fullmatch(text.strip())):
+            self.pasted.emit(text.strip())
+        else:
+            self.insert(text.strip("\r\n"))
+            self.textEdited.emit(self.text())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._paste(QClipboard.Mode.Clipboard)
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        for action in menu.findChildren(QAction, "edit-paste"):
+            action.triggered.disconnect()
+            action.triggered.connect(lambda: self._paste(QClipboard.Mode.Clipboard))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.mimeData().hasText():
+            event.acceptProposedAction()
+            self.take_text(event.mimeData().text())
+
+    def _paste(self, mode: QClipboard.Mode) -> None:
+        text = QApplication.clipboard().text(mode)
+        if text:
+            self.take_text(text)
+
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        clipboard = QApplication.clipboard()
+        if event.button() == Qt.MouseButton.MiddleButton and clipboard.supportsSelection():
+            self._paste(QClipboard.Mode.Selection)
+            return
         super().mouseReleaseEvent(event)
         pressed, self._pressed_at = self._pressed_at, None
         point = event.position().toPoint()

@@ -1,19 +1,31 @@
-"""A line edit that knows the difference between an empty value and no value."""
+"""A line edit that knows the difference between an empty value and no value, and helps with numbers and dates."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from explorer.client.editors import PLAIN, Editor, EditorKind
+from explorer.client.stepping import step_number
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.quiet_button import QuietButton
+
+if TYPE_CHECKING:
+    from explorer.ui.widgets.moment_popup import MomentPopup
 
 _NOT_SENT = "not sent"
 _EMPTY = "empty text"
 _NEEDED = "needed"
+_AGAIN = "enter again"
 _BUTTON = 18
 _HELP = "Backspace in an empty field, or the cross, takes the value out of the request."
+_SECRET = "It held a secret, and secrets are not saved: enter it again."
+_MOMENTS = (EditorKind.DATE, EditorKind.DATETIME, EditorKind.TIME)
+_STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
 _CROSS_EVENTS = (
     QEvent.Type.Resize,
     QEvent.Type.Enter,
@@ -32,17 +44,29 @@ class ValueEdit(QLineEdit):
 
     value_edited = Signal(object)
 
-    def __init__(self, themes: Themes, *, leaves_out: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, themes: Themes, *, leaves_out: bool = True, editor: Editor = PLAIN, parent: QWidget | None = None
+    ) -> None:
         """`leaves_out` says whether "not sent" can be chosen at all: it cannot for a part of the path."""
         super().__init__(parent)
         self._themes = themes
         self._leaves_out = leaves_out
+        self._editor = editor
         self._sent = False
+        self._ask = False
+        self._default = ""
+        self._popup: MomentPopup | None = None
         self.setProperty("variant", "code")
-        self._cross = QToolButton(self)
-        self._cross.setCursor(Qt.CursorShape.ArrowCursor)
+        self._cross = QuietButton(themes, "plus", "", size=11, side=_BUTTON, parent=self)
         self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cross.clicked.connect(self._on_cross_clicked)
+        self._calendar: QuietButton | None = None
+        if editor.kind in _MOMENTS:
+            words = "Choose a time (Alt+Down)" if editor.kind is EditorKind.TIME else "Choose a date (Alt+Down)"
+            icon = "clock" if editor.kind is EditorKind.TIME else "calendar"
+            self._calendar = QuietButton(themes, icon, words, side=_BUTTON, parent=self)
+            self._calendar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._calendar.clicked.connect(self.choose_moment)
         self.textEdited.connect(self._on_text_edited)
         themes.changed.connect(self._show_state)
         self._show_state()
@@ -52,10 +76,27 @@ class ValueEdit(QLineEdit):
         """The text, or None for "not sent"."""
         return self.text() if self._sent else None
 
-    def set_value(self, value: str | None) -> None:
-        """Show a value without a signal; the cursor stays where it is while the text is the same."""
-        if value == self.value:
+    @property
+    def leaves_out(self) -> bool:
+        """Whether the value can be left out."""
+        return self._leaves_out
+
+    def set_default(self, default: str | None) -> None:
+        """Say what the server takes when nothing is sent; None when nobody says so."""
+        if (default or "") != self._default:
+            self._default = default or ""
+            self._show_state()
+
+    def set_value(self, value: str | None, *, ask: bool = False) -> None:
+        """Show a value without a signal; the cursor stays where it is while the text is the same.
+
+        Args:
+            value: the text, or None for "not sent".
+            ask: whether it held a secret that was not saved.
+        """
+        if value == self.value and ask == self._ask:
             return
+        self._ask = ask
         self._sent = value is not None
         if (value or "") != self.text():
             position = self.cursorPosition()
@@ -63,19 +104,32 @@ class ValueEdit(QLineEdit):
             self.setCursorPosition(min(position, len(self.text())) if self._focused else 0)
         self._show_state()
 
-    def enter_value(self, value: str) -> None:
+    def enter_value(self, value: str | None) -> None:
         """Take a value that the person chose elsewhere, such as from a list."""
-        self._sent = True
-        self.setText(value)
-        self._show_state()
-        self.value_edited.emit(value)
+        self._ask = False
+        self._change(value)
+
+    def choose_moment(self) -> None:
+        """Open the calendar or the clock."""
+        from explorer.ui.widgets.moment_popup import MomentPopup
+
+        if self._popup is None:
+            self._popup = MomentPopup(self._themes, self._editor.kind, self)
+            self._popup.chosen.connect(self.enter_value)
+        self._popup.show_at(self.mapToGlobal(QPoint(0, self.height())), self.text())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Backspace and self._sent and not self.text() and self._leaves_out:
+        key = Qt.Key(event.key())
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if key == Qt.Key.Key_Backspace and self._sent and not self.text() and self._leaves_out:
             self._change(None)
-            return
-        super().keyPressEvent(event)
+        elif alt and key == Qt.Key.Key_Down and self._calendar is not None:
+            self.choose_moment()
+        elif self._editor.kind is EditorKind.NUMBER and key in _STEPS and not alt:
+            self._step(_STEPS[key])
+        else:
+            super().keyPressEvent(event)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -92,7 +146,7 @@ class ValueEdit(QLineEdit):
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() in _CROSS_EVENTS:
-            self._show_cross()
+            self._show_buttons()
         return done
 
     @property
@@ -100,22 +154,49 @@ class ValueEdit(QLineEdit):
         proxy = self.focusProxy()  # the combo box, where this is a part of one
         return self.hasFocus() if proxy is None else proxy.hasFocus()
 
-    def _show_cross(self) -> None:
+    def _step(self, by: int) -> None:
+        stepped = step_number(self.text(), by, least=self._editor.least, most=self._editor.most)
+        if stepped is not None and stepped != self.text():
+            self.enter_value(stepped)
+            self.selectAll()
+
+    def _show_buttons(self) -> None:
         side = self._themes.theme.px(_BUTTON)
         margin = (self.height() - side) // 2
         self._cross.setGeometry(self.width() - side - margin, margin, side, side)
         self._cross.setVisible(self._leaves_out and (self.underMouse() or self._focused))
+        if self._calendar is not None:
+            left = self.width() - (2 if self._leaves_out else 1) * side - margin
+            self._calendar.setGeometry(left, margin, side, side)
 
     def _show_state(self) -> None:
         theme = self._themes.theme
-        self.setPlaceholderText(_EMPTY if self._sent else _NOT_SENT if self._leaves_out else _NEEDED)
-        self.setTextMargins(0, 0, theme.px(_BUTTON) if self._leaves_out else 0, 0)
+        self.setPlaceholderText(self._placeholder())
+        buttons = int(self._leaves_out) + int(self._calendar is not None)
+        self.setTextMargins(0, 0, buttons * theme.px(_BUTTON), 0)
         words = "Do not send it" if self._sent else "Send it as empty text"
-        self._themes.bind_icon(self._cross, "x" if self._sent else "plus", "t3", 11)
-        self._cross.setToolTip(words)
-        self._cross.setAccessibleName(words)
-        self.setToolTip(f"{self.text()}\n{_HELP}".strip() if self._leaves_out else self.text())
-        self._show_cross()
+        self._cross.set_icon("x" if self._sent else "plus", words)
+        self.setToolTip(self._help())
+        self._show_buttons()
+
+    def _placeholder(self) -> str:
+        if self._ask and not self.text():
+            return _AGAIN
+        if self._sent:
+            return _EMPTY
+        if not self._leaves_out:
+            return _NEEDED
+        return f"{_NOT_SENT} ({self._default})" if self._default else _NOT_SENT
+
+    def _help(self) -> str:
+        lines = [self.text()]
+        if self._ask and not self.text():
+            lines.append(_SECRET)
+        elif not self._sent and self._default:
+            lines.append(f"Not sent: the server takes {self._default}.")
+        if self._leaves_out:
+            lines.append(_HELP)
+        return "\n".join(line for line in lines if line)
 
     def _change(self, value: str | None) -> None:
         self.set_value(value)
@@ -123,6 +204,7 @@ class ValueEdit(QLineEdit):
 
     def _on_text_edited(self, text: str) -> None:
         self._sent = True
+        self._ask = False
         self._show_state()
         self.value_edited.emit(text)
 

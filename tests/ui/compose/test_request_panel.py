@@ -1,10 +1,11 @@
 """The request in the making, as a person uses it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.client.draft import RequestDraft
@@ -60,9 +61,29 @@ def url_line(panel: RequestPanel) -> UrlLine:
     return found
 
 
+def click(qtbot: QtBot, panel: RequestPanel, name: str) -> None:
+    button = panel.findChild(QAbstractButton, name)
+    assert isinstance(button, QAbstractButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def comes_back(panel: RequestPanel) -> None:
+    """Let each edit come back to the panel, as the program does."""
+    panel.draft_edited.connect(lambda draft: panel.set_draft(draft, build_target(draft), BASE))
+
+
+def sent_after(qtbot: QtBot, panel: RequestPanel, act: Callable[[], object]) -> str | None:
+    """Return what is sent as the language after the person did something."""
+    with qtbot.waitSignal(panel.draft_edited) as edited:
+        act()
+    draft = edited.args[0]
+    assert isinstance(draft, RequestDraft)
+    return draft.value(Location.QUERY, "lang")
+
+
 def test_that_every_declared_parameter_has_a_row(panel: RequestPanel) -> None:
     assert [name for _, name in panel.table.rows] == ["user_id", "size", "lang", "x-token", "visits"]
-    assert panel.tabs.keys == ("path", "query", "header", "cookie", "body")
+    assert panel.tabs.keys == ("path", "query", "header", "cookie", "body", "auth", "options")
     assert panel.tabs.chosen == "path"
     assert value(panel, Location.PATH, "user_id").text() == "42"
     assert url_line(panel).text() == f"{BASE}/users/42/items"
@@ -73,38 +94,26 @@ def test_that_not_sent_empty_and_text_are_three_states(qtbot: QtBot, panel: Requ
     assert edit.value is None
     assert edit.placeholderText() == "not sent"
 
-    with qtbot.waitSignal(panel.value_changed) as changed:
-        qtbot.keyClick(edit, "a")
-    assert changed.args == [Location.QUERY, "lang", "a"]
-
-    with qtbot.waitSignal(panel.value_changed) as changed:
-        qtbot.keyClick(edit, Qt.Key.Key_Backspace)
-    assert changed.args == [Location.QUERY, "lang", ""]
+    assert sent_after(qtbot, panel, lambda: qtbot.keyClick(edit, "a")) == "a"
+    assert sent_after(qtbot, panel, lambda: qtbot.keyClick(edit, Qt.Key.Key_Backspace)) == ""
     assert edit.placeholderText() == "empty text"
-
-    with qtbot.waitSignal(panel.value_changed) as changed:
-        qtbot.keyClick(edit, Qt.Key.Key_Backspace)
-    assert changed.args == [Location.QUERY, "lang", None]
+    assert sent_after(qtbot, panel, lambda: qtbot.keyClick(edit, Qt.Key.Key_Backspace)) is None
     assert edit.placeholderText() == "not sent"
 
 
 def test_that_the_small_button_takes_a_value_out_and_puts_it_in_again(qtbot: QtBot, panel: RequestPanel) -> None:
     edit = value(panel, Location.QUERY, "lang")
-    edit.set_value("en")
     edit.setFocus()
+    qtbot.keyClicks(edit, "en")
     cross = next(child for child in edit.findChildren(QWidget) if child.accessibleName() == "Do not send it")
-    with qtbot.waitSignal(panel.value_changed) as changed:
-        qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
-    assert changed.args == [Location.QUERY, "lang", None]
-    with qtbot.waitSignal(panel.value_changed) as changed:
-        qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
-    assert changed.args == [Location.QUERY, "lang", ""]
+    assert sent_after(qtbot, panel, lambda: qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)) is None
+    assert sent_after(qtbot, panel, lambda: qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)) == ""
 
 
 def test_that_a_part_of_the_path_cannot_be_left_out(qtbot: QtBot, panel: RequestPanel) -> None:
     edit = value(panel, Location.PATH, "user_id")
     edit.set_value("")
-    with qtbot.assertNotEmitted(panel.value_changed):
+    with qtbot.assertNotEmitted(panel.draft_edited):
         qtbot.keyClick(edit, Qt.Key.Key_Backspace)
 
 
@@ -114,11 +123,11 @@ def test_that_a_choice_can_be_picked_and_a_wrong_one_typed(qtbot: QtBot, panel: 
     assert isinstance(combo, QComboBox)
     assert edit.value is None, "a list must not send its first entry by itself"
     assert edit.text() == ""
-    with qtbot.waitSignal(panel.value_changed) as changed:
+    with qtbot.waitSignal(panel.draft_edited) as edited:
         combo.showPopup()
         qtbot.keyClick(combo.view(), Qt.Key.Key_Down)
         qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
-    assert changed.args == [Location.QUERY, "size", edit.text()]
+    assert edited.args[0].value(Location.QUERY, "size") == edit.text()
     assert edit.text() in ("s", "m", "l")
     edit.selectAll()
     qtbot.keyClicks(edit, "huge")
@@ -129,7 +138,7 @@ def test_that_a_draft_shows_nothing_as_a_change(qtbot: QtBot, panel: RequestPane
     other = (
         replace(DRAFT, body="{}").with_value(Location.QUERY, "size", "l").with_value(Location.HEADER, "x-token", "t")
     )
-    with qtbot.assertNotEmitted(panel.value_changed), qtbot.assertNotEmitted(panel.draft_edited):
+    with qtbot.assertNotEmitted(panel.draft_edited):
         panel.set_draft(other, build_target(other), BASE)
     assert value(panel, Location.QUERY, "size").value == "l"
     assert value(panel, Location.HEADER, "x-token").value == "t"
@@ -137,11 +146,7 @@ def test_that_a_draft_shows_nothing_as_a_change(qtbot: QtBot, panel: RequestPane
 
 
 def test_that_the_cursor_stays_while_the_draft_comes_back(qtbot: QtBot, panel: RequestPanel) -> None:
-    def come_back(location: Location, name: str, text: str | None) -> None:
-        draft = DRAFT.with_value(location, name, text)
-        panel.set_draft(draft, build_target(draft), BASE)
-
-    panel.value_changed.connect(come_back)
+    comes_back(panel)
     edit = value(panel, Location.PATH, "user_id")
     edit.setCursorPosition(1)
     qtbot.keyClick(edit, "7")
@@ -193,7 +198,7 @@ def test_that_the_url_is_put_right_when_the_person_leaves_it(qtbot: QtBot, panel
 
 def test_that_typing_in_the_body_is_announced_and_keeps_the_indent(qtbot: QtBot, panel: RequestPanel) -> None:
     editor = body(panel)
-    panel.draft_edited.connect(lambda draft: panel.set_draft(draft, "/x", BASE))
+    comes_back(panel)
     cursor = editor.textCursor()
     cursor.setPosition(len('{\n  "name": "Desk lamp",'))
     editor.setTextCursor(cursor)
@@ -333,14 +338,29 @@ def test_that_the_title_gives_way_to_the_form_in_a_low_window(
     qtbot.waitUntil(title.isVisible)
 
 
-def test_that_an_operation_without_values_says_so(panel: RequestPanel, catalogue: Catalogue) -> None:
+def test_that_an_operation_without_values_still_takes_added_rows(
+    qtbot: QtBot, panel: RequestPanel, catalogue: Catalogue
+) -> None:
     operation = catalogue.find("GET /health")
     assert operation is not None
     panel.set_operation(operation)
     panel.set_draft(RequestDraft(method="GET", path="/health"), "/health", BASE)
-    assert panel.tabs.count() == 0
-    assert panel._nothing.isVisible()
-    assert not body(panel).isVisible()
+    comes_back(panel)
+    assert panel.tabs.keys == ("query", "header", "cookie", "body", "auth", "options")
+    assert panel.tabs.accessibleTabName(0) == "Query"
+
+    click(qtbot, panel, names.PARAMETERS_ADD.format(location=Location.QUERY))
+    name = panel.focusWidget()
+    assert isinstance(name, QLineEdit)
+    assert name.accessibleName() == "Name of query parameter 1"
+    qtbot.keyClicks(name, "debug")
+    qtbot.keyClicks(value(panel, Location.QUERY, "+0"), "1")
+    assert url_line(panel).text() == f"{BASE}/health?debug=1"
+    assert panel.tabs.accessibleTabName(0) == "Query, 1"
+
+    click(qtbot, panel, names.PARAMETER_REMOVE.format(location=Location.QUERY, name="+0"))
+    assert url_line(panel).text() == f"{BASE}/health"
+    assert panel.findChild(QLineEdit, names.PARAMETER_NAME.format(location=Location.QUERY, name="+0")) is None
 
 
 def test_that_the_tab_key_goes_from_url_to_send_to_form_to_body(
@@ -348,7 +368,7 @@ def test_that_the_tab_key_goes_from_url_to_send_to_form_to_body(
 ) -> None:
     url_line(panel).setFocus()
     seen = []
-    for _ in range(16):
+    for _ in range(24):
         widget = room.focusWidget()
         seen.append(widget.objectName())
         qtbot.keyClick(widget, Qt.Key.Key_Tab)

@@ -1,0 +1,38 @@
+"""Names of request headers that people send by hand."""
+
+from __future__ import annotations
+
+HEADER_NAMES = (
+    "Accept",
+    "Accept-Encoding",
+    "Accept-Language",
+    "Authorization",
+    "Cache-Control",
+    "Content-Encoding",
+    "Content-Language",
+    "Content-Type",
+    "Cookie",
+    "Expect",
+    "Forwarded",
+    "If-Match",
+    "If-Modified-Since",
+    "If-None-Match",
+    "If-Range",
+    "If-Unmodified-Since",
+    "Idempotency-Key",
+    "Last-Event-ID",
+    "Origin",
+    "Prefer",
+    "Range",
+    "Referer",
+    "User-Agent",
+    "X-API-Key",
+    "X-CSRF-Token",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-HTTP-Method-Override",
+    "X-Request-ID",
+    "X-Requested-With",
+    "X-Token",
+)
