@@ -368,7 +368,7 @@ def test_that_the_tab_key_goes_from_url_to_send_to_form_to_body(
 ) -> None:
     url_line(panel).setFocus()
     seen = []
-    for _ in range(24):
+    for _ in range(28):
         widget = room.focusWidget()
         seen.append(widget.objectName())
         qtbot.keyClick(widget, Qt.Key.Key_Tab)
