@@ -1,0 +1,109 @@
+"""A body byte by byte."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from explorer.client.viewers.content import BodyContent
+from explorer.client.viewers.hex_rows import BYTES_A_ROW, HexRows, hex_column
+from explorer.client.viewers.rows import Row
+from explorer.ui import names
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.body_page import EMPTY, BodyPage
+from explorer.ui.widgets.json_syntax import Run
+from explorer.ui.widgets.text_moves import Place
+from explorer.ui.widgets.virtual_text import VirtualText
+
+_HEX = re.compile(r"(?:0x)?([0-9a-fA-F_ ]+)h?")
+_DIGITS = 49  # columns of a row before the ASCII side
+
+
+class HexView(BodyPage):
+    """Shows bytes in hexadecimal and as ASCII, sixteen a row, and goes to an offset."""
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, names.RESPONSE_HEX, parent)
+        self.code = VirtualText(themes)
+        self.code.setObjectName(names.RESPONSE_HEX_BYTES)
+        self.code.setAccessibleName("Response, byte by byte")
+        self.setFocusProxy(self.code)
+        self.code.failed.connect(self.say)
+        self.code.copied.connect(lambda sentence: self.notice.set_sentences((sentence,)))
+        self.code.caret_moved.connect(self._on_code_caret_moved)
+        self.offset = QLineEdit()
+        self.offset.setObjectName(names.RESPONSE_HEX_OFFSET)
+        self.offset.setAccessibleName("Go to the byte at this offset")
+        self.offset.setPlaceholderText("Offset: 1024 or 0x400")
+        self.offset.setToolTip("Go to a byte: its offset as a decimal number, or in hexadecimal after 0x")
+        self.offset.setProperty("variant", "code")
+        self.offset.returnPressed.connect(self._on_offset_return_pressed)
+        self.position = QLabel()
+        self.position.setProperty("role", "caption")
+        bar = QFrame()
+        bar.setProperty("edge", "bottom")
+        row = QHBoxLayout(bar)
+        row.addWidget(self.offset)
+        row.addWidget(self.position, 1)
+        themes.metrics.set(row, margins=(12, 4, 12, 4), spacing=12)
+        themes.metrics.set(self.offset, width=200, height=28)
+        self._bar = bar
+        self.column.insertWidget(1, bar)
+        self.pages.addWidget(self.code)
+
+    def show_content(self, content: BodyContent) -> None:
+        """Show the first bytes; the others are read when they come into sight."""
+        self._bar.setVisible(bool(content.body))
+        if not content.body:
+            self.say(EMPTY)
+            return
+        self.code.set_source(HexRows(content.body), _runs)
+        self.pages.setCurrentWidget(self.code)
+        self.position.setText(f"{content.size:,} bytes")
+        self._set_valid(True)
+
+    def forget(self) -> None:
+        """Let go of what was shown before."""
+        self.code.set_source(None)
+
+    def go_to(self, offset: int) -> None:
+        """Stand at a byte and select it."""
+        start = Place(offset // BYTES_A_ROW, hex_column(offset))
+        self.code.go_to(start)
+        self.code.select(start, Place(start.row, start.column + 2))
+
+    def _on_offset_return_pressed(self) -> None:
+        offset = parse_offset(self.offset.text())
+        size = self.content.size if self.content else 0
+        valid = offset is not None and offset < size
+        self._set_valid(valid)
+        if offset is not None and valid:
+            self.go_to(offset)
+            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif size:
+            self.position.setText(f"Give an offset from 0 to {size - 1:,}, or from 0x0 to 0x{size - 1:X}.")
+
+    def _on_code_caret_moved(self, row: int) -> None:
+        size = self.content.size if self.content else 0
+        offset = row * BYTES_A_ROW
+        self.position.setText(f"Bytes {offset:,} to {min(size, offset + BYTES_A_ROW) - 1:,} of {size:,}")
+
+    def _set_valid(self, valid: bool) -> None:
+        self.offset.setProperty("state", "" if valid else "invalid")
+        self.offset.style().unpolish(self.offset)
+        self.offset.style().polish(self.offset)
+
+
+def parse_offset(text: str) -> int | None:
+    """Return the number that a person typed: decimal, or hexadecimal after ``0x`` or with letters in it."""
+    text = text.strip().replace(",", "").replace("_", "").replace(" ", "")
+    if text.isascii() and text.isdigit():
+        return int(text)
+    match = _HEX.fullmatch(text)
+    return int(match[1], 16) if match and match[1].strip() else None
+
+
+def _runs(row: Row) -> list[Run]:
+    return [Run(0, _DIGITS, "c_num"), Run(_DIGITS, len(row.text) - _DIGITS, "c_str")]

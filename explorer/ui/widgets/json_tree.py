@@ -1,0 +1,219 @@
+"""A JSON body as a tree."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QMenu, QTreeView, QWidget
+
+from explorer.client.presentation import BodyKind
+from explorer.client.viewers.content import BodyContent
+from explorer.client.viewers.members import Cursor, Kind, Member, Page, page, root
+from explorer.client.viewers.rows import LayoutError
+from explorer.ui import names
+from explorer.ui.body_reader import GONE
+from explorer.ui.delegates.json_delegate import JsonDelegate
+from explorer.ui.models.json_tree_model import JsonTreeModel, Node
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.body_page import EMPTY, BodyPage
+
+EXPANDED_AT_MOST = 1_000  # objects and lists that "Expand all" opens
+COPIED_AT_MOST = 5_000_000  # bytes of a value that are copied at once
+_NO_JSON = "Only JSON has a tree. Raw shows this body as it came."
+
+
+class JsonTree(BodyPage):
+    """Shows JSON as keys and values; what is inside a value is looked up when somebody opens it."""
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, names.RESPONSE_TREE, parent)
+        self._data = b""
+        self._budget = 0
+        self._expanding = False
+        self.model = JsonTreeModel(self)
+        self.model.page_wanted.connect(self._on_model_page_wanted)
+        self.view = QTreeView()
+        self.view.setObjectName(names.RESPONSE_TREE_ROWS)
+        self.view.setAccessibleName("Response as a tree")
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(JsonDelegate(themes, self.view))
+        self.view.setUniformRowHeights(True)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setTabKeyNavigation(False)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._on_view_custom_context_menu_requested)
+        self._follower = QTimer(self)  # later, when Qt knows which rows are in sight
+        self._follower.setSingleShot(True)
+        self._follower.timeout.connect(self._fetch_what_follows)
+        self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._follower.start(0))
+        self.view.expanded.connect(self._on_view_expanded)
+        self.setFocusProxy(self.view)
+        header = self.view.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.pages.addWidget(self.view)
+        self._shortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.copy_value)
+        self._shortcut(QKeySequence("Ctrl+Shift+C"), self.copy_path)
+        themes.changed.connect(self._fit)
+        self._fit()
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+    def show_content(self, content: BodyContent) -> None:
+        """Show the outermost value and its first members."""
+        if content.kind is BodyKind.EMPTY:
+            self.say(EMPTY)
+        elif content.kind is not BodyKind.JSON:
+            self.say(_NO_JSON)
+        else:
+            self.ask_root(content)
+
+    def forget(self) -> None:
+        """Let go of what was shown before."""
+        self._data = b""
+        self._budget = 0
+        self.model.set_root(None)
+
+    def ask_root(self, content: BodyContent) -> None:
+        """Find the outermost value."""
+        try:
+            self._data = content.text.read() if content.text is not None else b""
+            self.show_root(root(self._data))
+        except OSError:
+            self.say(GONE)
+        except LayoutError as error:
+            self.show_problem(error.position)
+
+    def ask_page(self, node: Node, cursor: Cursor) -> None:
+        """Find members of a value."""
+        try:
+            self.show_page(node, page(self._data, node.member.start, cursor))
+        except LayoutError as error:
+            self.model.add_page(node, Page((), None))
+            self.show_problem(error.position)
+
+    def show_root(self, member: Member) -> None:
+        """Show the outermost value, opened."""
+        self.model.set_root(member)
+        self.pages.setCurrentWidget(self.view)
+        self.view.expand(self.model.index(0, 0))
+        self.view.setCurrentIndex(self.model.index(0, 0))
+
+    def show_page(self, node: Node, found: Page) -> None:
+        """Show members of a value."""
+        first = len(node.children)
+        self.model.add_page(node, found)
+        if self._expanding:
+            self._expand(node.children[first:])
+        self._follower.start(0)
+
+    def show_problem(self, position: int) -> None:
+        """Say that the text is no JSON from a byte on."""
+        self.notice.set_sentences((f"This is no valid JSON from byte {position:,} on: the tree ends there.",))
+        if not self.model.rowCount():
+            self.say(_NO_JSON)
+
+    # --- what a person does -------------------------------------------------------------------------------------------
+    def copy_value(self) -> None:
+        """Put the current value on the clipboard, spelled as it was sent."""
+        node = self.model.node(self.view.currentIndex())
+        if node is None or self.content is None or self.content.text is None:
+            return
+        size = node.member.end - node.member.start
+        try:
+            data = self.content.text.read(node.member.start, min(size, COPIED_AT_MOST))
+        except OSError:
+            self.say(GONE)
+            return
+        QApplication.clipboard().setText(data.decode("utf-8", "ignore" if size > COPIED_AT_MOST else "replace"))
+        if size > COPIED_AT_MOST:
+            sentence = (
+                f"The first {COPIED_AT_MOST // 1_000_000} MB of the value were copied. Save keeps the whole body."
+            )
+            self.notice.set_sentences((sentence,))
+
+    def copy_path(self) -> None:
+        """Put the JSONPath of the current value on the clipboard."""
+        node = self.model.node(self.view.currentIndex())
+        if node is not None:
+            QApplication.clipboard().setText(node.path)
+
+    def expand_all(self) -> None:
+        """Open what is inside the current value, and inside that, up to a limit."""
+        index = self.view.currentIndex()
+        node = self.model.node(index if index.isValid() else self.model.index(0, 0))
+        if node is None:
+            return
+        self._budget, self._expanding = EXPANDED_AT_MOST, True
+        self._expand([node])
+
+    def _expand(self, nodes: list[Node]) -> None:
+        waiting = list(nodes)
+        while waiting and self._budget > 0:
+            node = waiting.pop(0)
+            if node.member.kind not in (Kind.OBJECT, Kind.LIST) or not node.member.size:
+                continue
+            self._budget -= 1
+            known = bool(node.children)
+            self.view.expand(self.model.index_of(node))
+            if known:
+                waiting += node.children
+        if self._budget <= 0 and self._expanding:
+            self._expanding = False
+            self.notice.set_sentences((f"The first {EXPANDED_AT_MOST:,} objects and lists were expanded.",))
+
+    def collapse_all(self) -> None:
+        """Close everything but the outermost value."""
+        self._expanding = False
+        self.view.collapseAll()
+        self.view.expand(self.model.index(0, 0))
+
+    # --- reactions ----------------------------------------------------------------------------------------------------
+    def _on_model_page_wanted(self, node: Node) -> None:
+        if node.next is not None:
+            self.ask_page(node, node.next)
+
+    def _on_view_expanded(self, index: QModelIndex) -> None:
+        if self.model.canFetchMore(index) and not self.model.rowCount(index):
+            self.model.fetchMore(index)
+
+    def _fetch_what_follows(self) -> None:
+        """Ask for the next page of a value whose last known member is in sight; Qt does so for the outermost only."""
+        if not self.view.isVisible():
+            return
+        bottom = self.view.viewport().height() - 2
+        index = self.view.indexAt(QPoint(1, bottom))
+        if not index.isValid():  # less than a row's room is left below the last row
+            index = self.view.indexAt(QPoint(1, bottom - self.view.sizeHintForRow(0)))
+        if not index.isValid():
+            return
+        above = index.siblingAtColumn(0).parent()
+        last = index.row()
+        while above.isValid() and last == self.model.rowCount(above) - 1:
+            if self.model.has_more(above):
+                self.model.fetchMore(above)
+                return
+            last, above = above.row(), above.parent()
+
+    def _on_view_custom_context_menu_requested(self, point: QPoint) -> None:
+        menu = QMenu(self.view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy value", self.copy_value)
+        menu.addAction("Copy JSONPath", self.copy_path)
+        menu.addSeparator()
+        menu.addAction("Expand all", self.expand_all)
+        menu.addAction("Collapse all", self.collapse_all)
+        menu.popup(self.view.viewport().mapToGlobal(point))
+
+    def _fit(self) -> None:
+        px, header = self.themes.theme.px, self.view.header()
+        self.view.setIndentation(px(16))
+        header.resizeSection(0, px(240))
+        header.resizeSection(2, px(80))
+        header.resizeSection(3, px(80))
+        self.view.scheduleDelayedItemsLayout()
+
+    def _shortcut(self, keys: QKeySequence, run: object) -> None:
+        shortcut = QShortcut(keys, self.view)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(run)

@@ -1,0 +1,117 @@
+"""Where the characters of one row stand, and how they are painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+from explorer.ui.theme.theme import Theme
+from explorer.ui.widgets.json_syntax import Run
+
+_TAB = 4  # characters
+_FAR = 1_000_000.0  # pixels; no row is wider
+_CONTROLS = {code: 0x2400 + code for code in range(32) if code != 9} | {0x7F: 0x2421}  # shown by their signs
+
+
+class Mark(NamedTuple):
+    """Characters that stand out from a row.
+
+    Attributes:
+        start: 0-based column.
+        length: in characters.
+        current: whether it is the one that a person stands at.
+    """
+
+    start: int
+    length: int
+    current: bool = False
+
+
+class RowShape:
+    """A row that was measured.
+
+    Nearly all rows are ASCII, whose characters all have one width here: of those only what is in sight is looked at,
+    however long they are. Qt lays the others out.
+    """
+
+    def __init__(self, theme: Theme, metrics: QFontMetricsF, text: str, runs: list[Run], marks: Sequence[Mark]) -> None:
+        self._theme = theme
+        self._metrics = metrics
+        self._text = text
+        self._runs = runs
+        self._marks = marks
+        self._advance = metrics.horizontalAdvance("0")
+        self._layout = None if text.isascii() and text.isprintable() else self._lay_out()
+
+    @property
+    def width(self) -> float:
+        """The width of the whole row, in pixels."""
+        if self._layout is None:
+            return self._advance * len(self._text)
+        return self._layout.lineAt(0).naturalTextWidth()
+
+    def x(self, column: int) -> float:
+        """Return where a column begins."""
+        if self._layout is None:
+            return self._advance * min(column, len(self._text))
+        # Qt answers with a pair, of which the first is meant; the stubs know nothing of it.
+        found: object = self._layout.lineAt(0).cursorToX(column)
+        return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
+
+    def column(self, x: float) -> int:
+        """Return the column nearest to a place."""
+        if self._layout is None:
+            return max(0, min(len(self._text), round(x / self._advance)))
+        return self._layout.lineAt(0).xToCursor(x)
+
+    def paint(self, painter: QPainter, left: float, top: float, height: float, room: float) -> None:
+        """Paint what of the row is to be seen in the first `room` pixels; the row begins at `left`."""
+        theme = self._theme
+        for mark in self._marks:
+            begin, end = self.x(mark.start), self.x(mark.start + mark.length)
+            token = "acc" if mark.current else "warn"
+            painter.fillRect(QRectF(left + begin, top + 1, end - begin, height - 2), theme.tint_border(token))
+        if self._layout is not None:
+            painter.setPen(theme.color("c_txt"))
+            self._layout.draw(painter, QPointF(left, top + (height - self._layout.lineAt(0).height()) / 2))
+            return
+        first = max(0, int(-left / self._advance))
+        last = min(len(self._text), int((room - left) / self._advance) + 1)
+        base = top + (height - self._metrics.height()) / 2 + self._metrics.ascent()
+        at = first
+        for run in self._runs:
+            start, end = max(run.start, first), min(run.start + run.length, last)
+            if start < end:
+                self._draw(painter, left, base, at, start, "c_txt")
+                self._draw(painter, left, base, start, end, run.color)
+                at = end
+        self._draw(painter, left, base, at, last, "c_txt")
+
+    def _draw(self, painter: QPainter, left: float, base: float, start: int, end: int, token: str) -> None:
+        if start < end:
+            painter.setPen(self._theme.color(token))
+            painter.drawText(QPointF(left + start * self._advance, base), self._text[start:end])
+
+    def _lay_out(self) -> QTextLayout:
+        layout = QTextLayout(self._text.translate(_CONTROLS), self._theme.font("code"))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        option.setTabStopDistance(self._advance * _TAB)
+        layout.setTextOption(option)
+        formats = []
+        for run in self._runs:
+            one = QTextLayout.FormatRange()
+            one.start, one.length = run.start, run.length
+            look = QTextCharFormat()
+            look.setForeground(self._theme.color(run.color))
+            one.format = look
+            formats.append(one)
+        layout.setFormats(formats)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(_FAR)
+        layout.endLayout()
+        return layout
