@@ -22,6 +22,7 @@ from explorer.ui.controllers.response import ResponseController
 from explorer.ui.controllers.saving import SavingController
 from explorer.ui.controllers.sending import SendController
 from explorer.ui.controllers.server import ServerController
+from explorer.ui.controllers.tokens import TokenController
 from explorer.ui.controllers.xray import XRayController
 from explorer.ui.instance_channel import InstanceChannel
 from explorer.ui.panels.compose_room import ComposeRoom
@@ -64,7 +65,10 @@ class Rooms:
         window.add_room(Room("compose", "Compose", "compose"), self.room)
         drafts = DraftKeeper(drafts_document(folder.drafts), self.writer)
         self.compose = ComposeController(self.room, drafts, self.tasks, window)
-        self.sending = SendController(self.room, self.compose, self.client, self._bridge, self.tasks, window)
+        self.tokens = TokenController(self.client, self._bridge, self._program.clock, window)
+        self.sending = SendController(
+            self.room, self.compose, self.tokens, self.client, self._bridge, self.tasks, window
+        )
         self.response = ResponseController(self.room.response, self.tasks, window)
         self.server_controller = ServerController(self.server, window, self._bridge, window)
         self.xray = XRayController(self.xray_panel, self._bridge, self.server, window)
@@ -112,7 +116,6 @@ class Rooms:
         self.xray_panel.send_requested.connect(self.sending.send)
         self.xray_panel.compact_changed.connect(self.save)
         self.sending.exchanged.connect(self.figures.on_sending_exchanged)
-        self.sending.answer_shown.connect(self.response.on_sending_answer_shown)
         self.sending.trace_started.connect(self.xray.on_sending_trace_started)
         self.compose.open_requests.front_changed.connect(self.xray.on_open_requests_front_changed)
         self.compose.open_requests.closed.connect(self.xray.on_open_requests_closed)

@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from explorer.client.draft import Auth, AuthKind, RequestDraft, Value
+from explorer.openapi.operations import Location
 from explorer.trace.events import CONNECTION, STARTED, RawEvent
 from explorer.ui import names
 
@@ -15,6 +17,7 @@ from .conftest import CONTROL, SHIFT, Person, Start, Workshop
 
 LIMIT = names.PARAMETER_VALUE.format(location="query", name="limit")
 KEY = Qt.Key
+PASSWORD = "ada in the shop"
 
 
 def begin(person: Person, workshop: Workshop, operation: str) -> None:
@@ -257,9 +260,6 @@ def test_that_what_was_typed_can_be_seen_although_the_app_does_not_start(start: 
 
 @pytest.mark.parametrize("open_it", [True, False])
 def test_that_a_draft_from_elsewhere_opens_exactly(person: Person, *, open_it: bool) -> None:
-    from explorer.client.draft import RequestDraft, Value
-    from explorer.openapi.operations import Location
-
     values = (Value(location=Location.HEADER, name="X-Extra", text="1"),)
     path = "/items" if open_it else "/nowhere"
     draft = RequestDraft(method="GET", path=path, values=values, url_override=None)
@@ -268,3 +268,41 @@ def test_that_a_draft_from_elsewhere_opens_exactly(person: Person, *, open_it: b
     assert ("X-Extra", "1") in person.last_exchange.request.headers
     assert person.open_requests[0] == "GET /items"
     assert person.open_requests[1].startswith(f"[GET {path}, last answer")
+
+
+# --- logging in -------------------------------------------------------------------------------------------------------
+
+
+def login(password: str, *values: Value) -> RequestDraft:
+    auth = Auth(kind=AuthKind.OAUTH2_PASSWORD, username="ada@example.com", password=password, token_url="/token")
+    return RequestDraft(method="GET", path="/account/token", auth=auth, values=values)
+
+
+def test_that_a_token_is_asked_for_once_before_the_request_that_needs_it(person: Person) -> None:
+    person.rooms.compose.open_draft(login(PASSWORD))
+    person.send()
+    assert person.read(names.RESPONSE_STATUS) == "200 OK"
+    first = dict(person.last_exchange.request.headers)["Authorization"]
+    assert first.startswith("Bearer ")
+    count = person.read(names.STATUS_REQUESTS)
+    assert count == "2 requests"
+    person.send()
+    person.until(lambda: person.read(names.STATUS_REQUESTS) == "3 requests")
+    assert dict(person.last_exchange.request.headers)["Authorization"] == first
+
+
+def test_that_a_refused_login_is_said_and_nothing_else_is_sent(person: Person) -> None:
+    person.rooms.compose.open_draft(login("wrong"))
+    person.press(KEY.Key_Return, CONTROL)
+    person.until(lambda: person.sees(names.RESPONSE_FAILURE))
+    assert "The server gave no token (40" in person.read(names.RESPONSE_FAILURE)
+    assert person.open_requests[1] == "[GET /account/token, failed]"
+    person.until(lambda: person.read(names.STATUS_REQUESTS) == "1 request")
+
+
+def test_that_an_authorization_header_written_by_hand_wins(person: Person) -> None:
+    own = Value(location=Location.HEADER, name="Authorization", text="Bearer mine")
+    person.rooms.compose.open_draft(login(PASSWORD, own))
+    person.send()
+    assert person.read(names.RESPONSE_STATUS).startswith("401")
+    assert dict(person.last_exchange.request.headers)["Authorization"] == "Bearer mine"

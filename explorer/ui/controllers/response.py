@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from explorer.client.exchange import Exchange, Response
+from explorer.client.exchange import Response
 from explorer.storage.atomic import write_atomically
 from explorer.ui import names
 from explorer.ui.panels.response_panel import ResponsePanel
@@ -18,7 +18,7 @@ _SUFFIXES = {"application/json": ".json", "text/html": ".html", "text/plain": ".
 
 
 class ResponseController(QObject):
-    """Copies and saves the body of the last response.
+    """Copies and saves the body of the response that is shown.
 
     Signals:
         saving_failed: a file could not be written; one sentence.
@@ -30,18 +30,20 @@ class ResponseController(QObject):
         super().__init__(parent)
         self._panel = panel
         self._tasks = tasks
-        self._response: Response | None = None
         panel.copy_requested.connect(self.on_panel_copy_requested)
         panel.save_requested.connect(self.on_panel_save_requested)
 
-    def on_sending_answer_shown(self, exchange: Exchange | None) -> None:
-        """Remember what can be copied and saved."""
-        self._response = exchange.response if exchange is not None else None
+    @property
+    def _response(self) -> Response | None:
+        """What is shown."""
+        exchange = self._panel.state.exchange
+        return exchange.response if exchange is not None else None
 
     def on_panel_copy_requested(self) -> None:
         """Put the body on the clipboard, as text."""
-        if self._response is not None:
-            QApplication.clipboard().setText(self._response.body.read().decode("utf-8", errors="replace"))
+        response = self._response
+        if response is not None:
+            QApplication.clipboard().setText(response.body.read().decode("utf-8", errors="replace"))
 
     def on_panel_save_requested(self) -> None:
         """Ask for a file, without stopping the program while the dialog is open."""
