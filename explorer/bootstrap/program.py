@@ -113,5 +113,6 @@ class Program:
         rooms.stop()
         await rooms.tasks.cancel_all()
         await rooms.client.aclose()
+        await asyncio.to_thread(rooms.clear)
         await asyncio.to_thread(rooms.server.close, SERVER_PATIENCE_SECONDS)
         await asyncio.to_thread(rooms.writer.flush, SAVE_PATIENCE_SECONDS)

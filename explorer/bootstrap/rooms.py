@@ -10,11 +10,13 @@ from explorer.bootstrap.collection import resume_collection
 from explorer.client.transport import Client
 from explorer.openapi.read import read_catalogue_json
 from explorer.server.interface import AppDescription, Server, ServerState, StatusChanged
+from explorer.storage.bodies import empty_bodies, remove_bodies
 from explorer.storage.document import Document
 from explorer.storage.drafts import drafts_document
 from explorer.storage.settings import Settings
 from explorer.storage.writer import Writer
 from explorer.ui.bridge import Bridge
+from explorer.ui.controllers.body_files import BodyFilesController
 from explorer.ui.controllers.compose import ComposeController
 from explorer.ui.controllers.drafts import DraftKeeper
 from explorer.ui.controllers.figures import FiguresController
@@ -49,7 +51,7 @@ class Rooms:
         self._program = program
         self._window = program.window
         self.server = server
-        self.client = Client(program.clock)
+        self.client = Client(program.clock, folder=empty_bodies(program.folder.bodies))
         self.tasks = Tasks(program.errors.report)
         self.closing = asyncio.Event()
         self._bridge = Bridge(program.window)
@@ -66,6 +68,7 @@ class Rooms:
         drafts = DraftKeeper(drafts_document(folder.drafts), self.writer)
         self.compose = ComposeController(self.room, drafts, self.tasks, window)
         self.tokens = TokenController(self.client, self._bridge, self._program.clock, window)
+        self.body_files = BodyFilesController(self.room.request.body, self.tasks, window)
         self.sending = SendController(
             self.room, self.compose, self.tokens, self.client, self._bridge, self.tasks, window
         )
@@ -104,6 +107,10 @@ class Rooms:
     def stop(self) -> None:
         """Begin nothing more."""
         self.compose.stop()
+
+    def clear(self) -> None:
+        """Take away what is of no use to another run; may be called on any thread."""
+        remove_bodies(self._program.folder.bodies)
 
     def _connect(self) -> None:
         window = self._window

@@ -47,6 +47,11 @@ class DataFolder:
         return self.root / "demo.sqlite3"
 
     @property
+    def bodies(self) -> Path:
+        """The folder of bodies that are too large for the memory; empty while the program does not run."""
+        return self.root / "bodies"
+
+    @property
     def logs(self) -> Path:
         """The folder of the two logs."""
         return self.root / "logs"
@@ -84,6 +89,7 @@ class DataFolder:
             ("Drafts", self.drafts),
             ("History", self.history),
             ("Demo database", self.database),
+            ("Large bodies", self.bodies),
             ("Log", self.log),
             ("Crash log", self.crash_log),
         )

@@ -95,14 +95,18 @@ class SendController(QObject):
     def on_open_requests_closed(self, request_id: str) -> None:
         """Stop a request that nobody waits for any more, and let its answer go."""
         self._cancel(request_id)
-        state = self._states.pop(request_id, None)
-        if state is not None:
-            state.deleteLater()
+        if request_id not in self._under_way:
+            self._forget(request_id)
 
     def _state(self, request_id: str) -> ResponseState:
         if request_id not in self._states:
             self._states[request_id] = ResponseState(self)
         return self._states[request_id]
+
+    def _forget(self, request_id: str) -> None:
+        state = self._states.pop(request_id, None)
+        if state is not None:
+            state.deleteLater()
 
     def _cancel(self, request_id: str) -> None:
         if request_id in self._stoppable:
@@ -113,9 +117,7 @@ class SendController(QObject):
         exchange = await self._exchange(request_id, draft)
         self._stoppable.discard(request_id)
         view = await _present(exchange)
-        state = self._states.get(request_id)  # None when it was closed meanwhile
-        if state is not None:
-            state.finish(exchange, view)
+        self._state(request_id).finish(exchange, view)
         self._end(request_id, _word(exchange))
         self.exchanged.emit(exchange, draft)
 
@@ -133,7 +135,7 @@ class SendController(QObject):
             request = build_request(draft, base_url, token=token)
         except UnsendableRequestError as error:
             return _unsendable(draft.method, str(error))
-        return await self._client.send(request, emit=emit)
+        return await self._client.send(request, emit=emit, arrival=self._states.get(request_id))
 
     def _end(self, request_id: str, word: str = "") -> None:
         """Take note that a request is over, however it ended: it may even have been stopped before it began."""
@@ -141,8 +143,10 @@ class SendController(QObject):
             return
         self._stoppable.discard(request_id)
         self._open.end_sending(request_id, word)
-        if not word and request_id in self._states:
-            self._states[request_id].clear()
+        if self._open.requests.find(request_id) is None:
+            self._forget(request_id)  # it was closed meanwhile
+        elif not word:
+            self._state(request_id).clear()
         if request_id == self._open.requests.current:
             self._room.request.set_sending(False)
 
