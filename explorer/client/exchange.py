@@ -42,7 +42,8 @@ class Response:
         headers: in order; names may repeat.
         body: decoded from its Content-Encoding.
         wire_size: bytes of the body on the wire, before decoding.
-        problem: why the body is not the whole or not the true one, in one sentence; empty when all is well.
+        problem: why the body is not the whole or not the true one, which rule of HTTP the response breaks, or why a
+            redirect was not followed, in one sentence; empty when all is well.
     """
 
     status: int

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 import httpx
 
@@ -103,9 +104,7 @@ class Leg:
         request, phases = self._composed, self.phases
         origin, target = split_url(request.url)
         body = await OutgoingBody.of(request.content)
-        url = httpx.URL(origin)
-        if url.scheme not in ("http", "https") or not url.host or not 0 < (url.port or 80) < 65536:
-            raise httpx.InvalidURL("there is no such host and port")
+        url = _parse_origin(origin)
         headers = self._headers(url, body.size)
         raw = tuple(_raw(header) for header in headers)
         phases.begin(method=request.method, url=request.url, target=target, headers=raw, body=body.size)
@@ -176,6 +175,19 @@ class Leg:
         self.onward = None
         if self._incoming is not None and self.response is None:
             self.response = self._incoming.response(_part(self._incoming))
+
+
+@lru_cache(maxsize=64)
+def _parse_origin(origin: str) -> httpx.URL:
+    """Return the address of a server; remembered, because reading one takes longer than all else that we do.
+
+    Raises:
+        httpx.InvalidURL: it is none.
+    """
+    url = httpx.URL(origin)
+    if url.scheme not in ("http", "https") or not url.host or not 0 < (url.port or 80) < 65536:
+        raise httpx.InvalidURL("there is no such host and port")
+    return url
 
 
 def _part(incoming: Incoming) -> str:

@@ -67,7 +67,7 @@ def _becomes_get(method: str, status: int) -> bool:
 def _resolve(base: str, location: str) -> str | None:
     """Return the absolute address, ready for a request line; None when there is none."""
     text = _as_utf8(location).strip()
-    if not text:
+    if not text or text.endswith("://"):  # Python takes a lonely scheme for the address that is there already
         return None
     try:
         parts = urlsplit(urljoin(base, text))
