@@ -11,9 +11,9 @@ from typing import Any
 
 from explorer.openapi.json_positions import Pointer, Positions, Span, find_positions
 from explorer.openapi.json_syntax import explain_syntax
-from explorer.openapi.operations import Body, Parameter
+from explorer.openapi.operations import Body, Location, Parameter
 from explorer.openapi.schema import field_note, is_null, resolve, variants
-from explorer.openapi.walk import child_schema, ignored_beside
+from explorer.openapi.walk import child_schema, existing_part, ignored_beside
 
 MAX_CHECKED = 200_000  # characters; a longer body is read for its syntax only
 MAX_HINTS = 100  # nobody reads more
@@ -43,13 +43,38 @@ class Hint:
 
 def check_parameter(parameter: Parameter, text: str | None, document: Mapping[str, Any]) -> tuple[Hint, ...]:
     """Say what the server will hold against a parameter as typed; `text` is None when it is not sent."""
+    return check_values(parameter, () if text is None else (text,), document)
+
+
+def check_values(parameter: Parameter, texts: tuple[str, ...], document: Mapping[str, Any]) -> tuple[Hint, ...]:
+    """Say what the server will hold against all values of a parameter that are sent, in their order.
+
+    The `loc` of a hint that belongs to one of several values of a list ends with its index.
+    """
     loc = (parameter.location.value, parameter.name)
-    if text is None:
+    if not texts:
         return (Hint(message="Field required", loc=loc),) if parameter.required else ()
+    is_list = _is_list(parameter.schema, document)
+    # Cookies come as one text, of which FastAPI makes no list.
+    value = list(texts) if is_list and parameter.location is not Location.COOKIE else _counting(parameter, texts)
     from explorer.openapi.validation import find_problems
 
-    value = [text] if _is_list(parameter.schema, document) else text
-    return tuple(Hint(message=found.message, loc=loc) for found in find_problems(parameter.schema, document, value))
+    hints = [
+        Hint(message=found.message, loc=(*loc, *_index_of(found.loc)) if len(texts) > 1 else loc)
+        for found in find_problems(parameter.schema, document, value)
+    ]
+    if len(texts) > 1 and not is_list:
+        which = "first" if parameter.location is Location.HEADER else "last"
+        hints.append(Hint(message=f"Of several values only the {which} one counts.", loc=loc, error=False))
+    return tuple(hints)
+
+
+def _counting(parameter: Parameter, texts: tuple[str, ...]) -> str:
+    return texts[0] if parameter.location is Location.HEADER else texts[-1]
+
+
+def _index_of(loc: Pointer) -> Pointer:
+    return tuple(step for step in loc[:1] if isinstance(step, int))
 
 
 def check_body(body: Body, text: str, document: Mapping[str, Any]) -> tuple[Hint, ...]:
@@ -102,7 +127,7 @@ def _refusals(body: Body, value: object, positions: Positions, document: Mapping
     from explorer.openapi.validation import find_problems
 
     for found in find_problems(body.schema, document, value):
-        pointer = _pointer(found.loc, value)
+        pointer = existing_part(found.loc, value)
         span = positions.values.get(pointer)
         if found.kind == "extra_forbidden":
             span = positions.keys.get(pointer)
@@ -118,31 +143,20 @@ def _ignored_fields(body: Body, positions: Positions, document: Mapping[str, Any
         known = ignored_beside(_schema_at(pointer[:-1], schemas, document), document)
         if known is None or name in known[0]:
             continue
-        near = get_close_matches(str(name), known[0], n=1)
-        question = f" Did you mean {near[0]}?" if near else ""
-        yield _hint(f"Not in {known[1]}, so it is ignored.{question}", ("body", *pointer), span, error=False)
+        yield _hint(ignored_sentence(str(name), known), ("body", *pointer), span, error=False)
+
+
+def ignored_sentence(name: str, known: tuple[tuple[str, ...], str]) -> str:
+    """Say that a field is ignored beside those of a model, as `ignored_beside` returns them."""
+    near = get_close_matches(name, known[0], n=1)
+    question = f" Did you mean {near[0]}?" if near else ""
+    return f"Not in {known[1]}, so it is ignored.{question}"
 
 
 def _hint(message: str, loc: Pointer, span: Span | None, *, error: bool = True) -> Hint:
     if span is None:
         return Hint(message=message, loc=loc, error=error)
     return Hint(message=message, loc=loc, line=span.line, column=span.column, length=span.length, error=error)
-
-
-def _pointer(loc: Pointer, value: Any) -> Pointer:
-    """Follow a place as pydantic names it as far as it exists; names of a union's members are left out."""
-    pointer: list[str | int] = []
-    for step in loc:
-        if _holds(value, step):
-            value = value[step]
-            pointer.append(step)
-    return tuple(pointer)
-
-
-def _holds(value: Any, step: str | int) -> bool:
-    if isinstance(value, dict):
-        return step in value
-    return isinstance(value, list) and isinstance(step, int) and step < len(value)
 
 
 def _schema_at(pointer: Pointer, schemas: dict[Pointer, object], document: Mapping[str, Any]) -> object:

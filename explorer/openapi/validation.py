@@ -10,6 +10,7 @@ Importing this imports pydantic-core, so `hints` does it late.
 from __future__ import annotations
 
 import enum
+from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,23 +39,66 @@ class Problem:
     message: str
 
 
+_MAX_MODELS = 200  # built for one schema, the nearest first; what lies deeper is not checked
+_KEPT = 32  # validators, since the same form is checked at every pause in typing
+
+
 def find_problems(schema: object, document: Mapping[str, Any], value: object) -> tuple[Problem, ...]:
     """Return why pydantic would refuse `value`; nothing when it would not, or when the schema makes no sense."""
     try:
-        _build(schema, document).validate_python(value)
+        _VALIDATORS.get(schema, document).validate_python(value)
     except ValidationError as error:
-        return tuple(
-            Problem(loc=found["loc"], kind=found["type"], message=found["msg"])
-            for found in error.errors(include_url=False, include_context=False, include_input=False)
-        )
+        return _problems(error)
     except (SchemaError, RecursionError):
         return ()
     return ()
 
 
+def find_json_problems(schema: object, document: Mapping[str, Any], text: bytes) -> tuple[Problem, ...]:
+    """Return why a JSON text is not what a schema says: here ``"12"`` is no int, unlike in `find_problems`."""
+    try:
+        _VALIDATORS.get(schema, document).validate_json(text, strict=True)
+    except ValidationError as error:
+        return _problems(error)
+    except (SchemaError, RecursionError):
+        return ()
+    return ()
+
+
+def _problems(error: ValidationError) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(loc=found["loc"], kind=found["type"], message=found["msg"])
+        for found in error.errors(include_url=False, include_context=False, include_input=False)
+    )
+
+
+class _Validators:
+    """Keeps the validators of one document that were used last. A document does not change once it is read."""
+
+    def __init__(self) -> None:
+        self._document: Mapping[str, Any] = {}
+        self._kept: OrderedDict[int, tuple[object, SchemaValidator]] = OrderedDict()
+
+    def get(self, schema: object, document: Mapping[str, Any]) -> SchemaValidator:
+        """Return the validator of a schema; raises SchemaError when it makes no sense."""
+        if document is not self._document:
+            self._document, self._kept = document, OrderedDict()
+        kept = self._kept
+        # What an id belongs to has to live as long as the id is used.
+        found = kept.pop(id(schema), None) or (schema, _build(schema, document))
+        kept[id(schema)] = found
+        while len(kept) > _KEPT:
+            kept.popitem(last=False)
+        return found[1]
+
+
+_VALIDATORS = _Validators()
+
+
 def _build(schema: object, document: Mapping[str, Any]) -> SchemaValidator:
     builder = _Builder(document)
     root = builder.build(schema)
+    builder.build_models()
     return SchemaValidator(core_schema.definitions_schema(root, builder.definitions))
 
 
@@ -62,10 +106,21 @@ class _Builder:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document = document
         self._built: dict[str, CoreSchema] = {}
+        self._waiting: deque[str] = deque()
 
     @property
     def definitions(self) -> list[CoreSchema]:
         return list(self._built.values())
+
+    def build_models(self) -> None:
+        """Build the models that were referred to, those nearest to the beginning first."""
+        for _ in range(_MAX_MODELS):
+            if not self._waiting:
+                break
+            reference = self._waiting.popleft()
+            target = resolve({"$ref": reference}, self._document)
+            built = _enum(target) if isinstance(target.get("enum"), list) else self.build(target)
+            self._built[reference] = _with_ref(built, reference)
 
     def build(self, schema: object) -> CoreSchema:
         if not isinstance(schema, Mapping):
@@ -84,9 +139,7 @@ class _Builder:
     def _reference(self, reference: str) -> CoreSchema:
         if reference not in self._built:
             self._built[reference] = core_schema.any_schema(ref=reference)
-            target = resolve({"$ref": reference}, self._document)
-            built = _enum(target) if isinstance(target.get("enum"), list) else self.build(target)
-            self._built[reference] = _with_ref(built, reference)
+            self._waiting.append(reference)
         return core_schema.definition_reference_schema(reference)
 
     def _union(self, schema: Schema, members: tuple[object, ...]) -> CoreSchema:

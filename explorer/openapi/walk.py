@@ -40,6 +40,22 @@ def child_schema(schema: object, step: str | int, document: Mapping[str, Any]) -
     return parent.get("items")
 
 
+def existing_part(loc: tuple[str | int, ...], value: Any) -> tuple[str | int, ...]:
+    """Follow a place as pydantic names it as far as it exists; names of a union's members are left out."""
+    pointer: list[str | int] = []
+    for step in loc:
+        if _holds(value, step):
+            value = value[step]
+            pointer.append(step)
+    return tuple(pointer)
+
+
+def _holds(value: Any, step: str | int) -> bool:
+    if isinstance(value, dict):
+        return step in value
+    return isinstance(value, list) and isinstance(step, int) and step < len(value)
+
+
 def ignored_beside(schema: object, document: Mapping[str, Any]) -> tuple[tuple[str, ...], str] | None:
     """Return the fields and name of a model that ignores all other fields; None when others count or are refused."""
     parent, name = only_member(schema, document)
