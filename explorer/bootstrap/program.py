@@ -115,4 +115,5 @@ class Program:
         await rooms.client.aclose()
         await asyncio.to_thread(rooms.clear)
         await asyncio.to_thread(rooms.server.close, SERVER_PATIENCE_SECONDS)
+        await asyncio.to_thread(rooms.history.close, SAVE_PATIENCE_SECONDS)
         await asyncio.to_thread(rooms.writer.flush, SAVE_PATIENCE_SECONDS)

@@ -13,6 +13,7 @@ from explorer.server.interface import AppDescription, Server, ServerState, Statu
 from explorer.storage.bodies import empty_bodies, remove_bodies
 from explorer.storage.document import Document
 from explorer.storage.drafts import drafts_document
+from explorer.storage.history import History
 from explorer.storage.settings import Settings
 from explorer.storage.writer import Writer
 from explorer.ui.bridge import Bridge
@@ -20,6 +21,7 @@ from explorer.ui.controllers.body_files import BodyFilesController
 from explorer.ui.controllers.compose import ComposeController
 from explorer.ui.controllers.drafts import DraftKeeper
 from explorer.ui.controllers.figures import FiguresController
+from explorer.ui.controllers.history import HistoryController
 from explorer.ui.controllers.response import ResponseController
 from explorer.ui.controllers.saving import SavingController
 from explorer.ui.controllers.sending import SendController
@@ -43,6 +45,7 @@ class Rooms:
         server: the embedded server.
         client: the HTTP client.
         writer: saves in the background.
+        history: keeps what was sent.
         tasks: the coroutines under way.
         closing: set when the person closed the window.
     """
@@ -55,7 +58,9 @@ class Rooms:
         self.tasks = Tasks(program.errors.report)
         self.closing = asyncio.Event()
         self._bridge = Bridge(program.window)
-        self.writer = Writer(SavingController(program.window.notice_bar, program.window).tell)
+        saving = SavingController(program.window.notice_bar, program.window)
+        self.writer = Writer(saving.tell)
+        self.history = History(program.folder.history, saving.tell)
 
     def open(self, settings: Settings, document: Document[Settings], notice: str | None) -> None:
         """Put everything in its place and start the server."""
@@ -76,6 +81,9 @@ class Rooms:
         self.server_controller = ServerController(self.server, window, self._bridge, window)
         self.xray = XRayController(self.xray_panel, self._bridge, self.server, window)
         self.figures = FiguresController(window, self._bridge, self._program.database, window)
+        self.history_controller = HistoryController(
+            self.room.history, self.history, window.status_bar.undo, self.tasks, window
+        )
         self._channel = InstanceChannel(folder.root, window)
         self._connect()
         self.compose.open_requests.restore()
@@ -85,6 +93,7 @@ class Rooms:
         self.room.restore(settings.layout.get("compose", {}))
         self.xray_panel.set_compact(settings.layout.get("xray_compact") is True)
         self.server.start()
+        self.history_controller.refresh()
         self._channel.listen()
         self.tasks.start(asyncio.to_thread(self.client.warm_up), "warm up the client")
 
@@ -123,6 +132,8 @@ class Rooms:
         self.xray_panel.send_requested.connect(self.sending.send)
         self.xray_panel.compact_changed.connect(self.save)
         self.sending.exchanged.connect(self.figures.on_sending_exchanged)
+        self.sending.exchanged.connect(self.history_controller.on_sending_exchanged)
+        self.history_controller.opened.connect(self.sending.reopen)
         self.sending.trace_started.connect(self.xray.on_sending_trace_started)
         self.compose.open_requests.front_changed.connect(self.xray.on_open_requests_front_changed)
         self.compose.open_requests.closed.connect(self.xray.on_open_requests_closed)

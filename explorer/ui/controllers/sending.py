@@ -85,6 +85,10 @@ class SendController(QObject):
         """Stop the request in front; the server sees the connection close."""
         self._cancel(self._open.requests.current)
 
+    def reopen(self, draft: RequestDraft, exchange: Exchange) -> None:
+        """Open what was sent before in a request of its own, with the answer that it got."""
+        self._tasks.start(self._reopen(draft, exchange), "reopen a request")
+
     def on_open_requests_front_changed(self, request_id: str) -> None:
         """Show what belongs to the request that is in front now."""
         self._room.request.set_sending(False)
@@ -112,6 +116,14 @@ class SendController(QObject):
         if request_id in self._stoppable:
             self._stoppable.discard(request_id)
             self._under_way[request_id].cancel()
+
+    async def _reopen(self, draft: RequestDraft, exchange: Exchange) -> None:
+        view = await _present(exchange)
+        self._compose.open_draft(draft)
+        request_id = self._open.requests.current
+        self._open.begin_sending(request_id, draft)  # what is open is what was sent
+        self._state(request_id).finish(exchange, view)
+        self._open.end_sending(request_id, _word(exchange))
 
     async def _send(self, request_id: str, draft: RequestDraft) -> None:
         exchange = await self._exchange(request_id, draft)

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout,
 
 from explorer.ui import names
 from explorer.ui.override import override
-from explorer.ui.panels.operations_panel import OperationsPanel
 from explorer.ui.panels.request_panel import RequestPanel
 from explorer.ui.panels.response_panel import ResponsePanel
+from explorer.ui.panels.sidebar import Sidebar
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.edge_button import EdgeButton
 from explorer.ui.widgets.grip_splitter import GripSplitter
@@ -33,7 +33,9 @@ class ComposeRoom(QWidget):
     """Arranges the panels. Where the middle would be narrower than 480, first the X-ray and then the operations close.
 
     Attributes:
+        sidebar: what lies at the left.
         operations: the tree.
+        history: what was sent.
         open_requests: the strip of tabs.
         request: the request in the making.
         response: what came back.
@@ -44,7 +46,8 @@ class ComposeRoom(QWidget):
         self._themes = themes
         self._arranging = False
         self.setObjectName(names.COMPOSE_ROOM)
-        self.operations = OperationsPanel(themes)
+        self.sidebar = Sidebar(themes)
+        self.operations, self.history = self.sidebar.operations, self.sidebar.history
         self.open_requests = RequestTabs(themes)
         self.request = RequestPanel(themes)
         self.response = ResponsePanel(themes)
@@ -65,7 +68,7 @@ class ComposeRoom(QWidget):
         self._xray_layout.setContentsMargins(0, 0, 0, 0)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setObjectName(names.COMPOSE_COLUMNS)
-        for widget in (self.operations, self._middle, xray_slot):
+        for widget in (self.sidebar, self._middle, xray_slot):
             self._columns.addWidget(widget)
         self._columns.setChildrenCollapsible(False)
         self._columns.setHandleWidth(1)
@@ -75,7 +78,7 @@ class ComposeRoom(QWidget):
         open_sidebar.setObjectName(names.COMPOSE_OPEN_SIDEBAR)
         open_xray = EdgeButton(themes, "X-ray", "cl", self)
         open_xray.setObjectName(names.COMPOSE_OPEN_XRAY)
-        self._sidebar = SidePanel(self.operations, open_sidebar, self._columns, at_left=True, width=_SIDEBAR_WIDTH)
+        self._sidebar = SidePanel(self.sidebar, open_sidebar, self._columns, at_left=True, width=_SIDEBAR_WIDTH)
         self._xray = SidePanel(xray_slot, open_xray, self._columns, at_left=False, width=_XRAY_WIDTH)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +92,8 @@ class ComposeRoom(QWidget):
         self.operations.operation_chosen.connect(self._on_operations_operation_chosen)
         self._add_shortcuts()
         chain = [
-            *(open_sidebar, self.operations.filter, self.operations.tree),
+            open_sidebar,
+            *self.sidebar.focus_chain(),
             *self.open_requests.focus_chain(),
             *self.request.focus_chain(),
             *self.response.focus_chain(),
@@ -135,6 +139,7 @@ class ComposeRoom(QWidget):
             "xray": {"wanted": self._xray.wanted, "width": self._xray.width},
             "rows": self._rows.sizes(),
             "operations": self.operations.state(),
+            "history": self.sidebar.state(),
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -152,6 +157,9 @@ class ComposeRoom(QWidget):
         operations = state.get("operations")
         if isinstance(operations, Mapping):
             self.operations.restore(operations)
+        history = state.get("history")
+        if isinstance(history, Mapping):
+            self.sidebar.restore(history)
         self._arrange()
 
     @override
@@ -205,7 +213,7 @@ class ComposeRoom(QWidget):
             if widget is self._middle:
                 sizes.append(max(1, self._columns.width() - left - right - handles))
             else:
-                sizes.append(left if widget is self.operations else right)
+                sizes.append(left if widget is self.sidebar else right)
         self._columns.setSizes(sizes)
 
     def _toggle(self, side: SidePanel) -> None:

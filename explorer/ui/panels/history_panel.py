@@ -26,7 +26,6 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.chip import Chip
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.filter_edit import FilterEdit
-from explorer.ui.widgets.hairline import Hairline
 
 _NOTHING = "What you send is kept here, also tomorrow."
 
@@ -119,7 +118,6 @@ class HistoryPanel(QFrame):
         filter_row = QHBoxLayout()
         filter_row.addWidget(self.filter)
         layout = QVBoxLayout(self)
-        layout.addWidget(Hairline(self._themes))
         layout.addWidget(header)
         layout.addLayout(filter_row)
         layout.addWidget(self._pages, 1)

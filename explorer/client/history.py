@@ -1,0 +1,154 @@
+"""An exchange as the history keeps it: everything but secrets, file contents and the end of a long body."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from explorer.client.body import Body
+from explorer.client.draft import FormField, RequestDraft, Value
+from explorer.client.exchange import Exchange, Failure, Headers, Hop, Phase, Request, Response
+from explorer.client.redaction import MASK, redact_body, redacted_headers, redacted_url
+from explorer.client.secrets import without_secrets
+from explorer.storage.history_file import HistoryEntry, HistoryRecord
+
+BODY_AT_MOST = 256_000  # bytes of a response that are kept
+_SEARCHED = 2_000  # characters of the request's body that can be searched
+_SIGNING_IN = ("grant_type", "password")  # fields of a form whose answer may be a token
+_SHORTEST_SECRET = 4  # characters; a shorter one would take half of a body away
+
+Plain = dict[str, Any]
+
+
+def to_record(exchange: Exchange, draft: RequestDraft) -> HistoryRecord:
+    """Return what is kept of an exchange and the draft it was sent from. Reads the beginning of the body."""
+    safe = without_secrets(draft)
+    response, body = exchange.response, b""
+    if response is not None:
+        body = _safe_body(response, exchange, draft)
+    entry = HistoryEntry(
+        at=exchange.sent_at,
+        method=exchange.request.method,
+        url=redacted_url(exchange.request.url),
+        operation=draft.key,
+        status=None if response is None else response.status,
+        cancelled=exchange.failure is not None and exchange.failure.cancelled,
+        elapsed_ns=exchange.elapsed_ns,
+        size=0 if response is None else response.body.size,
+    )
+    return HistoryRecord(
+        entry=entry,
+        draft=msgspec.json.encode(safe),
+        exchange=msgspec.json.encode(_plain(exchange)),
+        body=body,
+        search=(safe.body or "")[:_SEARCHED],
+    )
+
+
+def from_record(record: HistoryRecord) -> tuple[RequestDraft, Exchange]:
+    """Return the draft and the exchange that `to_record` kept.
+
+    Raises:
+        msgspec.MsgspecError: another version of the program wrote something that this one cannot read.
+    """
+    draft = msgspec.json.decode(record.draft, type=RequestDraft)
+    return draft, _exchange(msgspec.json.decode(record.exchange), record)
+
+
+def _safe_body(response: Response, exchange: Exchange, draft: RequestDraft) -> bytes:
+    """Return the beginning of a body without what looks like a secret, and without the secrets that were sent."""
+    signs_in = any(field.name in _SIGNING_IN for field in draft.fields)
+    content = response.body.read(0, BODY_AT_MOST)
+    content = redact_body(response.header("content-type") or "", content, url_is_token_url=signs_in)
+    for secret in _secrets_sent(exchange, draft):
+        content = content.replace(secret.encode(), MASK.encode())
+    return content
+
+
+def _secrets_sent(exchange: Exchange, draft: RequestDraft) -> set[str]:
+    """Return the secrets that a server may have sent back: those that the draft or a header of the request held."""
+    rows: tuple[Value | FormField, ...] = (*draft.values, *draft.fields)
+    safe = without_secrets(draft)
+    kept: tuple[Value | FormField, ...] = (*safe.values, *safe.fields)
+    auth = draft.auth
+    texts = {row.text for row, left in zip(rows, kept, strict=True) if left.ask and row.text}
+    texts |= {auth.token, auth.password, auth.key_value, auth.client_secret}
+    texts |= {text.rpartition(" ")[2] for name, text in exchange.request.headers if name.lower() == "authorization"}
+    return {text for text in texts if len(text) >= _SHORTEST_SECRET}
+
+
+def _plain(exchange: Exchange) -> Plain:
+    return {
+        "trace_id": exchange.trace_id,
+        "sent_at": exchange.sent_at,
+        "elapsed_ns": exchange.elapsed_ns,
+        "address": exchange.address,
+        "request": _request_plain(exchange.request),
+        "response": None if exchange.response is None else _response_plain(exchange.response),
+        "failure": exchange.failure,
+        "phases": exchange.phases,
+        "hops": [
+            {
+                "request": _request_plain(hop.request),
+                "response": _response_plain(hop.response),
+                "trace_id": hop.trace_id,
+                "elapsed_ns": hop.elapsed_ns,
+            }
+            for hop in exchange.hops
+        ],
+    }
+
+
+def _exchange(plain: Plain, record: HistoryRecord) -> Exchange:
+    response = None if plain["response"] is None else _response(plain["response"], record.body)
+    if response is not None and response.body.size < record.entry.size:
+        kept = f"Only the first {response.body.size:,} of {record.entry.size:,} bytes were kept in the history."
+        response = replace(response, problem=f"{response.problem} {kept}".strip())
+    return Exchange(
+        trace_id=plain["trace_id"],
+        request=_request(plain["request"]),
+        response=response,
+        failure=msgspec.convert(plain["failure"], Failure | None),
+        sent_at=plain["sent_at"],
+        elapsed_ns=plain["elapsed_ns"],
+        address=plain["address"],
+        phases=msgspec.convert(plain["phases"], tuple[Phase, ...]),
+        hops=tuple(
+            Hop(
+                request=_request(hop["request"]),
+                response=_response(hop["response"], b""),
+                trace_id=hop["trace_id"],
+                elapsed_ns=hop["elapsed_ns"],
+            )
+            for hop in plain["hops"]
+        ),
+    )
+
+
+def _request_plain(request: Request) -> Plain:
+    return {"method": request.method, "url": redacted_url(request.url), "headers": redacted_headers(request.headers)}
+
+
+def _request(plain: Plain) -> Request:
+    return Request(method=plain["method"], url=plain["url"], headers=_headers(plain["headers"]))
+
+
+def _response_plain(response: Response) -> Plain:
+    return {
+        "status": response.status,
+        "reason": response.reason,
+        "http_version": response.http_version,
+        "headers": redacted_headers(response.headers),
+        "wire_size": response.wire_size,
+        "problem": response.problem,
+    }
+
+
+def _response(plain: Plain, body: bytes) -> Response:
+    return Response(**{**plain, "headers": _headers(plain["headers"])}, body=Body(body))
+
+
+def _headers(plain: object) -> Headers:
+    return msgspec.convert(plain, Headers)

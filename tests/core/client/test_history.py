@@ -1,0 +1,92 @@
+"""What the history keeps of a real exchange, and what it leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from explorer.client import history
+from explorer.client.body import Body
+from explorer.client.build import build_request
+from explorer.client.draft import Auth, AuthKind, RequestDraft, Value
+from explorer.client.exchange import Exchange
+from explorer.client.history import from_record, to_record
+from explorer.client.transport import Client
+from explorer.openapi.operations import Location
+from explorer.storage.history_file import HistoryFile
+
+SECRETS = ("s3cr3t-token", "k1tten-cookie", "qu3ry-key")
+
+
+def draft() -> RequestDraft:
+    return RequestDraft(
+        method="POST",
+        path="/items",
+        values=(
+            Value(location=Location.QUERY, name="tag", text="home"),
+            Value(location=Location.QUERY, name="tag", text="light"),
+            Value(location=Location.QUERY, name="api_key", text="qu3ry-key"),
+            Value(location=Location.COOKIE, name="session", text="k1tten-cookie"),
+            Value(location=Location.HEADER, name="X-Off", text="kept", enabled=False),
+        ),
+        body='{"name": "Desk lamp"}',
+        auth=Auth(kind=AuthKind.BEARER, token="s3cr3t-token"),
+    )
+
+
+async def sent(client: Client, base: str) -> Exchange:
+    return await client.send(build_request(draft(), base), emit=print)
+
+
+async def test_that_an_exchange_comes_back_from_the_disk_as_it_was(client: Client, base: str, tmp_path: Path) -> None:
+    exchange = await sent(client, base)
+    file = HistoryFile(tmp_path / "history.sqlite3")
+    (entry,) = file.add([to_record(exchange, draft())])
+    record = file.read(entry.id)
+    file.close()
+    assert record is not None
+
+    reopened, again = from_record(record)
+
+    assert (entry.method, entry.status, entry.operation) == ("POST", 200, "POST /items")
+    assert reopened.values[:2] == draft().values[:2]
+    assert reopened.values[4] == draft().values[4]
+    assert reopened.body == draft().body
+    assert [value.ask for value in reopened.values] == [False, False, True, True, False]
+    assert reopened.auth.kind is AuthKind.BEARER
+    assert again.response is not None
+    assert exchange.response is not None
+    assert again.response.status == exchange.response.status
+    assert [name for name, _ in again.response.headers] == [name for name, _ in exchange.response.headers]
+    assert b"Desk lamp" in again.response.body.read()
+    assert (again.phases, again.elapsed_ns, again.sent_at) == (exchange.phases, exchange.elapsed_ns, exchange.sent_at)
+
+
+async def test_that_no_secret_is_kept_even_if_the_server_sends_it_back(client: Client, base: str) -> None:
+    record = to_record(await sent(client, base), draft())
+    kept = b"".join((record.draft, record.exchange, record.body, record.search.encode(), record.entry.url.encode()))
+    assert b"Desk lamp" in record.body, "the server sends back all that it got"
+    for secret in SECRETS:
+        assert secret.encode() not in kept
+
+
+async def test_that_only_the_beginning_of_a_long_body_is_kept_and_said_so(client: Client, base: str) -> None:
+    exchange = await sent(client, base)
+    assert exchange.response is not None
+    size = history.BODY_AT_MOST + 1
+    long = replace(exchange, response=replace(exchange.response, body=Body(b"x" * size)))
+
+    _, again = from_record(to_record(long, draft()))
+
+    assert again.response is not None
+    assert again.response.body.size == history.BODY_AT_MOST
+    assert again.response.problem == "Only the first 256,000 of 256,001 bytes were kept in the history."
+
+
+async def test_that_a_request_that_failed_is_kept_with_its_reason(client: Client) -> None:
+    exchange = await sent(client, "http://127.0.0.1:1")
+    record = to_record(exchange, draft())
+    _, again = from_record(record)
+    assert record.entry.status is None
+    assert again.failure == exchange.failure
+    assert again.response is None

@@ -1,0 +1,71 @@
+"""What was sent is there tomorrow, and opens exactly as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListView, QPushButton
+
+from explorer.ui import names
+from explorer.ui.models.history_model import HistoryRole
+
+from .conftest import Person, Start
+
+ITEM = "GET /items/{item_id}"
+ITEM_ID = names.PARAMETER_VALUE.format(location="path", name="item_id")
+
+
+def rows(person: Person) -> list[str]:
+    model = person.find(QListView, names.HISTORY_LIST).model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def open_row(person: Person, row: int) -> None:
+    view = person.find(QListView, names.HISTORY_LIST)
+    view.setCurrentIndex(view.model().index(row, 0))
+    view.setFocus()
+    person.until(view.hasFocus)
+    person.press(Qt.Key.Key_Return)
+
+
+def test_that_what_was_sent_opens_after_a_restart_with_its_answer(start: Start, tmp_path: Path) -> None:
+    first = start(data=tmp_path / "kept")
+    first.until_ready()
+    first.choose(ITEM)
+    first.write(ITEM_ID, "3")
+    first.send()
+    answer = first.read(names.RESPONSE_PRETTY)
+    first.until(lambda: rows(first) == ["GET /items/3"])
+    first.write(ITEM_ID, "4")
+    first.leave()
+
+    second = start(data=tmp_path / "kept")
+    second.until_ready()
+    second.until(lambda: rows(second) == ["GET /items/3"])
+    open_row(second, 0)
+
+    second.until(lambda: second.read(names.RESPONSE_PRETTY) == answer)
+    assert second.read(ITEM_ID) == "3"
+    assert second.read(names.RESPONSE_STATUS) == "200 OK"
+
+
+def test_that_history_is_searched_and_cleared_and_brought_back(start: Start) -> None:
+    person = start()
+    person.until_ready()
+    person.send()
+    person.choose(ITEM)
+    person.send()
+    person.until(lambda: len(rows(person)) == 2)
+
+    person.write(names.HISTORY_FILTER, "item_id")
+    person.until(lambda: len(rows(person)) == 1)
+    model = person.find(QListView, names.HISTORY_LIST).model()
+    assert model.index(0, 0).data(HistoryRole.STATUS) == "200"
+
+    person.write(names.HISTORY_FILTER, "")
+    person.click(names.HISTORY_CLEAR)
+    person.until(lambda: rows(person) == [])
+    person.until(lambda: person.find(QPushButton, names.STATUS_UNDO).isVisible())
+    person.click(names.STATUS_UNDO)
+    person.until(lambda: len(rows(person)) == 2)
