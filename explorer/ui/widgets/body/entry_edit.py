@@ -77,6 +77,7 @@ class ChoiceEdit(QComboBox):
 
     def __init__(self, choices: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("variant", "code")  # before anything that has Qt dress it
         self.edit = EntryEdit()
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -84,7 +85,6 @@ class ChoiceEdit(QComboBox):
         self.setCurrentIndex(-1)  # a list must not choose its first entry by itself
         self.setLineEdit(self.edit)
         self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes None for "no completer"
-        self.setProperty("variant", "code")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumContentsLength(4)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

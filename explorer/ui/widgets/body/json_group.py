@@ -387,8 +387,8 @@ class _MemberBox(QComboBox):
         self._host = host
         self._group = group
         self._offers = members(group.part.spec, host.document)
-        self.addItems([member.type_label for member in self._offers])
         self.setProperty("variant", "code")
+        self.addItems([member.type_label for member in self._offers])
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setObjectName(names.BODY_MEMBER.format(path=path_text(group.pointer)))
         self.setAccessibleName(f"Which of {group.part.spec.type_label}")
