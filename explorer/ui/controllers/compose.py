@@ -17,6 +17,7 @@ from explorer.client.urls import apply_target, build_target, join_url, target_of
 from explorer.openapi.examples import example_body_text
 from explorer.openapi.hints import Hint, check_body, check_parameter, field_notes
 from explorer.openapi.operations import Catalogue, Location, Operation
+from explorer.ui.controllers.body_files import BodyFilesController
 from explorer.ui.controllers.drafts import DraftKeeper
 from explorer.ui.controllers.open_requests import OpenRequestsController
 from explorer.ui.panels.compose_room import ComposeRoom
@@ -53,6 +54,7 @@ class ComposeController(QObject):
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(CHECK_AFTER_MS)
         self._check_timer.timeout.connect(self.on_check_timer_timeout)
+        self._files = BodyFilesController(room.request.body, tasks, self)
         self.open_requests = OpenRequestsController(room.open_requests, drafts, self)
         self.open_requests.front_changed.connect(self.on_open_requests_front_changed)
         room.open_requests.new_requested.connect(room.request.focus_url)

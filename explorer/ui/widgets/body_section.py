@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.client.draft import BodyKind, RequestDraft
+from explorer.client.starting import change_body
 from explorer.openapi.fields import FieldSpec, field_spec
 from explorer.openapi.hints import Hint
 from explorer.openapi.json_positions import find_positions
@@ -38,11 +39,12 @@ from explorer.ui.widgets.body.rows_form import RowsForm
 from explorer.ui.widgets.code_editor import CodeEditor
 from explorer.ui.widgets.code_view import LineNote
 from explorer.ui.widgets.hairline import Hairline
-from explorer.ui.widgets.json_syntax import json_runs
+from explorer.ui.widgets.json_syntax import Run, json_runs
 from explorer.ui.widgets.verdict_line import VerdictLine
 
 MOST_IN_FORM = 200_000  # characters; a longer text is edited as text
 MOST_COLORED = 1_000_000  # characters; a longer text has neither colours nor remarks
+_LONGEST_LINE = 20_000  # characters; a longer line is left without colours
 _NO_BODY = "No body is sent. Choose another kind above to send one."
 
 
@@ -231,7 +233,7 @@ class BodySection(QWidget):
         self._body = body_of(self._operation, draft)
         rows = kind in (BodyKind.URLENCODED, BodyKind.MULTIPART)
         text = kind is BodyKind.TEXT
-        self.header.media.set_media_type(media_type_of(draft))
+        self._show_media_type()
         self.header.set_model(self._body.model if self._body is not None else "")
         self.header.set_views(
             json=self._is_json,
@@ -264,6 +266,10 @@ class BodySection(QWidget):
         self._ask_for_files()
         self._show_verdict()
 
+    def _show_media_type(self) -> None:
+        otherwise = "a file as it is" if self._draft.body_kind is BodyKind.FILE else "no body"
+        self.header.media.set_media_type(media_type_of(self._draft), otherwise)
+
     def _set_schema(self, *, rows: bool) -> None:
         body = self._body
         self._schema_of = body
@@ -274,7 +280,7 @@ class BodySection(QWidget):
 
     def _show_text(self) -> None:
         text = self._draft.body or ""
-        self.editor.set_coloring(json_runs if self._is_json and self._colored else None)
+        self.editor.set_coloring(_runs if self._is_json and self._colored else None)
         if self._fresh:
             self._fresh = False
             self.editor.start_text(text)
@@ -324,6 +330,9 @@ class BodySection(QWidget):
         self._edit(replace(self._draft, body=text))
 
     def _on_media_choice_made(self, choice: MediaChoice) -> None:
+        if choice.body is not None:
+            self._edit(change_body(self._draft, choice.body, self._document))
+            return
         media_type = choice.media_type if choice.kind in (BodyKind.TEXT, BodyKind.FILE) else self._draft.media_type
         if choice.kind is BodyKind.FILE and choice.media_type == BINARY:
             media_type = ""  # guessed from the file's name
@@ -337,7 +346,7 @@ class BodySection(QWidget):
             self._edit(replace(self._draft, body_kind=kind, media_type=media_type))
         else:
             self._edit(replace(self._draft, body_kind=kind))
-        self.header.media.set_media_type(media_type_of(self._draft))
+        self._show_media_type()
 
     def _on_header_form_chosen(self, form: bool) -> None:
         self._form_wanted = form
@@ -379,6 +388,10 @@ class BodySection(QWidget):
             layout.activate()
         if area is not None:
             area.ensureWidgetVisible(control)
+
+
+def _runs(line: str) -> list[Run]:
+    return json_runs(line) if len(line) <= _LONGEST_LINE else []
 
 
 def _line_notes(hints: tuple[Hint, ...], notes: Mapping[int, str]) -> Mapping[int, LineNote]:

@@ -27,7 +27,7 @@ class FileButton(QPushButton):
         super().__init__(parent)
         self._name = name
         self._several = several
-        self._whole = ""
+        self._whole = self._end = ""
         self.setProperty("variant", "file")
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -37,15 +37,15 @@ class FileButton(QPushButton):
 
     def set_file(self, path: str | None, fact: FileFact | None) -> None:
         """Show a file; `fact` is None while it is still looked up."""
-        state = ""
+        state = self._end = ""
+        if fact is not None and fact.problem:
+            self._end, state = f" · {fact.problem}", "invalid"
+        elif fact is not None:
+            self._end = f" · {size_text(fact.size or 0)}"
         if path is None:
             self._whole = "Choose files…" if self._several else "Choose file…"
-        elif fact is None:
-            self._whole = file_name(path)
-        elif fact.problem:
-            self._whole, state = f"{file_name(path)} · {fact.problem}", "invalid"
         else:
-            self._whole = f"{file_name(path)} · {size_text(fact.size or 0)}"
+            self._whole = file_name(path) + self._end
         if (self.property("state") or "") != state:
             self.setProperty("state", state)
             self.style().unpolish(self)
@@ -96,7 +96,11 @@ class FileButton(QPushButton):
 
     def _fit(self) -> None:
         room = self.width() - self.iconSize().width() - 3 * self.fontMetrics().averageCharWidth() - 12
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(0, room)))
+        metrics = self.fontMetrics()
+        end = self._end if metrics.horizontalAdvance(self._end) < room else ""
+        start = self._whole.removesuffix(end)
+        room -= metrics.horizontalAdvance(end)
+        self.setText(metrics.elidedText(start, Qt.TextElideMode.ElideMiddle, max(0, room)) + end)
 
 
 def local_files(event: QDropEvent) -> tuple[str, ...]:

@@ -68,15 +68,16 @@ class MediaBox(QComboBox):
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + self._themes.theme.px(24))
         self._show()
 
-    def set_media_type(self, media_type: str) -> None:
-        """Show the media type that holds; empty for no body."""
+    def set_media_type(self, media_type: str, otherwise: str = _NO_BODY) -> None:
+        """Show the media type that holds; `otherwise` says what an empty one means."""
         self._media_type = media_type
+        self._line.setPlaceholderText(otherwise)
         if not self._line.hasFocus() or not self._line.isModified():
             self._show()
 
     @override
     def sizeHint(self) -> QSize:
-        text = self._line.text() or _NO_BODY
+        text = self._line.text() or self._line.placeholderText()
         px = self._themes.theme.px
         return QSize(self._line.fontMetrics().horizontalAdvance(text) + px(42), px(_HEIGHT))
 
