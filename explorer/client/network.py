@@ -135,10 +135,13 @@ async def _look_up(host: str, port: int, seconds: float | None) -> tuple[str, ..
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(seconds):
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+            # As bytes, since Python would load its tables of international names for a text.
+            found = await loop.getaddrinfo(
+                host.encode("ascii"), port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
+            )
     except TimeoutError as error:
         raise httpcore.ConnectTimeout(f"no answer about {host}") from error
-    except (OSError, UnicodeError) as error:  # Python refuses names that are too long with a UnicodeError
+    except OSError as error:
         raise httpcore.ConnectError(str(error)) from error
     return tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 

@@ -10,16 +10,17 @@ import re
 _TLS_ALERT = b"\x15\x03"
 _CONTROL = re.compile(r"(\\x[01][0-9a-f]|\\x7f|\\r|\\n|\\t)")
 
+_ENDED = ("Server disconnected", "peer closed connection", "peer unexpectedly closed connection")
 _IN_ITS_CODE = "correct it where the response is made"
-# What h11 says → what we say.
-_SENTENCES = (
+# How h11's text begins → what we say. What follows in it may be the server's own bytes, so nothing is sought in there.
+_SENTENCES: tuple[tuple[str | tuple[str, ...], str], ...] = (
     (
         "conflicting Content-Length",
         f"The response names two different lengths (Content-Length), so nobody can tell where it ends: {_IN_ITS_CODE}.",
     ),
     ("bad Content-Length", f"The response's Content-Length is no number of bytes: {_IN_ITS_CODE}."),
     (
-        "Transfer-Encoding",
+        ("Only Transfer-Encoding", "multiple Transfer-Encoding"),
         f"The response's Transfer-Encoding is not “chunked”, the only one that clients read: {_IN_ITS_CODE}.",
     ),
     (
@@ -27,12 +28,12 @@ _SENTENCES = (
         "The response's headers are larger than 8 MB, which is more than is read here: send fewer of them.",
     ),
     (
-        "_SWITCH_UPGRADE",
+        "Received server _SWITCH_UPGRADE",
         "The server answered 101 Switching Protocols although the request did not ask for an upgrade: "
         "send an Upgrade header, or look why the server switches.",
     ),
     (
-        "chunk",
+        ("illegal chunk header", "malformed chunk footer"),
         "The body breaks off at a chunk that is against the rules of HTTP (Transfer-Encoding: chunked): "
         f"{_IN_ITS_CODE}.",
     ),
@@ -52,12 +53,12 @@ def explain_protocol(text: str, address: str, received: bytes) -> str:
     if received and not received.startswith(b"HTTP/"[: len(received)]):
         start = received[:40].decode("latin-1").encode("unicode_escape").decode("ascii")
         return f"What came back from {address} is not HTTP ({start}): check which program listens on that port."
-    if _is_mere_end(text):
+    if text.startswith(_ENDED):
         return ""
-    for fragment, sentence in _SENTENCES:
-        if fragment in text:
+    for beginning, sentence in _SENTENCES:
+        if text.startswith(beginning):
             return sentence
-    if "header line" in text or "continuation line" in text:
+    if text.startswith(("illegal header line", "continuation line")):
         return _explain_header(text)
     return f"What came back from {address} is not HTTP ({text}): check which program listens on that port."
 
@@ -71,7 +72,3 @@ def _explain_header(text: str) -> str:
             f"through a value: {_IN_ITS_CODE}."
         )
     return f"A line among the response's headers is no header ({shown}): {_IN_ITS_CODE}."
-
-
-def _is_mere_end(text: str) -> bool:
-    return "disconnected" in text or "closed connection" in text

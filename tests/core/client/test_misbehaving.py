@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import socket
 import struct
+from random import Random
 
 import pytest
 
 from explorer.client.exchange import Hop, Request, Response
 from explorer.client.transport import Client
+from explorer.trace.events import STARTED, RawEvent
 
 from .conftest import Make, Rogue, answer, answering, failure, get, send
 
@@ -167,6 +170,8 @@ async def test_that_bare_line_feeds_are_read_and_told(client: Client, rogue: Mak
         (OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n", "Transfer-Encoding is not “chunked”"),
         (OK + b"X-A: b\rSet-Cookie: evil=1\r\n\r\n", r"control character (X-A: b\rSet-Cookie: evil=1)"),
         (OK + b"X-A: b\x00c\r\n\r\n", r"control character (X-A: b\x00c)"),
+        (OK + b"Transfer-Encoding chunked\r\n\r\n", "is no header (Transfer-Encoding chunked)"),
+        (OK + b"X-closed connection\r\n\r\n", "is no header (X-closed connection)"),
         (OK + b"no header at all\r\n\r\n", "is no header (no header at all)"),
         (OK + b" folded: first\r\n\r\n", "is no header"),
         (OK + b"X-A : b\r\n\r\n", "is no header (X-A : b)"),
@@ -240,3 +245,38 @@ def early(data: bytes) -> Rogue:
 async def test_that_an_answer_before_the_request_was_read_is_shown(client: Client, rogue: Make) -> None:
     base = await rogue(early(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
     assert answer(await get(client, base)).status == 503
+
+
+_WHOLE = (
+    OK + b"Content-Length: 5\r\nSet-Cookie: a=1; Path=/\r\n\r\nhello",
+    OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n3;x=y\r\nabc\r\n0\r\nT: 1\r\n\r\n",
+    b"HTTP/1.1 103 Early\r\nLink: a\r\n\r\n" + OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"hello" * 50),
+    b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n",
+)
+_SPLINTERS = (b"\r", b"\n", b"\r\n", b"\0", b":", b" ", b"0", b"-1", b"9" * 23, b"\xff", b"chunked", b"101", b",", b"")
+
+
+def mutilated(random: Random) -> bytes:
+    data = bytearray(random.choice(_WHOLE))
+    for _ in range(random.randint(1, 4)):
+        place = random.randrange(len(data) + 1)
+        data[place : place + random.randint(0, 4)] = random.choice(_SPLINTERS)
+    return bytes(data[: random.randrange(len(data) + 1)] if random.random() < 0.2 else data)
+
+
+async def test_that_no_mutilated_response_raises_or_leaves_a_step_open(client: Client, rogue: Make) -> None:
+    random = Random(1)  # noqa: S311 - to be the same every time
+    current = b""
+
+    async def behave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await answering(current)(reader, writer)
+
+    base = await rogue(behave)
+    for _ in range(300):
+        current = mutilated(random)
+        events: list[RawEvent] = []
+        request = Request(method=random.choice(("GET", "HEAD", "POST")), url=base)
+        exchange = await client.send(request, emit=events.append)
+        assert (exchange.response, exchange.failure) != (None, None), current
+        started = [event[5] for event in events if event[4] == STARTED]
+        assert sorted(event[5] for event in events if event[4] != STARTED) == sorted(started), current

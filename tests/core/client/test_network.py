@@ -57,8 +57,8 @@ async def test_that_every_address_of_a_name_is_tried(
     port = int(base.rpartition(":")[2])
     look_up = socket.getaddrinfo
 
-    def both(host: str, *more: int, **named: int) -> list[tuple[object, ...]]:
-        if host != "server.test":
+    def both(host: bytes, *more: int, **named: int) -> list[tuple[object, ...]]:
+        if host != b"server.test":
             return list(look_up(host, *more, **named))
         tcp = (socket.SOCK_STREAM, socket.IPPROTO_TCP, "")
         return [(socket.AF_INET6, *tcp, ("::1", port, 0, 0)), (socket.AF_INET, *tcp, ("127.0.0.1", port))]
