@@ -52,6 +52,13 @@ def change_body(draft: RequestDraft, body: Body, document: Mapping[str, Any]) ->
     return draft
 
 
+def with_example(draft: RequestDraft, body: Body, document: Mapping[str, Any]) -> RequestDraft:
+    """Return the draft with an example in the place of what was entered for this body."""
+    if body_kind_of(body, document) is BodyKind.TEXT:
+        return change_body(replace(draft, body=None), body, document)
+    return change_body(replace(draft, fields=()), body, document)
+
+
 def fitted_draft(
     saved: RequestDraft, operation: Operation, document: Mapping[str, Any], *, auth: Auth | None = None
 ) -> RequestDraft:

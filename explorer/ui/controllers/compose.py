@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from explorer.client.blank import with_typed_target, without_left_over
-from explorer.client.draft import RequestDraft
-from explorer.client.starting import fitted_draft, starting_draft
+from explorer.client.draft import Auth, RequestDraft
+from explorer.client.starting import fitted_draft, starting_auth, starting_draft, with_example
 from explorer.client.urls import apply_target, build_target, join_url, target_of
-from explorer.openapi.examples import example_body_text
-from explorer.openapi.hints import Hint, check_body, check_parameter, field_notes
-from explorer.openapi.operations import Catalogue, Location, Operation
+from explorer.openapi.operations import Catalogue, Operation
 from explorer.ui.controllers.body_files import BodyFilesController
+from explorer.ui.controllers.checking import CheckController, body_of
 from explorer.ui.controllers.drafts import DraftKeeper
 from explorer.ui.controllers.open_requests import OpenRequestsController
 from explorer.ui.panels.compose_room import ComposeRoom
 from explorer.ui.tasks import Tasks
 
-CHECK_AFTER_MS = 120
 FIRST_CHOICE = "GET /items"
-
-ParameterHints = dict[tuple[Location, str], tuple[Hint, ...]]
 
 
 class ComposeController(QObject):
@@ -50,10 +45,7 @@ class ComposeController(QObject):
         self._operation: Operation | None = None
         self._fitted: set[str] = set()  # ids of the requests that were fitted to their operations in this catalogue
         self._base_url = ""
-        self._check_timer = QTimer(self)
-        self._check_timer.setSingleShot(True)
-        self._check_timer.setInterval(CHECK_AFTER_MS)
-        self._check_timer.timeout.connect(self.on_check_timer_timeout)
+        self._checks = CheckController(room.request, tasks, self)
         self._files = BodyFilesController(room.request.body, tasks, self)
         self.open_requests = OpenRequestsController(room.open_requests, drafts, self)
         self.open_requests.front_changed.connect(self.on_open_requests_front_changed)
@@ -105,7 +97,7 @@ class ComposeController(QObject):
 
     def stop(self) -> None:
         """Begin nothing more: the program ends."""
-        self._check_timer.stop()
+        self._checks.stop()
 
     def open_operation(self, operation: Operation) -> None:
         """Show the request of an operation, with its last draft if it is opened anew."""
@@ -145,8 +137,12 @@ class ComposeController(QObject):
 
     def on_request_example_requested(self) -> None:
         """Put the schema's example into the body."""
-        if self.draft is not None and self._operation is not None and self._operation.body is not None:
-            self._change(replace(self.draft, body=example_body_text(self._operation.body, self._document)))
+        draft, operation = self.draft, self._operation
+        if draft is None or operation is None:
+            return
+        body = body_of(operation, draft) or operation.body
+        if body is not None:
+            self._change(with_example(draft, body, self._document))
 
     def on_request_format_requested(self) -> None:
         """Lay the body out, if it is JSON."""
@@ -168,11 +164,6 @@ class ComposeController(QObject):
         """Let the form's own address hold again."""
         if self.draft is not None:
             self._change(replace(self.draft, url_override=None))
-
-    def on_check_timer_timeout(self) -> None:
-        """Hold the draft against the schema, off this thread."""
-        if self._operation is not None and self.draft is not None:
-            self._tasks.start(self._check(self._operation, self.draft), "check draft")
 
     # --- the request in front -----------------------------------------------------------------------------------------
     @property
@@ -196,12 +187,20 @@ class ComposeController(QObject):
     def _draft_for(self, operation: Operation) -> RequestDraft:
         """Return the last draft of an operation, or what it starts with."""
         saved = self._drafts.get(operation.key)
-        return fitted_draft(saved, operation, self._document) if saved else starting_draft(operation, self._document)
+        if saved is not None:
+            return self._fit(saved, operation)
+        return starting_draft(operation, self._document, auth=self._auth_of(operation))
+
+    def _fit(self, draft: RequestDraft, operation: Operation) -> RequestDraft:
+        return fitted_draft(draft, operation, self._document, auth=self._auth_of(operation))
+
+    def _auth_of(self, operation: Operation) -> Auth | None:
+        return starting_auth(operation, self._catalogue) if self._catalogue is not None else None
 
     def _change(self, draft: RequestDraft) -> None:
         self.open_requests.change(draft)
         self._show_draft()
-        self._check_timer.start(CHECK_AFTER_MS)
+        self._checks.check(self._operation, draft, self._document)
 
     def _show_front(self) -> None:
         """Show the request in front in the tree and in the panel."""
@@ -211,39 +210,15 @@ class ComposeController(QObject):
         self._operation = operation = self._find(front.operation)
         if operation is not None and front.id not in self._fitted:
             self._fitted.add(front.id)
-            self.open_requests.fit(fitted_draft(front.draft, operation, self._document))
+            self.open_requests.fit(self._fit(front.draft, operation))
         self._room.operations.select(front.operation)
         with self._room.focus_kept():
             self._room.request.set_operation(operation, self._catalogue)
             self._show_draft()
-        self._check_timer.start(0)
+        if self.draft is not None:
+            self._checks.check(operation, self.draft, self._document, at_once=True)
         self.operation_changed.emit(front.operation)
 
     def _show_draft(self) -> None:
         if self.draft is not None:
             self._room.request.set_draft(self.draft, build_target(self.draft), self._base_url)
-
-    async def _check(self, operation: Operation, draft: RequestDraft) -> None:
-        parameters, hints, notes = await asyncio.to_thread(check_draft, operation, draft, self._document)
-        if draft is self.draft and operation is self._operation:  # else a newer check is on its way
-            self._room.request.set_parameter_hints(parameters)
-            self._room.request.set_body_hints(hints, notes)
-
-
-def check_draft(
-    operation: Operation, draft: RequestDraft, document: Mapping[str, Any]
-) -> tuple[ParameterHints, tuple[Hint, ...], Mapping[int, str]]:
-    """Return the hints for parameters, the hints for the body, and the notes for its lines."""
-    check: Callable[..., tuple[Hint, ...]] = check_parameter
-    parameters: ParameterHints = {}
-    for parameter in operation.parameters:
-        hints = check(parameter, draft.value(parameter.location, parameter.name), document)
-        if hints:
-            parameters[parameter.location, parameter.name] = hints
-    if operation.body is None or draft.body is None:
-        return parameters, (), {}
-    return (
-        parameters,
-        check_body(operation.body, draft.body, document),
-        field_notes(operation.body, draft.body, document),
-    )
