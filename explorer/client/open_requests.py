@@ -33,9 +33,9 @@ class OpenRequest:
     sent: RequestDraft | None = None
 
     @classmethod
-    def new(cls, draft: RequestDraft, operation: str = "") -> Self:
-        """Return a request that was just opened."""
-        return cls(id=uuid.uuid4().hex, draft=draft, operation=operation)
+    def new(cls, draft: RequestDraft, operation: str = "", *, touched: bool = False) -> Self:
+        """Return a request that was just opened; `touched` when its draft is more than what anybody would get again."""
+        return cls(id=uuid.uuid4().hex, draft=draft, operation=operation, touched=touched)
 
     @property
     def blank(self) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.client.blank import with_typed_target, without_left_over
 from explorer.client.draft import Auth, RequestDraft
+from explorer.client.open_requests import OpenRequest
 from explorer.client.starting import fitted_draft, starting_auth, starting_draft, with_example
 from explorer.client.urls import apply_target, build_target, join_url, target_of
 from explorer.openapi.operations import Catalogue, Operation
@@ -105,8 +106,7 @@ class ComposeController(QObject):
 
     def open_draft(self, draft: RequestDraft) -> None:
         """Open a draft in a request of its own, exactly as it is."""
-        known = self._find(draft.key) is not None
-        self.open_requests.open(draft, draft.key if known else "", touched=True)
+        self.open_requests.open(self._exactly(draft))
 
     # --- reactions ----------------------------------------------------------------------------------------------------
     def on_open_requests_front_changed(self, _request_id: str) -> None:
@@ -190,6 +190,13 @@ class ComposeController(QObject):
         if saved is not None:
             return self._fit(saved, operation)
         return starting_draft(operation, self._document, auth=self._auth_of(operation))
+
+    def _exactly(self, draft: RequestDraft) -> OpenRequest:
+        """Return a request for a draft from elsewhere, to which its operation adds nothing."""
+        operation = draft.key if self._find(draft.key) is not None else ""
+        request = OpenRequest.new(draft, operation, touched=True)
+        self._fitted.add(request.id)
+        return request
 
     def _fit(self, draft: RequestDraft, operation: Operation) -> RequestDraft:
         return fitted_draft(draft, operation, self._document, auth=self._auth_of(operation))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -66,9 +65,9 @@ class OpenRequestsController(QObject):
         if self._requests.front is not None:
             self.front_changed.emit(self._requests.current)
 
-    def open(self, draft: RequestDraft, operation: str = "", *, touched: bool = False) -> None:
-        """Open a draft in a request of its own; `operation` is the `Operation.key` it belongs to, if any."""
-        self._apply(self._requests.opened(replace(OpenRequest.new(draft, operation), touched=touched)))
+    def open(self, request: OpenRequest) -> None:
+        """Open a request beside the others."""
+        self._apply(self._requests.opened(request))
 
     def open_operation(self, key: str, make_draft: Callable[[], RequestDraft]) -> None:
         """Show the request of an operation, or open one: instead of the one in front if nobody has touched that."""
@@ -76,12 +75,11 @@ class OpenRequestsController(QObject):
         if there is not None:
             self.show(there.id)
         else:
-            self.open_here(make_draft(), key)
+            self.open_here(OpenRequest.new(make_draft(), key))
 
-    def open_here(self, draft: RequestDraft, operation: str = "", *, touched: bool = False) -> None:
-        """Open a draft instead of the request in front if nobody has touched that, else beside it."""
+    def open_here(self, request: OpenRequest) -> None:
+        """Open a request instead of the one in front if nobody has touched that, else beside it."""
         front = self.front
-        request = replace(OpenRequest.new(draft, operation), touched=touched)
         if front is None or front.touched or front.id in self._under_way:
             self._apply(self._requests.opened(request))
             return
@@ -90,7 +88,7 @@ class OpenRequestsController(QObject):
 
     def open_blank(self) -> None:
         """Begin a request by hand."""
-        self.open(blank_draft())
+        self.open(OpenRequest.new(blank_draft()))
 
     def close(self, request_id: str) -> None:
         """Close a request. There is always one: behind the last one a blank one opens."""
@@ -112,7 +110,7 @@ class OpenRequestsController(QObject):
         request = self._requests.find(request_id)
         if request is not None:
             self.show(request_id)
-            self.open(request.draft, request.operation, touched=True)
+            self.open(OpenRequest.new(request.draft, request.operation, touched=True))
 
     def reopen(self) -> None:
         """Bring back what was closed last."""
