@@ -17,7 +17,6 @@ from explorer.storage.history import History
 from explorer.storage.settings import Settings
 from explorer.storage.writer import Writer
 from explorer.ui.bridge import Bridge
-from explorer.ui.controllers.body_files import BodyFilesController
 from explorer.ui.controllers.compose import ComposeController
 from explorer.ui.controllers.drafts import DraftKeeper
 from explorer.ui.controllers.figures import FiguresController
@@ -73,7 +72,6 @@ class Rooms:
         drafts = DraftKeeper(drafts_document(folder.drafts), self.writer)
         self.compose = ComposeController(self.room, drafts, self.tasks, window)
         self.tokens = TokenController(self.client, self._bridge, self._program.clock, window)
-        self.body_files = BodyFilesController(self.room.request.body, self.tasks, window)
         self.sending = SendController(
             self.room, self.compose, self.tokens, self.client, self._bridge, self.tasks, window
         )
