@@ -68,6 +68,11 @@ def boundary_of(content_type: str) -> str | None:
     return None if match is None else match[1] if match[1] is not None else match[2]
 
 
+def without_boundary(content_type: str) -> str:
+    """Return a Content-Type without the boundary that it names."""
+    return _BOUNDARY_PARAMETER.sub("", content_type)
+
+
 def write_parts(parts: Iterable[Part], boundary: str) -> Payload:
     """Return the body. Files stay files, to be read while they are sent.
 

@@ -20,6 +20,8 @@ from explorer.openapi.operations import Location
 _PLACEHOLDER = re.compile(r"\{([^{}/:]+)(:[a-zA-Z_]\w*)?\}")  # a hidden route may name its convertor, too
 _PATH_CONVERTOR = ":path"
 _ORIGIN = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)(.*)", re.DOTALL)
+_CODES = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+_MEANINGFUL = "%/?#{}"
 _PATH_SAFE = "!$&'()*+,;=:@"
 _QUERY_SAFE = "!$'()*,;:@/?"
 _WIRE_SAFE = "%!$&'()*+,;=:@/?[]|^`\\\"<>"
@@ -46,10 +48,10 @@ def parse_target(text: str, path_template: str) -> tuple[Value, ...] | None:
     """
     path, _, query = text.partition("?")
     holes, pattern = _compile(path_template)
-    match = pattern.fullmatch(path)
-    if match is None:
-        return None
     try:
+        match = pattern.fullmatch(readable_path(path))
+        if match is None:
+            return None
         found = [
             Value(location=Location.PATH, name=name, text=None if raw == hole else _decode(raw))
             for (name, hole), raw in zip(holes, match.groups(), strict=True)
@@ -149,8 +151,21 @@ def split_url(url: str) -> tuple[str, str]:
 
 
 def template_pattern(template: str) -> re.Pattern[str]:
-    """Return the pattern of paths, percent-encoded, that a template takes; one group for each parameter."""
+    """Return the pattern of paths, as `readable_path` gives them, that a template takes; a group for each parameter."""
     return _compile(template)[1]
+
+
+def readable_path(path: str) -> str:
+    """Return a path in which only what would be read as something else is percent-encoded still.
+
+    Raises:
+        UnicodeDecodeError: it holds percent-codes that are not UTF-8.
+    """
+
+    def decoded(match: re.Match[str]) -> str:
+        return "".join(_encode(c, "") if c in _MEANINGFUL else c for c in _decode(match[0]))
+
+    return _CODES.sub(decoded, path)
 
 
 def _fill(draft: RequestDraft) -> str:

@@ -246,3 +246,9 @@ def test_that_editing_the_bar_never_touches_rows_switched_off(
     assert apply_target(draft, build_target(draft)) == draft
     edited = apply_target(draft, f"/root{text}")
     assert [row for row in edited.values if not row.enabled] == [row for row in rows if not row.enabled]
+
+
+def test_that_percent_codes_that_were_not_needed_mean_what_they_stand_for() -> None:
+    assert parse_target("/gr%C3%B6%C3%9Fe/%7e%41", "/größe/{name}") == (path("name", "~A"),)
+    assert parse_target("/a%252F%2f", "/{name}") == (path("name", "a%2F/"),)
+    assert parse_target("/%7Bname%7D", "/{name}") == (path("name", "{name}"),)
