@@ -62,12 +62,12 @@ def changed_options(options: SendOptions) -> int:
 def _auth_tab(draft: RequestDraft, operation: Operation | None) -> Tab:
     auth = draft.auth
     if auth.kind is AuthKind.NONE:
-        wanted = operation is not None and bool(operation.security) and not _has_own(draft)
+        wanted = operation is not None and bool(operation.security) and not has_own_authorization(draft)
         return Tab(AUTH, "Auth", "wanted" if wanted else "", tone="warn" if wanted else "")
     return Tab(AUTH, "Auth", AUTH_NAMES[auth.kind], tone="warn" if auth.ask else "ok")
 
 
-def _has_own(draft: RequestDraft) -> bool:
+def has_own_authorization(draft: RequestDraft) -> bool:
     """Tell whether a header of the draft's own proves who sends it."""
     return any(
         value.location is Location.HEADER and value.name.lower() == "authorization" and value.sent

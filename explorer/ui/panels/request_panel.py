@@ -16,14 +16,16 @@ from explorer.client.rows import rows_of
 from explorer.openapi.hints import Hint
 from explorer.openapi.operations import Catalogue, Location, Operation
 from explorer.ui import names
-from explorer.ui.models.request_parts import AUTH, BODY, OPTIONS, request_tabs
+from explorer.ui.models.request_parts import AUTH, BODY, OPTIONS, has_own_authorization, request_tabs
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.auth_page import AuthPage
 from explorer.ui.widgets.body_section import BodySection
 from explorer.ui.widgets.chip import Chip
 from explorer.ui.widgets.counted_tabs import CountedTabs
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.hairline import Hairline
+from explorer.ui.widgets.options_page import OptionsPage
 from explorer.ui.widgets.parameter_row import ParameterRow
 from explorer.ui.widgets.parameter_section import Editors
 from explorer.ui.widgets.parameter_table import Edit, ParameterKey, ParameterTable
@@ -49,6 +51,9 @@ class RequestPanel(QFrame):
         copy_url_requested: the URL is wanted on the clipboard.
         start_requested: the stopped server is to be started.
         form_requested: the URL typed by hand is to give way to the form's.
+        token_requested: a token is to be asked for now.
+        token_forgotten: the token that is held is to be thrown away.
+        jar_requested: the person wants to see the cookie jar.
     """
 
     draft_edited = Signal(object)
@@ -61,6 +66,9 @@ class RequestPanel(QFrame):
     copy_url_requested = Signal()
     start_requested = Signal()
     form_requested = Signal()
+    token_requested = Signal()
+    token_forgotten = Signal()
+    jar_requested = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +77,7 @@ class RequestPanel(QFrame):
         self._draft = RequestDraft(method="GET", path="/")
         self._editors: Editors = {}
         self._parameter_hints: Mapping[ParameterKey, tuple[Hint, ...]] = {}
+        self._jar_cookies: tuple[tuple[str, str], ...] = ()
         self._trouble = ""
         self._can_start = False
         self.setObjectName(names.REQUEST_PANEL)
@@ -84,7 +93,10 @@ class RequestPanel(QFrame):
         self.body = BodySection(themes)
         self._scroll = self._build_scroll()
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._scroll)
+        self.auth = AuthPage(themes)
+        self.options = OptionsPage(themes)
+        for page in (self._scroll, self.auth, self.options):
+            self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.addWidget(self._build_title())
         layout.addLayout(self._build_bar())
@@ -119,6 +131,7 @@ class RequestPanel(QFrame):
         self.table.set_hints({})
         self._show_rows()
         self.body.set_operation(operation, document)
+        self.auth.set_operation(operation, catalogue)
         self._show_tabs()
         self._pages.setCurrentWidget(self._scroll)
         self.tabs.choose("")  # the first
@@ -138,6 +151,7 @@ class RequestPanel(QFrame):
         self.url_bar.set_request(draft.method, draft.path, base_url, url)
         self._show_rows()
         self.body.set_draft(draft)
+        self._show_pages()
         self._show_tabs()
 
     def set_parameter_hints(self, hints: Mapping[ParameterKey, tuple[Hint, ...]]) -> None:
@@ -152,6 +166,16 @@ class RequestPanel(QFrame):
         """Show what the schema says of the body, and what it wants, by 0-based line."""
         self.body.set_hints(hints, notes)
         self._show_tabs()
+
+    def set_token_state(self, sentence: str, tone: str = "") -> None:
+        """Say how things are with the OAuth2 token; `tone` is ``ok``, ``warn``, ``err`` or empty."""
+        self.auth.set_token_state(sentence, tone)
+
+    def set_jar_cookies(self, cookies: tuple[tuple[str, str], ...]) -> None:
+        """Say which cookies of the jar fit this request: name and value."""
+        self._jar_cookies = cookies
+        self.options.set_jar_cookies(cookies)
+        self._show_pages()
 
     def set_sending(self, sending: bool) -> None:
         """Say whether a request is under way."""
@@ -169,7 +193,8 @@ class RequestPanel(QFrame):
         """Return the controls in the order of the Tab key."""
         bar = self.url_bar
         first = [bar.method, bar.line, bar.copy_button, self.send_button, self._notice.button, self.tabs]
-        return [*first, *self.table.focus_chain(), *self.body.focus_chain()]
+        pages = [*self.auth.focus_chain(), *self.options.focus_chain()]
+        return [*first, *self.table.focus_chain(), *self.body.focus_chain(), *pages]
 
     def focus_parameter(self, location: Location, name: str, number: int = 0) -> bool:
         """Lead the person to a row of the form; False when there is none of that name."""
@@ -223,12 +248,19 @@ class RequestPanel(QFrame):
         self._draft = draft
         self._show_rows()
         self.body.set_draft(draft)
+        self._show_pages()
         self._show_tabs()
         self._show_notice()
         self.draft_edited.emit(draft)
 
     def _show_rows(self) -> None:
         self.table.set_rows(rows_of(self._draft, self._operation, self.table.typed_name), self._editors)
+
+    def _show_pages(self) -> None:
+        draft = self._draft
+        self.auth.set_auth(draft.auth, own_header=has_own_authorization(draft))
+        self.options.set_options(draft.options)
+        self.table.jar.set_jar(self._jar_cookies, draft.options.use_jar)
 
     def _show_notice(self) -> None:
         """Say the most urgent of several things."""
@@ -308,6 +340,13 @@ class RequestPanel(QFrame):
         self.table.edited.connect(self._edit)
         self.table.rows_changed.connect(self._order_focus)
         self.table.name_settled.connect(self._show_rows)
+        self.table.jar.use_changed.connect(self._on_jar_use_changed)
+        self.auth.auth_edited.connect(lambda auth: self._edit(lambda draft: replace(draft, auth=auth)))
+        self.auth.token_requested.connect(self.token_requested)
+        self.auth.token_forgotten.connect(self.token_forgotten)
+        self.options.options_edited.connect(lambda options: self._edit(lambda draft: replace(draft, options=options)))
+        for part in (self.options, self.table.jar):
+            part.jar_requested.connect(self.jar_requested)
         self.body.draft_edited.connect(lambda draft: self._edit(lambda _: draft))
         self.body.example_requested.connect(self.example_requested)
         self.body.format_requested.connect(self.format_requested)
@@ -334,6 +373,7 @@ class RequestPanel(QFrame):
 
     def _on_tabs_tab_chosen(self, key: str) -> None:
         if key in (AUTH, OPTIONS):
+            self._pages.setCurrentWidget(self.auth if key == AUTH else self.options)
             return
         self._pages.setCurrentWidget(self._scroll)
         self._scroll.verticalScrollBar().setValue(self._section_top(key))
@@ -346,6 +386,9 @@ class RequestPanel(QFrame):
         passed = [key for key in keys if self._section_top(key) <= value + self._themes.theme.px(8)]
         if keys:
             self.tabs.choose(passed[-1] if passed else keys[0])
+
+    def _on_jar_use_changed(self, used: bool) -> None:
+        self._edit(lambda draft: replace(draft, options=replace(draft.options, use_jar=used)))
 
     def _on_url_bar_return_pressed(self) -> None:
         if self.send_button.isEnabled() and not self.send_button.cancels:

@@ -18,6 +18,7 @@ from explorer.ui.widgets.chip import CHIP_HEIGHT, chip_width, paint_chip
 from explorer.ui.widgets.choice_box import ChoiceBox
 from explorer.ui.widgets.enable_box import EnableBox
 from explorer.ui.widgets.form_columns import FormColumns, form_columns
+from explorer.ui.widgets.properties import set_property
 from explorer.ui.widgets.quiet_button import QuietButton
 from explorer.ui.widgets.row_hint import RowHint
 from explorer.ui.widgets.value_edit import ValueEdit
@@ -119,7 +120,7 @@ class ParameterRow(QWidget):
     def set_hints(self, hints: tuple[Hint, ...]) -> None:
         """Show what the schema says of the value; nothing for an empty tuple."""
         hints = hints if self._row.value.enabled else ()
-        _set_property(self.editor, "state", "invalid" if any(hint.error for hint in hints) else "")
+        set_property(self.editor, "state", "invalid" if any(hint.error for hint in hints) else "")
         if self._hint is None and hints:
             self._hint = RowHint(self._themes, self)
             self._hint.setObjectName(self._object_name(names.PARAMETER_HINT))
@@ -324,7 +325,7 @@ class ParameterRow(QWidget):
     def _show_enabled(self, on: bool) -> None:
         for edit in (self.editor, self.edit, self.name_edit):
             if edit is not None:
-                _set_property(edit, "off", not on)
+                set_property(edit, "off", not on)
 
     def _on_themes_changed(self) -> None:
         self._outer.setContentsMargins(0, self._themes.theme.px(_HEIGHT), 0, 0)
@@ -368,14 +369,6 @@ def _act(menu: QMenu, label: str, slot: object, *, enabled: bool = True) -> None
     action.setEnabled(enabled)
     action.triggered.connect(lambda _checked=False: slot())  # type: ignore[operator]
     menu.addAction(action)
-
-
-def _set_property(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet looks at, and let it look again."""
-    if (widget.property(name) or "") != (value or ""):
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
 
 
 def _documentation(row: Row) -> str:

@@ -53,6 +53,7 @@ class ParameterSection(QWidget):
         self.location = location
         self.rows: list[ParameterRow] = []
         self._add: QPushButton | None = None
+        self._foot: list[QWidget] = []
         self._outer = QVBoxLayout(self)
         self._outer.addWidget(self._build_heading())
         themes.metrics.set(self._outer, margins=(0, 0, 0, 0), spacing=0)
@@ -99,10 +100,15 @@ class ParameterSection(QWidget):
             mine = hints.get((row.location, row.parameter.name), ()) if row.parameter is not None else ()
             widget.set_hints(tuple(hint for hint in mine if _number(hint, row.count) == row.number))
 
+    def add_foot(self, foot: QWidget, chain: list[QWidget]) -> None:
+        """Put something below the rows; `chain` are its controls in the order of the Tab key."""
+        self._outer.addWidget(foot)
+        self._foot = chain
+
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         chain = [part for widget in self.rows for part in widget.focus_chain()]
-        return chain if self._add is None else [*chain, self._add]
+        return [*chain, *self._foot] if self._add is None else [*chain, *self._foot, self._add]
 
     @property
     def typed_name(self) -> int | None:

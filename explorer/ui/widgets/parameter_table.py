@@ -14,6 +14,7 @@ from explorer.openapi.operations import Location
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.form_columns import form_columns
+from explorer.ui.widgets.jar_line import JarLine
 from explorer.ui.widgets.parameter_row import ParameterRow
 from explorer.ui.widgets.parameter_section import SECTIONS, Edit, Editors, ParameterSection
 
@@ -39,13 +40,16 @@ class ParameterTable(QWidget):
         super().__init__(parent)
         self._hints: Mapping[ParameterKey, tuple[Hint, ...]] = {}
         self._outer = QVBoxLayout(self)
-        self._outer.addWidget(_Head(themes))
+        self._head = _Head(themes)
+        self._outer.addWidget(self._head)
         self.sections = {location: ParameterSection(themes, location) for location in SECTIONS}
         for section in self.sections.values():
             section.edited.connect(self.edited)
             section.rows_changed.connect(self.rows_changed)
             section.name_settled.connect(self.name_settled)
             self._outer.addWidget(section)
+        self.jar = JarLine(themes)
+        self.sections[Location.COOKIE].add_foot(self.jar, self.jar.focus_chain())
         themes.metrics.set(self._outer, margins=(0, 0, 0, 8), spacing=0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
@@ -65,6 +69,7 @@ class ParameterTable(QWidget):
             mine = tuple(row for row in rows if row.location is location)
             section.set_rows(mine, editors)
             section.setVisible(bool(mine) or location is not Location.PATH)
+        self._head.setVisible(bool(rows))
         self.set_hints(self._hints)
 
     def set_hints(self, hints: Mapping[ParameterKey, tuple[Hint, ...]]) -> None:
