@@ -81,7 +81,7 @@ class AuthPage(SettingsPage):
         self._place = _Box(_PLACES)
         self._place.setObjectName(names.AUTH_FIELD.format(name="key_location"))
         self._place.setAccessibleName("Where the key travels")
-        self._place.activated.connect(lambda: self._edit(key_location=self._place.currentData()))
+        self._place.activated.connect(lambda: self._edit(key_location=Location(self._place.currentData())))
         themes.metrics.set(self._place, height=28)
         self._lines.append((self.add_line("Sent in", self._place), (AuthKind.API_KEY,)))
         self.token_line = TokenLine(themes)
@@ -179,7 +179,7 @@ class AuthPage(SettingsPage):
             self.auth_edited.emit(auth)
 
     def _on_kind_activated(self) -> None:
-        kind = self.kind.currentData()
+        kind = AuthKind(self.kind.currentData())  # Qt keeps its text only
         schemes = (*self._schemes, *self._all_schemes)
         fresh = next((auth_for(scheme) for scheme in schemes if auth_for(scheme).kind is kind), None)
         self._take(kind, fresh)
