@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from explorer.ui.models.operations_model import OperationRole
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.badge import method_token, paint_badge, short_method
+from explorer.ui.widgets.badge import badge_width, method_token, paint_badge, short_method
 
 ROW_HEIGHT = 26
 _SIDE = 6  # between the panel's edge and the fill of a row
@@ -24,6 +24,7 @@ _BADGE_WIDTH = 46
 _BADGE_HEIGHT = 16
 _PATH_GAP = 9
 _RIGHT = 12
+_MARK_OUT = 2  # a mark stands nearer to the edge than a text
 _SEGMENT = re.compile(r"(\{[^{}]*\})")
 
 
@@ -104,6 +105,11 @@ class OperationDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         left = badge.right() + theme.px(_PATH_GAP)
         room = rect.right() - theme.px(_RIGHT) - left
+        if mark := str(index.data(OperationRole.MARK)):
+            width = badge_width(mark, theme)
+            chip = QRect(left + room - width + theme.px(_MARK_OUT), badge.top(), width, height)
+            paint_badge(painter, chip, mark, "t3", theme)
+            room = chip.left() - theme.px(_PATH_GAP) - left
         # What tells paths apart stands at their ends: a long one loses its beginning.
         path = metrics.elidedText(str(index.data(OperationRole.PATH)), Qt.TextElideMode.ElideLeft, room)
         for piece in filter(None, _SEGMENT.split(path)):

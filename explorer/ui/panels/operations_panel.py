@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTree
 from explorer.openapi.operations import Catalogue
 from explorer.ui import names
 from explorer.ui.delegates.operation_delegate import OperationDelegate
-from explorer.ui.models.operations_filter import OperationsFilter
 from explorer.ui.models.operations_model import OperationRole, OperationsModel
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.chip import Chip
@@ -19,8 +18,8 @@ from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.filter_edit import FilterEdit
 
 _WAITING = "Waiting for the server…"
-_NOTHING_OFFERED = "This app has no operations in its OpenAPI document."
-_OPEN_ALL_UP_TO = 200  # operations; a larger app starts with closed groups
+_NOTHING_OFFERED = "This app has no operations."
+_OPEN_ALL_UP_TO = 300  # operations; a larger app starts with closed groups
 
 
 class OperationsPanel(QFrame):
@@ -41,8 +40,6 @@ class OperationsPanel(QFrame):
         self._programmatic = False
         self._has_catalogue = False
         self._model = OperationsModel(self)
-        self._filtered = OperationsFilter(self)
-        self._filtered.setSourceModel(self._model)
         self.setObjectName(names.OPERATIONS_PANEL)
         self.setProperty("panel", "bg0")
         self.filter = FilterEdit(themes, "Filter by path, tag or method", "/")
@@ -133,7 +130,7 @@ class OperationsPanel(QFrame):
         tree = QTreeView()
         tree.setObjectName(names.OPERATIONS_TREE)
         tree.setAccessibleName("Operations of the app")
-        tree.setModel(self._filtered)
+        tree.setModel(self._model)
         tree.setItemDelegate(OperationDelegate(self._themes, tree))
         tree.setHeaderHidden(True)
         tree.setUniformRowHeights(True)
@@ -152,10 +149,12 @@ class OperationsPanel(QFrame):
     # --- showing ------------------------------------------------------------------------------------------------------
     def _show_result(self) -> None:
         text = self.filter.text().strip()
-        if self._filtered.operation_count():
+        if self._model.operation_count():
             self._pages.setCurrentWidget(self.tree)
             self._show_expansion()
             self._show_chosen()
+            if text:
+                self.tree.scrollToTop()  # what was found, not what is chosen
         elif text:
             self._show_message(f"Nothing matches “{text}”.", "Clear")
         else:
@@ -168,14 +167,18 @@ class OperationsPanel(QFrame):
     def _show_expansion(self) -> None:
         """Open and close groups as the person left them; while a filter holds, all that it found is open."""
         filtering = bool(self.filter.text().strip())
+        groups = [self._model.index(row, 0) for row in range(self._model.rowCount())]
+        wanted = [filtering or index.data(OperationRole.KEY) not in self._closed for index in groups]
         self._programmatic = True
-        for row in range(self._filtered.rowCount()):
-            index = self._filtered.index(row, 0)
-            self.tree.setExpanded(index, filtering or index.data(OperationRole.KEY) not in self._closed)
+        if all(wanted) and not any(self.tree.isExpanded(index) for index in groups):
+            self.tree.expandAll()  # lays the rows out once, and not once for each group
+        else:
+            for index, is_open in zip(groups, wanted, strict=True):
+                self.tree.setExpanded(index, is_open)
         self._programmatic = False
 
     def _show_chosen(self, *, scroll: bool = False) -> None:
-        index = self._filtered.mapFromSource(self._model.index_of(self._chosen))
+        index = self._model.index_of(self._chosen)
         self._programmatic = True
         if index.isValid():
             if scroll:
@@ -196,7 +199,7 @@ class OperationsPanel(QFrame):
 
     def _on_filter_text_changed(self, text: str) -> None:
         self._programmatic = True
-        self._filtered.set_text(text)
+        self._model.set_filter(text)
         self._programmatic = False
         if self._has_catalogue:
             self._show_result()
@@ -213,7 +216,7 @@ class OperationsPanel(QFrame):
             self._show_chosen(scroll=True)
 
     def _first_match(self) -> QModelIndex:
-        return self._filtered.index(0, 0, self._filtered.index(0, 0))
+        return self._model.index(0, 0, self._model.index(0, 0))
 
     def _on_tree_clicked(self, index: QModelIndex) -> None:
         if index.data(OperationRole.IS_GROUP):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from explorer.openapi.operations import Catalogue, Group, Operation
+from explorer.openapi.operations import Catalogue, Group, Operation, Presence
 from explorer.ui.models.headers_model import HeadersModel
-from explorer.ui.models.operations_filter import OperationsFilter
 from explorer.ui.models.operations_model import OperationRole, OperationsModel
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -37,11 +38,11 @@ CATALOGUE = Catalogue(
 )
 
 
-def keys(filtered: OperationsFilter) -> list[str]:
+def keys(model: OperationsModel) -> list[str]:
     return [
-        str(filtered.index(row, 0, group).data(OperationRole.KEY))
-        for group in (filtered.index(g, 0) for g in range(filtered.rowCount()))
-        for row in range(filtered.rowCount(group))
+        str(model.index(row, 0, group).data(OperationRole.KEY))
+        for group in (model.index(g, 0) for g in range(model.rowCount()))
+        for row in range(model.rowCount(group))
     ]
 
 
@@ -52,15 +53,12 @@ def model(qtbot: QtBot) -> OperationsModel:
 
 def test_that_the_tree_follows_qts_rules_while_it_changes(model: OperationsModel) -> None:
     QAbstractItemModelTester(model, FATAL, model)
-    filtered = OperationsFilter()
-    filtered.setSourceModel(model)
-    QAbstractItemModelTester(filtered, FATAL, filtered)
 
     for catalogue in (CATALOGUE, Catalogue(title="", version=""), CATALOGUE):
         model.set_catalogue(catalogue)
         for text in ("items", "nothing of this", ""):
-            filtered.set_text(text)
-    assert filtered.operation_count() == 4
+            model.set_filter(text)
+    assert model.operation_count() == 4
 
 
 def test_that_groups_hold_their_operations(model: OperationsModel) -> None:
@@ -96,12 +94,45 @@ def test_that_an_operation_is_found_by_its_key(model: OperationsModel) -> None:
     ],
 )
 def test_that_every_word_must_occur_somewhere(model: OperationsModel, text: str, expected: list[str]) -> None:
-    filtered = OperationsFilter()
-    filtered.setSourceModel(model)
     model.set_catalogue(CATALOGUE)
-    filtered.set_text(text)
-    assert keys(filtered) == expected
-    assert filtered.operation_count() == len(expected)
+    model.set_filter(text)
+    assert keys(model) == expected
+    assert model.operation_count() == len(expected)
+    assert all(model.index_of(key).data(OperationRole.KEY) == key for key in expected)
+    assert not model.set_filter(f"  {text.upper()} ")
+
+
+def test_that_the_filter_holds_for_the_next_catalogue_too(model: OperationsModel) -> None:
+    model.set_filter("users")
+    model.set_catalogue(CATALOGUE)
+    assert keys(model) == ["GET /users/{user_id}"]
+    assert model.index_of("GET /items") == QModelIndex()
+    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Users, 1 operation"
+
+
+@pytest.mark.parametrize(
+    ("presence", "mark", "told"),
+    [
+        (Presence.DOCUMENTED, "", ""),
+        (Presence.HIDDEN, "hidden", "Hidden: not in the OpenAPI document"),
+        (Presence.MOUNT, "mount", "From a mount: not in the app's own OpenAPI document"),
+    ],
+)
+def test_that_what_is_not_documented_is_marked_for_the_eye_and_the_ear(
+    model: OperationsModel, presence: Presence, mark: str, told: str
+) -> None:
+    operation = Operation(method="GET", path="/a", summary="See <b>it</b>", description="At last.", presence=presence)
+    model.set_catalogue(
+        Catalogue(title="", version="", groups=(Group(name="G", description="", operations=(operation,)),))
+    )
+    index = model.index_of("GET /a")
+    assert index.data(OperationRole.MARK) == mark
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == ", ".join(filter(None, ("GET /a", "See <b>it</b>", told)))
+    tool_tip = unescape(index.data(Qt.ItemDataRole.ToolTipRole))
+    assert all(part in tool_tip for part in ("See <b>it</b>", "GET /a", "At last.", told))
+    assert "&lt;b&gt;" in index.data(Qt.ItemDataRole.ToolTipRole)  # nobody's HTML counts but our own
+    model.set_filter(mark)
+    assert keys(model) == ["GET /a"]
 
 
 def test_that_headers_are_rows_in_the_order_of_the_wire(qtbot: QtBot) -> None:
