@@ -25,6 +25,7 @@ from explorer.ui.models.json_parts import pointer_of
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.body_header import BodyHeader
 from explorer.ui.widgets.body.file_form import FileForm
+from explorer.ui.widgets.body.held_text import HeldText, must_be_held
 from explorer.ui.widgets.body.json_form import JsonForm
 from explorer.ui.widgets.body.media_choices import (
     BINARY,
@@ -85,6 +86,7 @@ class BodySection(QWidget):
         self.editor.setObjectName(names.REQUEST_BODY)
         self.editor.setAccessibleName("Body of the request")
         self.editor.setPlaceholderText("No body is sent. Type one, or press Example.")
+        self.held = HeldText(themes)
         self.json_form = JsonForm(themes)
         self.rows_form = RowsForm(themes)
         self.file_form = FileForm(themes)
@@ -98,7 +100,7 @@ class BodySection(QWidget):
         layout.addWidget(self.header)
         layout.addWidget(Hairline(themes))
         layout.addWidget(self.editor, 1)
-        for page in (self.json_form, self.rows_form, self.file_form, self._nothing):
+        for page in (self.held, self.json_form, self.rows_form, self.file_form, self._nothing):
             layout.addWidget(page)
             page.hide()
         layout.addStretch(0)
@@ -165,6 +167,7 @@ class BodySection(QWidget):
         """Return the controls in the order of the Tab key."""
         return [
             *self.header.focus_widgets(),
+            *self.held.focus_widgets(),
             *self.json_form.focus_widgets(),
             *self.rows_form.focus_widgets(),
             *self.file_form.focus_widgets(),
@@ -208,6 +211,9 @@ class BodySection(QWidget):
         self.header.format_requested.connect(self.format_requested)
         self.editor.text_edited.connect(self._on_text_edited)
         self.editor.format_requested.connect(self.format_requested)
+        self.editor.long_text_pasted.connect(self._on_text_edited)
+        self.held.lay_out_requested.connect(self.format_requested)
+        self.held.removed.connect(lambda: self._on_text_edited(self.editor.toPlainText()))
         self.json_form.text_edited.connect(self._on_text_edited)
         self.json_form.text_requested.connect(lambda: self._on_header_form_chosen(form=False))
         self.json_form.arranged_anew.connect(self._order_tabs)
@@ -227,6 +233,10 @@ class BodySection(QWidget):
     @property
     def _shows_form(self) -> bool:
         return self._is_json and self._form_wanted and len(self._draft.body or "") <= MOST_IN_FORM
+
+    @property
+    def _holds(self) -> bool:
+        return self._draft.body_kind is BodyKind.TEXT and not self._shows_form and must_be_held(self._draft.body or "")
 
     def _show(self) -> None:
         draft, kind = self._draft, self._draft.body_kind
@@ -254,7 +264,8 @@ class BodySection(QWidget):
             self.json_form.set_hints(self._hints)
         self._show_file()
         pages = {
-            self.editor: text and not self._shows_form,
+            self.editor: text and not self._shows_form and not self._holds,
+            self.held: self._holds,
             self.json_form: self._shows_form,
             self.rows_form: rows,
             self.file_form: kind is BodyKind.FILE,
@@ -280,6 +291,9 @@ class BodySection(QWidget):
 
     def _show_text(self) -> None:
         text = self._draft.body or ""
+        if self._holds:
+            self.held.set_text(text, json=self._is_json)
+            return
         self.editor.set_coloring(_runs if self._is_json and self._colored else None)
         if self._fresh:
             self._fresh = False

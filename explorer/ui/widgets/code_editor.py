@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ _FEWEST_LINES = 5
 _MOST_LINES = 16
 _INDENT = "  "
 _PAIRS = {"{": "}", "[": "]"}
+_AT_ONCE = 100_000  # characters that go in at once, so that a long text never stops the window
 _HELP = "Ctrl+] and Ctrl+[ indent, Ctrl+Shift+F lays JSON out; Tab leads on to the next control"
 
 
@@ -23,14 +24,22 @@ class CodeEditor(CodeView):
     Signals:
         text_edited: the person changed the text; the whole of it.
         format_requested: the person wants the text laid out.
+        long_text_pasted: the person pasted so much that it must not go in at once; the whole text as it would be.
     """
 
     text_edited = Signal(str)
     format_requested = Signal()
+    long_text_pasted = Signal(str)
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
         self._setting = False
+        self._text = ""
+        self._rest = ""  # what is still to be put in, at `_rest_at`
+        self._rest_at = 0
+        self._rest_timer = QTimer(self)
+        self._rest_timer.setInterval(0)
+        self._rest_timer.timeout.connect(self._put_some)
         self.setReadOnly(False)
         self.setUndoRedoEnabled(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextEditorInteraction)
@@ -41,10 +50,15 @@ class CodeEditor(CodeView):
         themes.changed.connect(self.updateGeometry)
 
     def replace_text(self, text: str) -> None:
-        """Take over a text from elsewhere: undo brings the old one back, and the cursor keeps its line and column."""
-        old = self.toPlainText()
-        if text == old:
+        """Take over a text from elsewhere: undo brings the old one back, and the cursor keeps its line and column.
+
+        A long one arrives over several turns of the event loop; until all of it is there, nothing can be typed.
+        """
+        if text is self._text or text == self._text:
             return
+        self._put_all()
+        old = self.toPlainText()
+        self._text = text
         cursor = self.textCursor()
         line, column = cursor.blockNumber(), cursor.positionInBlock()
         start = _common(old, text)
@@ -53,18 +67,33 @@ class CodeEditor(CodeView):
         cursor.beginEditBlock()
         cursor.setPosition(_units(old[:start]))
         cursor.setPosition(_units(old[: len(old) - end]), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(text[start : len(text) - end])
+        new = text[start : len(text) - end]
+        cursor.insertText(new[:_AT_ONCE])
         cursor.endEditBlock()
         self._setting = False
+        if len(new) > _AT_ONCE:
+            self._put_later(new[_AT_ONCE:], cursor.position())
+            return
         block = self.document().findBlockByNumber(min(line, self.blockCount() - 1))
         cursor.setPosition(block.position() + min(column, block.length() - 1))
         self.setTextCursor(cursor)
 
     def start_text(self, text: str) -> None:
         """Begin anew with another text, without a way back to the old one."""
+        self._rest = ""
+        self._rest_timer.stop()
+        self.setReadOnly(False)
         self._setting = True
-        self.setPlainText(text)
+        self.setPlainText(text[:_AT_ONCE])
         self._setting = False
+        self._text = text
+        if len(text) > _AT_ONCE:
+            self._put_later(text[_AT_ONCE:], self.document().characterCount() - 1)
+
+    @property
+    @override
+    def complete(self) -> bool:
+        return not self._rest
 
     def select_span(self, line: int, column: int, length: int) -> None:
         """Select characters of one line, and bring them into sight; both are counted from 0."""
@@ -75,6 +104,15 @@ class CodeEditor(CodeView):
     def select_place(self, position: int, length: int) -> None:
         """Select characters from a 0-based place in the whole text on, and bring them into sight."""
         self._select(_units(self.toPlainText()[:position]), length)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if not source.hasText() or len(source.text()) <= _AT_ONCE:
+            super().insertFromMimeData(source)
+            return
+        cursor, text = self.textCursor(), self.toPlainText()
+        before, after = _characters(text, cursor.selectionStart()), _characters(text, cursor.selectionEnd())
+        self.long_text_pasted.emit(text[:before] + source.text() + text[after:])
 
     @override
     def sizeHint(self) -> QSize:
@@ -162,9 +200,37 @@ class CodeEditor(CodeView):
         self.setTextCursor(cursor)
         self.centerCursor()
 
+    def _put_later(self, text: str, position: int) -> None:
+        """Put a long text in a piece at a time; undo takes all of it out again at once."""
+        self._rest, self._rest_at = text, position
+        self.setReadOnly(True)
+        self._rest_timer.start()
+
+    def _put_all(self) -> None:
+        while self._rest:
+            self._put_some()
+
+    def _put_some(self) -> None:
+        piece, self._rest = self._rest[:_AT_ONCE], self._rest[_AT_ONCE:]
+        self._setting = True
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._rest_at)
+        if self.isUndoRedoEnabled() and self.document().isUndoAvailable():
+            cursor.joinPreviousEditBlock()
+        else:
+            cursor.beginEditBlock()
+        cursor.insertText(piece)
+        cursor.endEditBlock()
+        self._setting = False
+        self._rest_at = cursor.position()
+        if not self._rest:
+            self._rest_timer.stop()
+            self.setReadOnly(False)
+
     def _on_text_changed(self) -> None:
         if not self._setting:
-            self.text_edited.emit(self.toPlainText())
+            self._text = self.toPlainText()
+            self.text_edited.emit(self._text)
 
 
 def _common(one: str, other: str) -> int:
@@ -177,6 +243,13 @@ def _common(one: str, other: str) -> int:
         else:
             high = middle - 1
     return low
+
+
+def _characters(text: str, units: int) -> int:
+    """Return how many characters of a text take up so many of Qt's units."""
+    if text.isascii():
+        return units
+    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
 
 
 def _units(text: str) -> int:

@@ -15,6 +15,7 @@ from explorer.ui import names
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.field_frame import FieldFrame
 from explorer.ui.widgets.body_section import MOST_IN_FORM, BodySection
+from explorer.ui.widgets.moment_popup import MomentPopup
 from tests.ui.compose.body_app import CATALOGUE, DOCUMENT, choose, find, has, open_json, open_section, write
 
 TEXT = """{
@@ -144,6 +145,26 @@ def test_that_a_boolean_is_no_text(qtbot: QtBot, section: BodySection) -> None:
     assert value(section, "ready").placeholderText() == "not sent, so true"
     write(qtbot, value(section, "ready"), "false")
     assert json.loads(text_of(section))["ready"] is False
+
+
+def test_that_a_date_is_chosen_from_a_calendar(qtbot: QtBot, section: BodySection) -> None:
+    open_json(section, '{"name": "a", "price": 1, "day": "2025-03-01"}')
+    edit = value(section, "day")
+    edit.setFocus()
+    qtbot.keyClick(edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    popup = section.findChild(QWidget, names.MOMENT_POPUP)
+    assert isinstance(popup, MomentPopup)
+    assert popup.isVisible()
+    popup.chosen.emit("2025-03-09")
+    popup.close()
+    assert json.loads(text_of(section))["day"] == "2025-03-09"
+    assert edit.text() == "2025-03-09"
+
+
+def test_that_the_arrow_keys_step_a_number_and_keep_its_decimals(qtbot: QtBot, section: BodySection) -> None:
+    open_json(section, TEXT)
+    qtbot.keyClick(value(section, "price"), Qt.Key.Key_Up)
+    assert '"price": 40.90,' in text_of(section)
 
 
 def test_that_items_are_added_moved_and_removed(qtbot: QtBot, section: BodySection) -> None:
@@ -344,7 +365,7 @@ def test_that_a_long_list_shows_some_and_then_more(qtbot: QtBot, section: BodySe
 
 
 def test_that_a_very_long_body_opens_as_text(section: BodySection) -> None:
-    open_json(section, json.dumps(["x" * 100] * (MOST_IN_FORM // 100)))
+    open_json(section, json.dumps(["x" * 100] * (MOST_IN_FORM // 100), indent=1))
     assert section.editor.isVisible()
     assert not section.header.json_view.isEnabled()
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -174,3 +174,51 @@ def test_that_a_very_long_text_goes_without_colours_and_says_so(section: BodySec
     assert "too long for colours and remarks" in section.verdict.text
     section.set_hints((), {0: "str"})
     assert section.editor.note_of(0) is None
+
+
+def paste(section: BodySection, text: str) -> None:
+    data = QMimeData()
+    data.setText(text)
+    section.editor.selectAll()
+    section.editor.insertFromMimeData(data)
+
+
+def test_that_five_megabytes_can_be_pasted_and_undone_in_one_step(qtbot: QtBot, section: BodySection) -> None:
+    open_json(section, "{}", form=False)
+    text = "[\n" + ",\n".join(f'  "item number {number}"' for number in range(200_000)) + "\n]"
+    paste(section, text)
+    assert section.draft.body == text, "what is sent is whole at once"
+    assert section.editor.isReadOnly(), "until all of it is on show"
+    qtbot.waitUntil(lambda: section.editor.complete)
+    assert section.editor.toPlainText() == text
+    assert not section.editor.isReadOnly()
+    section.editor.undo()
+    assert section.draft.body == "{}"
+
+
+def test_that_a_line_too_long_for_an_editor_is_kept_and_sent_as_it_is(qtbot: QtBot, section: BodySection) -> None:
+    open_json(section, "{}", form=False)
+    text = "[" + ",".join(map(str, range(300_000))) + "]"
+    paste(section, text)
+    assert section.draft.body == text
+    assert not section.editor.isVisible()
+    held = find(section, QWidget, names.REQUEST_BODY_HELD)
+    assert held.accessibleName().startswith("2 MB with a line too long to be edited here. It is kept")
+    with qtbot.waitSignal(section.format_requested):
+        find(section, QWidget, names.REQUEST_BODY_HELD_LAY_OUT).click()  # type: ignore[attr-defined]
+    find(section, QWidget, names.REQUEST_BODY_HELD_REMOVE).click()  # type: ignore[attr-defined]
+    assert section.draft.body == "{}"
+    assert section.editor.isVisible()
+
+
+def test_that_a_draft_that_comes_while_a_long_text_arrives_is_not_mixed_with_it(
+    qtbot: QtBot, section: BodySection
+) -> None:
+    open_json(section, "{}", form=False)
+    paste(section, "x\n" * 100_000)
+    section.set_draft(replace(section.draft, body='{"a": 1}'))
+    assert section.editor.toPlainText() == '{"a": 1}'
+    assert section.editor.complete
+    open_json(section, "y\n" * 100_000, form=False)
+    qtbot.waitUntil(lambda: section.editor.complete)
+    assert section.editor.toPlainText() == "y\n" * 100_000

@@ -9,9 +9,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from explorer.client.stepping import step_number
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
+_STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
 _FEWEST_LINES = 2
 _MOST_LINES = 8
 
@@ -38,6 +40,7 @@ class EntryEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sent = Sent.NOT
+        self._bounds: tuple[float | None, float | None] | None = None
         self.setProperty("variant", "code")
         self.textEdited.connect(self._on_text_edited)
 
@@ -51,12 +54,27 @@ class EntryEdit(QLineEdit):
         self.setPlaceholderText(sent.value)
         self.setToolTip(text)
 
+    def set_steps(self, least: float | None, most: float | None) -> None:
+        """Have the arrow keys step the number in it, within these bounds."""
+        self._bounds = (least, most)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Backspace and not self.text() and self._sent is not Sent.NOT:
             self.left_out.emit()
             return
+        by = _STEPS.get(Qt.Key(event.key()))
+        if by and self._bounds is not None and event.modifiers() != Qt.KeyboardModifier.AltModifier:
+            self._step(by, *self._bounds)
+            return
         super().keyPressEvent(event)
+
+    def _step(self, by: int, least: float | None, most: float | None) -> None:
+        stepped = step_number(self.text(), by, least=least, most=most)
+        if stepped is not None and stepped != self.text():
+            self.setText(stepped)
+            self._on_text_edited(stepped)
+            self.selectAll()
 
     def _on_text_edited(self, text: str) -> None:
         self._sent = Sent.VALUE

@@ -6,19 +6,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
-from explorer.openapi.fields import members
+from explorer.openapi.fields import FieldKind, members
 from explorer.openapi.json_positions import Pointer
 from explorer.ui import names
 from explorer.ui.models.json_entries import MISSING, Entry, entry_for, entry_text, json_of, short_text
 from explorer.ui.models.json_parts import Part, Place, Shape, choice_texts, is_choice_of_forms
 from explorer.ui.override import override
-from explorer.ui.widgets.body.entry_edit import ChoiceEdit, EntryEdit, LongEdit, Sent
+from explorer.ui.widgets.body.entry_edit import EntryEdit, LongEdit, Sent
+from explorer.ui.widgets.body.field_editor import FieldEditor, line_of, make_editor, text_of
 from explorer.ui.widgets.body.field_frame import FieldFrame
 from explorer.ui.widgets.body.json_host import JsonHost, label_of, noun_of, path_text, state_of
 from explorer.ui.widgets.body.json_menu import add_members, fill_menu, put_new
 from explorer.ui.widgets.body.small_button import MenuButton, SmallButton
 
-Editor = EntryEdit | ChoiceEdit | LongEdit
+_KINDS = {Shape.LONG: FieldKind.LONG_TEXT, Shape.FIXED: FieldKind.TEXT}
 
 
 class JsonRow(FieldFrame):
@@ -32,7 +33,7 @@ class JsonRow(FieldFrame):
         self._model = model
         self._entry = Entry.TEXT
         self._members = members(part.spec, host.document)
-        self._editor: Editor | None = None
+        self._editor: FieldEditor | None = None
         self._add: QPushButton | None = None
         self.setObjectName(names.BODY_FIELD.format(path=path_text(pointer)))
         self._build()
@@ -100,15 +101,12 @@ class JsonRow(FieldFrame):
             self._add.clicked.connect(self._on_add_clicked)
             return self._add
         self._entry = entry_for(part.spec, part.value, self._members)
-        editor: Editor
-        if part.shape is Shape.LONG:
-            editor = LongEdit(self.themes, self)
+        kind = _KINDS.get(part.shape, part.spec.kind)
+        editor = make_editor(self.themes, kind, part.spec, choice_texts(part.spec, self._entry), self)
+        if isinstance(editor, LongEdit):
             editor.height_changed.connect(self.refit)
-        elif part.shape is Shape.CHOICE:
-            editor = ChoiceEdit(choice_texts(part.spec, self._entry), self)
-        else:
-            editor = EntryEdit(self)
-            editor.setReadOnly(part.shape is Shape.FIXED)
+        if part.shape is Shape.FIXED and isinstance(editor, EntryEdit):
+            editor.setReadOnly(True)
         editor.entered.connect(self._on_editor_entered)
         editor.left_out.connect(self._on_editor_left_out)
         self._editor = editor
@@ -125,20 +123,19 @@ class JsonRow(FieldFrame):
         return edit
 
     # --- what is shown ------------------------------------------------------------------------------------------------
-    def _show_value(self, editor: Editor, part: Part) -> None:
-        shown = editor.edit.text() if isinstance(editor, ChoiceEdit) else _text_of(editor)
+    def _show_value(self, editor: FieldEditor, part: Part) -> None:
+        shown = text_of(editor)
         self._entry = entry_for(part.spec, part.value, self._members)
         sent = Sent.NOT if part.value is MISSING else Sent.NULL if part.value is None else Sent.VALUE
         text = "" if sent is not Sent.VALUE else entry_text(part.value, self._entry)
-        if sent is Sent.VALUE and text != shown and _same(json_of(shown, self._entry), json_of(text, self._entry)):
+        if sent is Sent.VALUE and text != shown and json_of(shown, self._entry) == json_of(text, self._entry):
             text = shown  # as the person typed it; another spelling of the same value
         if part.shape is Shape.FIXED and sent is Sent.NOT:
             text = ""
         editor.set_entry(sent, text)
         default = part.spec.default
         if sent is Sent.NOT and part.spec.has_default and default is not None:
-            inner = editor.edit if isinstance(editor, ChoiceEdit) else editor
-            inner.setPlaceholderText(f"not sent, so {short_text(default, 24)}")
+            line_of(editor).setPlaceholderText(f"not sent, so {short_text(default, 24)}")
 
     # --- reactions ----------------------------------------------------------------------------------------------------
     def _fill_menu(self, menu: QMenu) -> None:
@@ -170,11 +167,3 @@ class JsonRow(FieldFrame):
         if name != self.part.key:
             self._host.rename(self.pointer, name)
             edit.setText(str(self.part.key))  # where the name is taken already; else this row makes way for another
-
-
-def _text_of(editor: EntryEdit | LongEdit) -> str:
-    return editor.toPlainText() if isinstance(editor, LongEdit) else editor.text()
-
-
-def _same(one: str, other: str) -> bool:
-    return one == other

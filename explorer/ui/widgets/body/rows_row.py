@@ -19,7 +19,8 @@ from explorer.ui.models.json_entries import Entry, entry_text, short_text
 from explorer.ui.models.json_parts import choice_texts
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.body.entry_edit import ChoiceEdit, EntryEdit, LongEdit, Sent
+from explorer.ui.widgets.body.entry_edit import LongEdit, Sent
+from explorer.ui.widgets.body.field_editor import FieldEditor, line_of, make_editor
 from explorer.ui.widgets.body.field_frame import FieldFrame, FieldLabel
 from explorer.ui.widgets.body.file_button import FileButton
 from explorer.ui.widgets.body.small_button import MenuButton, SmallButton
@@ -50,7 +51,7 @@ class RowsRow(FieldFrame):
         super().__init__(themes, _label(view), parent=parent)
         self.view = view
         self._multipart = multipart
-        self._editor: EntryEdit | ChoiceEdit | LongEdit | None = None
+        self._editor: FieldEditor | None = None
         self._file: FileButton | None = None
         self._wants_type = False
         self.setObjectName(names.ROW_FIELD.format(index=place))
@@ -147,14 +148,9 @@ class RowsRow(FieldFrame):
             self._file.files_chosen.connect(self.files_chosen)
             return self._file
         kind = _kind(self.view)
-        editor: EntryEdit | ChoiceEdit | LongEdit
-        if kind in (FieldKind.CHOICE, FieldKind.BOOLEAN):
-            editor = ChoiceEdit(choice_texts(self.view.item, Entry.TEXT), self)
-        elif kind is FieldKind.LONG_TEXT:
-            editor = LongEdit(self.themes, self)
+        editor = make_editor(self.themes, kind, self.view.item, choice_texts(self.view.item, Entry.TEXT), self)
+        if isinstance(editor, LongEdit):
             editor.height_changed.connect(self.refit)
-        else:
-            editor = EntryEdit(self)
         editor.setObjectName(names.ROW_VALUE.format(index=place))
         editor.setAccessibleName(f"Value of {label.name}, {label.type_label}")
         editor.setAccessibleDescription(label.description)
@@ -172,15 +168,15 @@ class RowsRow(FieldFrame):
         edit.textEdited.connect(lambda text: self._edit(name=text))
         return edit
 
-    def _show_text(self, editor: EntryEdit | ChoiceEdit | LongEdit, field: FormField) -> None:
+    def _show_text(self, editor: FieldEditor, field: FormField) -> None:
         sent = Sent.NOT if field.text is None else Sent.VALUE
         editor.set_entry(sent, field.text or "")
-        inner = editor.edit if isinstance(editor, ChoiceEdit) else editor
+        line = line_of(editor)
         default = self.view.item.default if self.view.item.has_default else None
         if getattr(field, "ask", False):
-            inner.setPlaceholderText(_AGAIN)
+            line.setPlaceholderText(_AGAIN)
         elif sent is Sent.NOT and default is not None:
-            inner.setPlaceholderText(f"not sent, so {short_text(default, 24)}")
+            line.setPlaceholderText(f"not sent, so {short_text(default, 24)}")
 
     # --- what the person does -----------------------------------------------------------------------------------------
     def _edit(self, **changes: object) -> None:
