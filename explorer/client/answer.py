@@ -108,10 +108,10 @@ def _kind(media_type: str, sniffed: str, head: bytes, stream: StreamFormat | Non
         return AnswerKind.STREAM
     if sniffed in _PICTURES or media_type in _PICTURES:
         return AnswerKind.PICTURE
+    if sniffed == "text/html" or media_type in ("text/html", "application/xhtml+xml"):
+        return AnswerKind.JSON if sniffed == "application/json" else AnswerKind.HTML
     if sniffed == "application/json" or is_json(media_type):
         return AnswerKind.JSON
-    if sniffed == "text/html" or media_type in ("text/html", "application/xhtml+xml"):
-        return AnswerKind.HTML
     return AnswerKind.BINARY if b"\0" in head or sniffed else AnswerKind.TEXT
 
 

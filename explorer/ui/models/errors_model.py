@@ -62,8 +62,11 @@ class ErrorsModel(QAbstractTableModel):
         error = self._errors[index.row()]
         if role == ERROR_ROLE:
             return error
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _cell(error, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            received = f"\nReceived: {error.received}" if error.received else ""
+            return _cell(error, ErrorColumn.WHERE) + "\n" + _cell(error, ErrorColumn.WHAT) + received
         return None
 
     @override

@@ -15,7 +15,7 @@ from __future__ import annotations
 import enum
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -26,10 +26,30 @@ from explorer.ui.models.events_model import EventsModel
 
 if TYPE_CHECKING:
     from explorer.client.presentation import BodyView
+    from explorer.openapi.hints import Hint
 
 BATCH_MS = 30
 SLOW_AFTER_MS = 150  # what takes longer shows how far it has come
 _STEP = 256 * 1024  # bytes of a stream nobody watched, read between two turns of the event loop
+
+
+class Verdict(Protocol):
+    """What the schema says of a body."""
+
+    @property
+    def known(self) -> bool:
+        """Whether the operation says anything about such a response, and the body was checked against it."""
+        ...
+
+    @property
+    def model(self) -> str:
+        """The name of the model; empty for an unnamed schema."""
+        ...
+
+    @property
+    def problems(self) -> tuple[Hint, ...]:
+        """Where the body is another than was promised."""
+        ...
 
 
 class Stage(enum.Enum):
@@ -67,7 +87,7 @@ class ResponseState(QObject):
         self._began_ns = 0
         self._arrived = 0
         self._slow = False
-        self._verdict: object = None
+        self._verdict: Verdict | None = None
         self._unread: Iterator[bytes] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -137,7 +157,7 @@ class ResponseState(QObject):
         return self._stage is Stage.ARRIVING and self._parser is not None
 
     @property
-    def verdict(self) -> object:
+    def verdict(self) -> Verdict | None:
         """What the schema says of the body; None while it says nothing."""
         return self._verdict
 
@@ -170,6 +190,13 @@ class ResponseState(QObject):
             self._read_unwatched()
         self.changed.emit()
 
+    def abandon(self) -> None:
+        """Take note that nothing comes of the request that is on its way; what came before stays."""
+        self._stop_reading()
+        self._stage = Stage.NOTHING if self._exchange is None else Stage.DONE
+        self._arriving = None
+        self.changed.emit()
+
     def clear(self) -> None:
         """Forget everything, as if nothing had been sent."""
         self._stop_reading()
@@ -178,7 +205,7 @@ class ResponseState(QObject):
         self._drop_events()
         self.changed.emit()
 
-    def set_verdict(self, verdict: object) -> None:
+    def set_verdict(self, verdict: Verdict | None) -> None:
         """Take what the schema says of the body."""
         self._verdict = verdict
         self.judged.emit()

@@ -11,18 +11,25 @@ from explorer.client.presentation import BodyView
 from explorer.ui import names
 from explorer.ui.models.response_state import ResponseState, Stage
 from explorer.ui.panels.response.body_pages import PrettyPage, RawPage
+from explorer.ui.panels.response.cookies_page import CookiesPage
+from explorer.ui.panels.response.differences_page import DifferencesPage
 from explorer.ui.panels.response.errors_page import ErrorsPage
 from explorer.ui.panels.response.events_page import EventsPage
+from explorer.ui.panels.response.failure_page import FailurePage
 from explorer.ui.panels.response.headers_page import HeadersPage
 from explorer.ui.panels.response.page import ResponsePage
+from explorer.ui.panels.response.preview_page import PreviewPage
 from explorer.ui.panels.response.progress_page import ProgressPage
+from explorer.ui.panels.response.redirects_page import RedirectsPage
 from explorer.ui.panels.response.strip import ResponseStrip
+from explorer.ui.panels.response.timing_page import TimingPage
+from explorer.ui.panels.response.wire_page import WirePage
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.counted_tabs import CountedTabs
 from explorer.ui.widgets.empty_state import EmptyState
-from explorer.ui.widgets.failure_card import FailureCard
 from explorer.ui.widgets.hairline import Hairline
 from explorer.ui.widgets.sentence_bar import SentenceBar
+from explorer.ui.wording import count_text
 
 _NOTHING_SENT = "Send the request to see the response."
 _SENDING = "Waiting for the response…"
@@ -71,18 +78,27 @@ class ResponsePanel(QFrame):
         self.message.label.setObjectName(names.RESPONSE_MESSAGE)
         self.message.button.setObjectName(names.RESPONSE_ACTION)
         self.message.action_requested.connect(self.send_requested)
-        self.failure = FailureCard(themes)
-        self.failure.setObjectName(names.RESPONSE_FAILURE)
         self.progress = ProgressPage(themes)
+        self.failure_page = FailurePage(themes)
+        self.failure = self.failure_page.card
         self.errors = ErrorsPage(themes)
         self.pretty_page = PrettyPage(themes)
         self.raw_page = RawPage(themes)
         self.headers_page = HeadersPage(themes)
         self.events_page = EventsPage(themes)
+        self.differences = DifferencesPage(themes)
+        self.cookies = CookiesPage(themes)
+        self.preview = PreviewPage(themes)
+        self.redirects = RedirectsPage(themes)
+        self.timing = TimingPage(themes)
+        self.wire = WirePage(themes)
         self.pretty, self.raw, self.headers = self.pretty_page.code, self.raw_page.code, self.headers_page.table
         self._pages: dict[str, ResponsePage] = {
             page.key: page
-            for page in (self.errors, self.events_page, self.pretty_page, self.raw_page, self.headers_page)
+            for page in (
+                *(self.failure_page, self.errors, self.events_page, self.pretty_page, self.raw_page, self.headers_page),
+                *(self.cookies, self.preview, self.differences, self.redirects, self.timing, self.wire),
+            )
         }
         self._build()
         self._follow(self._state)
@@ -142,7 +158,7 @@ class ResponsePanel(QFrame):
         self._told = SentenceBar(themes, names.RESPONSE_TOLD)
         self._told.action_requested.connect(self.told_action_requested)
         self._stack = QStackedWidget()
-        for page in (self.message, self.failure, self.progress, *self._pages.values()):
+        for page in (self.message, self.progress, *self._pages.values()):
             self._stack.addWidget(page)
         tabs_row = QHBoxLayout()
         tabs_row.addWidget(self.tabs, 1)
@@ -160,6 +176,9 @@ class ResponsePanel(QFrame):
         self.strip.copy_requested.connect(self.copy_requested)
         self.strip.save_requested.connect(self.save_requested)
         self.strip.entry_chosen.connect(self.entry_chosen)
+        self.strip.hops_chosen.connect(lambda: self._look_at(self.redirects.key))
+        self.strip.verdict_chosen.connect(lambda: self._look_at(self.differences.key))
+        self.wire.save_requested.connect(lambda: self.entry_chosen.emit("save_wire"))
         self.pretty_page.save_requested.connect(self.save_requested)
         self.raw_page.save_requested.connect(self.save_requested)
         self.errors.error_activated.connect(self.error_activated)
@@ -183,22 +202,14 @@ class ResponsePanel(QFrame):
             self._show_alone(self.progress, strip=True)
         elif exchange is None:
             self._say_nothing_yet()
-        elif state.answer is not None:
+        else:
             self.strip.set_exchange(exchange)
             self._show_answer(exchange)
-        else:
-            self._show_failure(exchange)
 
     def _say_nothing_yet(self) -> None:
         sending = self._state.stage is not Stage.NOTHING
         self.message.set_message(_SENDING if sending else _NOTHING_SENT, "" if sending else "Send")
         self._show_alone(self.message, strip=False)
-
-    def _show_failure(self, exchange: Exchange) -> None:
-        self.strip.set_exchange(exchange)
-        if exchange.failure is not None:
-            self.failure.set_failure(exchange.failure)
-        self._show_alone(self.failure, strip=True)
 
     def _show_alone(self, page: QWidget, *, strip: bool) -> None:
         """Show a page that has no tabs."""
@@ -217,8 +228,7 @@ class ResponsePanel(QFrame):
         if new:
             self._stale = set(self._pages)
             self._told.set_sentence("")
-        for widget in (self.strip, self.tabs, self._tabs_line):
-            widget.show()
+        self.strip.show()
         self._show_sentences()
         self._show_verdict()
         self._fill_tabs(choose=new)
@@ -226,24 +236,37 @@ class ResponsePanel(QFrame):
 
     def _fill_tabs(self, *, choose: bool) -> None:
         found = (page.tab(self._state) for page in self._pages.values())
-        self.tabs.set_tabs([tab for tab in found if tab is not None])
+        tabs = [tab for tab in found if tab is not None]
+        self.tabs.set_tabs(tabs)
+        several = len(tabs) > 1 or (bool(tabs) and tabs[0].key != self.failure_page.key)
+        self.tabs.setVisible(several)
+        self._tabs_line.setVisible(several)
         if choose:
             self._choose_tab()
 
     def _choose_tab(self) -> None:
         """Choose what the person last looked at in an answer of this sort; what was wrong always comes first."""
         kind = self._kind
+        if kind is None:
+            self.tabs.choose(self.failure_page.key)
+            return
         wanted = self._looked_at.get(kind, "")
         if kind is AnswerKind.REFUSED or wanted not in self.tabs.keys:
             wanted = _FIRST_LOOK.get(kind, self.pretty_page.key)
         self.tabs.choose(wanted if wanted in self.tabs.keys else self.pretty_page.key)
 
+    def _look_at(self, key: str) -> None:
+        if key in self.tabs.keys:
+            self.tabs.choose(key)
+            self._show_page()
+            self.tabs.setFocus()
+
     @property
-    def _kind(self) -> AnswerKind:
+    def _kind(self) -> AnswerKind | None:
         state = self._state
         if state.live:
             return AnswerKind.STREAM
-        return state.answer.kind if state.answer is not None else AnswerKind.EMPTY
+        return state.answer.kind if state.answer is not None else None
 
     def _show_sentences(self) -> None:
         state = self._state
@@ -262,6 +285,18 @@ class ResponsePanel(QFrame):
 
     def _show_verdict(self) -> None:
         """Say whether the body is what the operation promises."""
+        verdict = self._state.verdict
+        if verdict is None or not verdict.known or self._state.live:
+            self.strip.set_verdict("", known=False)
+            return
+        model = verdict.model or "the schema"
+        if verdict.problems:
+            count = count_text(len(verdict.problems), "difference")
+            self.strip.set_verdict(f"{count} to {model}", known=True, good=False, tool_tip="Show where they are")
+        else:
+            self.strip.set_verdict(f"Matches {model}", known=True, tool_tip="The body is as the operation promises")
+        self._stale.add(self.differences.key)
+        self._fill_tabs(choose=False)
 
     def _show_page(self) -> None:
         page = self._pages.get(self.tabs.chosen)
@@ -274,7 +309,8 @@ class ResponsePanel(QFrame):
 
     # --- reactions ----------------------------------------------------------------------------------------------------
     def _on_tabs_tab_chosen(self, key: str) -> None:
-        self._looked_at[self._kind] = key
+        if self._kind is not None:
+            self._looked_at[self._kind] = key
         self._show_page()
 
     def _on_state_progressed(self) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from explorer.storage.resources import resource
+from explorer.ui.theme.tokens import PALETTES
 
 if TYPE_CHECKING:
     from explorer.ui.theme.theme import Theme
@@ -39,6 +40,9 @@ def _value(theme: Theme, word: str, argument: str | None) -> str:
         return f"{theme.px(float(argument))}px"
     if word == "font":
         return _font(theme, argument)
+    if word == "paper":  # the light colours, in either theme
+        color: str = getattr(PALETTES["light"], argument)
+        return color
     return {"tint": theme.tint_hex, "tint_border": theme.tint_border_hex}[word](argument)
 
 

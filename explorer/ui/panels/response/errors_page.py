@@ -22,6 +22,7 @@ from explorer.ui.widgets.sentence_bar import SentenceBar
 from explorer.ui.widgets.value_table import ValueTable
 
 _JSON_NEEDS = 70  # design pixels of height
+_ROOM_FOR_RECEIVED = 560  # design pixels
 
 
 class _ErrorsTable(ValueTable):
@@ -32,7 +33,6 @@ class _ErrorsTable(ValueTable):
         self.setItemDelegate(ErrorDelegate(themes, self))
         self.setMouseTracking(True)
         self.setProperty("variant", "wide")
-        self.set_widths(140, None, 130, 104)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(lambda index: self.error_activated.emit(index.row()))
         self.entered.connect(self._on_entered)
@@ -115,6 +115,8 @@ class ErrorsPage(ResponsePage):
     def _fit(self) -> None:
         """Make the table as high as its rows, as long as something is left for the JSON; else leave the JSON out."""
         px = self._themes.theme.px
+        self.table.setColumnHidden(ErrorColumn.RECEIVED, self.width() < px(_ROOM_FOR_RECEIVED))
+        self.table.set_widths(140, None, 130, 104)
         wanted = self.table.horizontalHeader().sizeHint().height() + self._model.rowCount() * px(ROW_HEIGHT) + 2
         said = self.summary.sizeHint().height() if self.summary.sentence else 0
         room = self.height() - said - px(_JSON_NEEDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
@@ -20,8 +20,14 @@ from explorer.ui.widgets.status_pill import StatusPill
 from explorer.ui.wording import count_text, duration_text, size_text
 
 _COPY, _SAVE = " Copy", " Save as…"  # the space keeps the icon at a distance
+_LEAST, _HEIGHT = 300, 44
 _HIDDEN, _SHORT, _WHOLE = range(3)
-_MENU = (("copy_headers", "Copy headers"),)
+_MENU = (
+    ("copy_headers", "Copy headers"),
+    ("", ""),
+    ("save_headers", "Save headers…"),
+    ("save_wire", "Save the bytes received…"),
+)
 
 
 class ResponseStrip(QWidget):
@@ -72,7 +78,7 @@ class ResponseStrip(QWidget):
         for button in (self.copy, self.save, self.more):
             self._row.addWidget(button)
         themes.metrics.set(self._row, margins=(16, 0, 8, 0), spacing=10)
-        themes.metrics.set(self, height=44)
+        themes.metrics.set(self, height=_HEIGHT)
         themes.changed.connect(self._fit)
 
     # --- what is shown ------------------------------------------------------------------------------------------------
@@ -120,6 +126,12 @@ class ResponseStrip(QWidget):
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         return [self.hops, self.verdict, self.copy, self.save, self.more]
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for what cannot be left out; else a long verdict would make the whole pane wider."""
+        px = self._themes.theme.px
+        return QSize(px(_LEAST), px(_HEIGHT))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

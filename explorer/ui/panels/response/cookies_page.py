@@ -1,0 +1,122 @@
+"""The cookies that the server sets, each with what it means, and those that were sent to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.client.cookie_words import refusal, sent_cookies, sentence
+from explorer.client.exchange import Exchange
+from explorer.client.set_cookie import parse_set_cookie
+from explorer.ui import names
+from explorer.ui.models.response_state import ResponseState
+from explorer.ui.models.text_rows_model import TextRow, TextRowsModel
+from explorer.ui.override import override
+from explorer.ui.panels.response.page import ResponsePage
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.counted_tabs import Tab
+from explorer.ui.widgets.segmented import Segmented
+from explorer.ui.widgets.sentence_bar import SentenceBar
+from explorer.ui.widgets.value_table import ValueTable
+
+_LONGEST_SHOWN = 2_000  # characters of a header below the table
+
+
+class CookiesPage(ResponsePage):
+    """A switch between both directions, the cookies, and a line that explains the chosen one."""
+
+    key = "cookies"
+
+    def __init__(self, themes: Themes) -> None:
+        super().__init__()
+        self._set_model = TextRowsModel(themes, ("Name", "Value", "What it asks for"), self)
+        self._sent_model = TextRowsModel(themes, ("Name", "Value"), self)
+        self.side = Segmented(themes, ("Set by the response", "Sent with the request"))
+        self.side.setObjectName(names.RESPONSE_COOKIES_SIDE)
+        self.side.changed.connect(self._show_side)
+        self.set_table = ValueTable(themes, self._set_model)
+        self.set_table.setObjectName(names.RESPONSE_COOKIES)
+        self.set_table.setAccessibleName("Cookies that the response sets")
+        self.set_table.set_widths(120, 130, None)
+        self.set_table.row_chosen.connect(self._on_set_table_row_chosen)
+        self.sent_table = ValueTable(themes, self._sent_model)
+        self.sent_table.setObjectName(names.RESPONSE_COOKIES_SENT)
+        self.sent_table.setAccessibleName("Cookies that were sent with the request")
+        self.sent_table.set_widths(170, None)
+        self.meaning = SentenceBar(themes, names.RESPONSE_COOKIE_MEANING)
+        self.meaning.setProperty("edge", "top")
+        self._tables = QStackedWidget()
+        self._tables.addWidget(self.set_table)
+        self._tables.addWidget(self.sent_table)
+        top, middle = QHBoxLayout(), QHBoxLayout()
+        top.addWidget(self.side)
+        top.addStretch(1)
+        middle.addWidget(self._tables)
+        layout = QVBoxLayout(self)
+        layout.addLayout(top)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.meaning)
+        themes.metrics.set(top, margins=(16, 6, 8, 2), spacing=8)
+        themes.metrics.set(middle, margins=(8, 0, 0, 0), spacing=0)
+        themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+
+    @override
+    def tab(self, state: ResponseState) -> Tab | None:
+        exchange = state.exchange
+        if exchange is None or state.live or (exchange.response is None and not exchange.hops):
+            return None
+        received, sent = _received(exchange), _sent(exchange)
+        if not received and not sent:
+            return None
+        return Tab(self.key, "Cookies", str(len(received)) if received else "")
+
+    @override
+    def show_state(self, state: ResponseState) -> None:
+        exchange = state.exchange
+        if exchange is None:
+            return
+        received, sent = _received(exchange), _sent(exchange)
+        self._set_model.set_rows([_row(text, url, exchange.sent_at) for text, url in received])
+        self._sent_model.set_rows([TextRow(pair) for pair in sent])
+        if not received or not sent:
+            self.side.set_current(0 if received else 1)
+        self.side.setEnabled(bool(received) and bool(sent))
+        if received:
+            self.set_table.setCurrentIndex(self._set_model.index(0, 0))
+        self._show_side()
+
+    @override
+    def focus_chain(self) -> list[QWidget]:
+        return [self.side, self.set_table, self.sent_table]
+
+    def _show_side(self) -> None:
+        sent = self.side.current == 1
+        self._tables.setCurrentWidget(self.sent_table if sent else self.set_table)
+        self._on_set_table_row_chosen(QModelIndex() if sent else self.set_table.currentIndex())
+
+    def _on_set_table_row_chosen(self, index: QModelIndex) -> None:
+        row = self._set_model.rows[index.row()] if index.isValid() else None
+        refused = row is not None and row.token == "err"
+        self.meaning.set_sentence(row.explained if row is not None else "", "err" if refused else "bg2")
+
+
+def _received(exchange: Exchange) -> list[tuple[str, str]]:
+    """Return each Set-Cookie header with the address that it came from, the redirects' before the last one's."""
+    steps = [(hop.response, hop.request.url) for hop in exchange.hops]
+    if exchange.response is not None:
+        steps.append((exchange.response, exchange.request.url))
+    return [(value, url) for response, url in steps for name, value in response.headers if name.lower() == "set-cookie"]
+
+
+def _sent(exchange: Exchange) -> list[tuple[str, str]]:
+    return [
+        pair for name, value in exchange.request.headers if name.lower() == "cookie" for pair in sent_cookies(value)
+    ]
+
+
+def _row(text: str, url: str, now: float) -> TextRow:
+    said = parse_set_cookie(text)
+    meant, refused, header = sentence(said, url, now), refusal(said, url), text[:_LONGEST_SHOWN]
+    if refused:
+        return TextRow((said.name, said.value, f"Refused: {refused}"), "err", f"Not kept. {refused}\n{header}")
+    return TextRow((said.name, said.value, meant), "", f"{meant}\n{header}")
