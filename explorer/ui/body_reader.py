@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.client.body import Body
 from explorer.client.viewers.body_rows import BodyRows
-from explorer.client.viewers.rows import Layout, Row
+from explorer.client.viewers.content import BodyContent, converted
+from explorer.client.viewers.index import Step
+from explorer.client.viewers.json_rows import JsonLayout
+from explorer.client.viewers.messages import Message
+from explorer.client.viewers.rows import Checkpoint, Row
+from explorer.client.viewers.text_rows import TextLayout
+from explorer.ui.body_helper import LOST_SENTENCE, BodyHelper
 
 GONE = "The file that held this body was taken away, so it cannot be shown. Send the request again."
 
@@ -41,28 +48,43 @@ class TextRows:
 class BodyReader(QObject):
     """Goes through a text once, so that every place in it can be found.
 
+    A text in memory is gone through here, a little in each turn of the event loop; one in a file by a helper process.
+
     Signals:
         grown: more of the text is known; `rows` has it.
         finished: all of it is known, or all of it that can be laid out.
         failed: it cannot be read; one sentence.
+        hampered: it is read in another way than usual; one sentence.
+        converting: a body in another charset is being converted; percent.
+        converted: it is; a `BodyContent`, and the position of the first byte that was no text, or -1.
     """
 
     grown = Signal()
     finished = Signal()
     failed = Signal(str)
+    hampered = Signal(str)
+    converting = Signal(int)
+    converted = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: BodyRows | None = None
+        self.helper = BodyHelper(self)
+        self.helper.lost.connect(self._on_helper_lost)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._on_timer_timeout)
 
-    def start(self, text: Body, layout: Layout) -> None:
+    @property
+    def complete(self) -> bool:
+        """Whether all is known that can be known."""
+        return self.rows is not None and self.rows.complete
+
+    def start(self, text: Body, *, as_json: bool) -> None:
         """Begin with a text in UTF-8; its first rows are known when this returns."""
         self.stop()
         try:
-            self.rows = BodyRows(text, layout)
+            self.rows = BodyRows(text, JsonLayout() if as_json else TextLayout())
             if not self.rows.complete:
                 self.rows.advance()
         except OSError:
@@ -70,21 +92,53 @@ class BodyReader(QObject):
             return
         if self.rows.complete:
             self.finished.emit()
-        else:
+        elif text.path is None:
             self._timer.start()
+        else:
+            layout, start = "json" if as_json else "text", self.rows.end
+            self.helper.ask("index", self._on_index_reply, path=str(text.path), layout=layout, start=start)
 
-    @property
-    def complete(self) -> bool:
-        """Whether all is known that can be known."""
-        return self.rows is not None and self.rows.complete
+    def convert(self, content: BodyContent) -> None:
+        """Convert a large body to UTF-8, in a file."""
+        self.stop()
+
+        def on_reply(message: Message) -> None:
+            if "searched" in message:
+                self.converting.emit(message["searched"] * 100 // max(1, message["size"]))
+            elif "path" in message:
+                self.converted.emit(converted(content, Body(path=Path(message["path"]))), message["bad"])
+            elif "gone" in message:
+                self.failed.emit(GONE)
+
+        self.helper.ask("convert", on_reply, path=str(content.body.path), charset=content.charset)
 
     def stop(self) -> None:
         """Leave off."""
         self._timer.stop()
+        self.helper.stop()
         self.rows = None
 
     def _on_timer_timeout(self) -> None:
         self._take(lambda rows: rows.advance())
+
+    def _on_index_reply(self, message: Message) -> None:
+        if "checkpoints" in message:
+            step = Step(
+                checkpoints=tuple(Checkpoint(*values) for values in message["checkpoints"]),
+                end=Checkpoint(*message["end"]),
+                bad=message["bad"],
+                problem=message["problem"],
+            )
+            self._take(lambda rows: rows.add(step))
+        elif "gone" in message:
+            self.failed.emit(GONE)
+
+    def _on_helper_lost(self) -> None:
+        self.hampered.emit(LOST_SENTENCE)
+        if self.rows is None:
+            self.failed.emit("The helper process that converts this body ended twice. Hex shows its bytes.")
+        elif not self.complete:
+            self._timer.start()
 
     def _take(self, take: Callable[[BodyRows], None]) -> None:
         if self.rows is None:

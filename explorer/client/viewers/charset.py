@@ -53,6 +53,39 @@ def is_text(head: bytes, charset: str, *, whole: bool) -> bool:
     return "\0" not in head.decode(charset, "replace")
 
 
+class Decoder:
+    """Turns bytes in a charset into text, chunk by chunk; what is none becomes U+FFFD.
+
+    Attributes:
+        bad: position of the first byte that was none; -1 for none.
+    """
+
+    def __init__(self, charset: str) -> None:
+        self.bad = -1
+        self._strict = codecs.getincrementaldecoder(charset)("strict")
+        self._lenient = codecs.getincrementaldecoder(charset)("replace")
+        self._position = 0
+
+    def decode(self, chunk: bytes, *, final: bool) -> str:
+        """Return the text of the next bytes."""
+        if self.bad < 0:
+            held = len(self._strict.getstate()[0])
+            try:
+                self._strict.decode(chunk, final)
+            except UnicodeDecodeError as error:
+                self.bad = max(0, self._position - held) + error.start
+            self._position += len(chunk)
+        return self._lenient.decode(chunk, final)
+
+
+def wrong_byte_sentence(charset: str, position: int) -> str:
+    """Return what a person should know of a byte that is no text."""
+    spoken = charset.upper() if charset.startswith("utf") else charset
+    return (
+        f"Not all of it is valid {spoken}: the first wrong byte is byte {position:,}. Wrong bytes are shown as \ufffd."
+    )
+
+
 def _codec(name: str) -> str:
     """Return Python's name of a charset; empty when there is none, or when it makes no text."""
     try:

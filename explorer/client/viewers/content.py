@@ -11,7 +11,7 @@ from pathlib import Path
 from explorer.client.body import IN_MEMORY_AT_MOST, Body
 from explorer.client.exchange import Response
 from explorer.client.presentation import BodyKind
-from explorer.client.viewers.charset import UTF8, Charset, choose_charset, is_text
+from explorer.client.viewers.charset import UTF8, Charset, Decoder, choose_charset, is_text, wrong_byte_sentence
 
 _LOOKED_AT = 64 * 1024  # bytes at the beginning by which a large body is judged
 _CONVERTED_AT_ONCE = 256 * 1024
@@ -100,9 +100,12 @@ def converted(content: BodyContent, text: Body) -> BodyContent:
 
 def _small(content: BodyContent, data: bytes) -> BodyContent:
     """Look at the whole of a small body: convert it, and see whether what claims to be JSON is JSON."""
-    text = data.decode(content.charset, "replace").removeprefix("\ufeff")
+    decoder = Decoder(content.charset)
+    text = decoder.decode(data, final=True).removeprefix("\ufeff")
     if content.text is None:
         content = replace(content, text=Body(text.encode("utf-8", "replace")))
+        if decoder.bad >= 0:  # of UTF-8 whoever goes through the text says it
+            content = replace(content, notices=(*content.notices, wrong_byte_sentence(content.charset, decoder.bad)))
     if _claims_json(content.media_type, text.lstrip()[:1]) and _is_json(text):
         content = replace(content, kind=BodyKind.JSON)
     return content

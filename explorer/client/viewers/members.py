@@ -6,8 +6,8 @@ import enum
 import json
 import mmap
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from explorer.client.viewers.rows import LayoutError
 
@@ -101,6 +101,12 @@ class _Place(NamedTuple):
     end: int
 
 
+def member_of(values: Sequence[Any]) -> Member:
+    """Return a member that travelled as JSON."""
+    key, kind, *rest = values
+    return Member(key, Kind(kind), *rest)
+
+
 def root(data: Source) -> Member:
     """Return the one value of a JSON text.
 
@@ -124,7 +130,7 @@ def page(data: Source, start: int, cursor: Cursor | None = None, limit: int = PA
     for place in walk(data, start, position):
         if len(found) == limit:
             return Page(tuple(found), Cursor(position, number))
-        key = _name(data[place.key_start : place.key_end]) if is_object else number
+        key = member_name(data[place.key_start : place.key_end]) if is_object else number
         found.append(_member(data, key, place))
         number += 1
         position = _end(_END.match(data, place.end))
@@ -213,7 +219,8 @@ def _kind(first: bytes) -> Kind:
     return Kind.NULL if first == b"n" else known.get(first, Kind.NUMBER)
 
 
-def _name(spelled: bytes) -> str:
+def member_name(spelled: bytes) -> str:
+    """Return the name of a member, as it was meant where it was spelled with escapes."""
     try:
         name = json.loads(spelled)
     except ValueError:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QMenu, QTreeView, QWidget
 
 from explorer.client.presentation import BodyKind
 from explorer.client.viewers.content import BodyContent
-from explorer.client.viewers.members import Cursor, Kind, Member, Page, page, root
+from explorer.client.viewers.members import Cursor, Kind, Member, Page, member_of, page, root
+from explorer.client.viewers.messages import Message
 from explorer.client.viewers.rows import LayoutError
 from explorer.ui import names
-from explorer.ui.body_reader import GONE
+from explorer.ui.body_helper import LOST_SENTENCE
+from explorer.ui.body_reader import GONE, BodyReader
 from explorer.ui.delegates.json_delegate import JsonDelegate
 from explorer.ui.models.json_tree_model import JsonTreeModel, Node
 from explorer.ui.theme.manager import Themes
@@ -30,6 +34,11 @@ class JsonTree(BodyPage):
         self._data = b""
         self._budget = 0
         self._expanding = False
+        self.reader = BodyReader(self)
+        self.reader.helper.lost.connect(self._on_helper_lost)
+        self.reader.converted.connect(self._on_reader_converted)
+        self.reader.converting.connect(lambda percent: self.set_progress(f"Reading the text: {percent} %"))
+        self.reader.failed.connect(self.say)
         self.model = JsonTreeModel(self)
         self.model.page_wanted.connect(self._on_model_page_wanted)
         self.view = QTreeView()
@@ -70,22 +79,35 @@ class JsonTree(BodyPage):
 
     def forget(self) -> None:
         """Let go of what was shown before."""
+        self.reader.stop()
         self._data = b""
         self._budget = 0
+        self._expanding = False
         self.model.set_root(None)
 
     def ask_root(self, content: BodyContent) -> None:
         """Find the outermost value."""
+        if content.text is None:
+            self.say(f"Reading the text, which is in {content.charset}…")
+            self.reader.convert(content)
+            return
+        if content.text.path is not None:
+            self.say("Looking for the outermost value…")
+            self.reader.helper.ask("root", self._on_root_reply, path=str(content.text.path))
+            return
         try:
-            self._data = content.text.read() if content.text is not None else b""
+            self._data = content.text.read()
             self.show_root(root(self._data))
-        except OSError:
-            self.say(GONE)
         except LayoutError as error:
             self.show_problem(error.position)
 
     def ask_page(self, node: Node, cursor: Cursor) -> None:
         """Find members of a value."""
+        if self._text_path is not None:
+            self.reader.helper.ask(
+                "page", partial(self._on_page_reply, node), path=self._text_path, start=node.member.start, cursor=cursor
+            )
+            return
         try:
             self.show_page(node, page(self._data, node.member.start, cursor))
         except LayoutError as error:
@@ -167,6 +189,56 @@ class JsonTree(BodyPage):
         self._expanding = False
         self.view.collapseAll()
         self.view.expand(self.model.index(0, 0))
+
+    # --- the helper process -------------------------------------------------------------------------------------------
+    @property
+    def _text_path(self) -> str | None:
+        """The file that the helper process reads; None while the text is in memory."""
+        text = self.content.text if self.content is not None else None
+        return str(text.path) if text is not None and text.path is not None else None
+
+    def _on_root_reply(self, message: Message) -> None:
+        if "member" in message:
+            self.show_root(member_of(message["member"]))
+            self._ask_count(self.model.node(self.model.index(0, 0)))
+        self._on_trouble(message)
+
+    def _on_page_reply(self, node: Node, message: Message) -> None:
+        if "members" in message:
+            following = message["next"]
+            found = tuple(member_of(values) for values in message["members"])
+            first = len(node.children)
+            self.show_page(node, Page(found, Cursor(*following) if following else None))
+            for child in node.children[first:]:
+                self._ask_count(child)
+        elif "broken" in message or "gone" in message:
+            self.model.add_page(node, Page((), None))
+        self._on_trouble(message)
+
+    def _ask_count(self, node: Node | None) -> None:
+        """Ask for the number of members of a value that is so large that they were not counted at once."""
+        if node is not None and node.member.size < 0:
+            reply = partial(self._on_count_reply, node)
+            self.reader.helper.ask("count", reply, path=self._text_path, start=node.member.start)
+
+    def _on_count_reply(self, node: Node, message: Message) -> None:
+        if "count" in message:
+            self.model.set_count(node, message["count"])
+
+    def _on_trouble(self, message: Message) -> None:
+        if "broken" in message:
+            self.show_problem(message["broken"])
+        elif "gone" in message:
+            self.say(GONE)
+
+    def _on_helper_lost(self) -> None:
+        self.notice.set_sentences((LOST_SENTENCE,))
+        if not self.model.rowCount():
+            self.say("The tree needs the helper process, which ended. Pretty and Raw show the body without it.")
+
+    def _on_reader_converted(self, content: BodyContent) -> None:
+        self.content = content
+        self.show_content(content)
 
     # --- reactions ----------------------------------------------------------------------------------------------------
     def _on_model_page_wanted(self, node: Node) -> None:

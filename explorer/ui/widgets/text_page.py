@@ -8,15 +8,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from explorer.client.presentation import BodyKind
+from explorer.client.viewers.charset import UTF8, wrong_byte_sentence
 from explorer.client.viewers.content import BodyContent, revealed
-from explorer.client.viewers.json_rows import JsonLayout
-from explorer.client.viewers.rows import Layout, Row
-from explorer.client.viewers.text_rows import TextLayout
+from explorer.client.viewers.rows import Row
 from explorer.ui import names
 from explorer.ui.body_reader import BodyReader, TextRows
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body_page import EMPTY, BodyPage
 from explorer.ui.widgets.json_syntax import Run, json_runs
+from explorer.ui.widgets.text_search import TextSearch
 from explorer.ui.widgets.virtual_text import VirtualText
 
 _PROGRESS_AFTER = 150  # milliseconds
@@ -34,6 +34,9 @@ class TextPage(BodyPage):
         self.setFocusProxy(self.code)
         self.pages.addWidget(self.code)
         self.reader = BodyReader(self)
+        self.search = TextSearch(themes, self, self.code, self.reader)
+        self.search.failed.connect(self._on_failed)
+        self.column.insertWidget(0, self.search.bar)
         self._busy = QTimer(self)
         self._busy.setSingleShot(True)
         self._busy.setInterval(_PROGRESS_AFTER)
@@ -42,6 +45,9 @@ class TextPage(BodyPage):
         self.reader.grown.connect(self._on_reader_grown)
         self.reader.finished.connect(self._on_reader_finished)
         self.reader.failed.connect(self._on_failed)
+        self.reader.hampered.connect(self._on_reader_hampered)
+        self.reader.converting.connect(self._on_reader_converting)
+        self.reader.converted.connect(self._on_reader_converted)
         self.code.failed.connect(self._on_failed)
         self.code.copied.connect(self._on_code_copied)
         self.message.action_requested.connect(self._on_message_action_requested)
@@ -56,8 +62,8 @@ class TextPage(BodyPage):
         """Whether the whole text can be seen."""
         return self.reader.complete
 
-    def layout_for(self, content: BodyContent) -> Layout:
-        """Return how a body is cut into rows."""
+    def lays_out(self, content: BodyContent) -> bool:
+        """Return whether a body is JSON that is laid out, and not shown as it came."""
         raise NotImplementedError
 
     def show_content(self, content: BodyContent) -> None:
@@ -67,26 +73,31 @@ class TextPage(BodyPage):
         elif content.kind is BodyKind.BINARY:
             kind = f" of {content.media_type}" if content.media_type else ""
             self.say(f"Binary, {content.size:,} bytes{kind}. Hex shows them.", "Show as text")
-        elif content.text is not None:
-            self._start(content, self.layout_for(content))
+        elif content.text is None:
+            self.say(f"Reading the text, which is in {content.charset}…")
+            self.reader.convert(content)
+        else:
+            self._start(content, as_json=self.lays_out(content))
 
     def forget(self) -> None:
         """Let go of what was shown before."""
         self.reader.stop()
         self._busy.stop()
+        self.search.forget()
         self._sentences = ()
         self.code.set_source(None)
 
-    def _start(self, content: BodyContent, layout: Layout) -> None:
+    def _start(self, content: BodyContent, *, as_json: bool) -> None:
         assert content.text is not None  # noqa: S101 - the callers looked
         self._add_sentences(*content.notices)
         self._busy.start()
-        self.reader.start(content.text, layout)
+        self.reader.start(content.text, as_json=as_json)
         if self.reader.rows is not None:
-            as_json = content.kind is BodyKind.JSON
-            self.code.set_source(TextRows(self.reader.rows), runs_of_row if as_json else None)
+            self.code.set_source(TextRows(self.reader.rows), runs_of_row if content.kind is BodyKind.JSON else None)
             self.pages.setCurrentWidget(self.code)
+            self.search.set_text(content.text, is_json=content.kind is BodyKind.JSON, laid_out=as_json)
 
+    # --- reactions ----------------------------------------------------------------------------------------------------
     def _add_sentences(self, *sentences: str) -> None:
         self._sentences += tuple(one for one in sentences if one and one not in self._sentences)
         self.notice.set_sentences(self._sentences)
@@ -101,6 +112,7 @@ class TextPage(BodyPage):
 
     def _on_reader_grown(self) -> None:
         self.code.refresh()
+        self.search.on_rows_grown()
 
     def _on_reader_finished(self) -> None:
         self.set_progress("")
@@ -108,13 +120,23 @@ class TextPage(BodyPage):
         if rows is None or self.content is None:
             return
         if rows.bad >= 0:
-            self._add_sentences(
-                f"Not all of it is valid {_spoken(self.content.charset)}: the first wrong byte is byte {rows.bad:,}. "
-                "Wrong bytes are shown as \ufffd."
-            )
+            self._add_sentences(wrong_byte_sentence(UTF8, rows.bad))
         if rows.problem >= 0:
             self.on_layout_problem(rows.problem)
         self.code.refresh()
+
+    def _on_reader_hampered(self, sentence: str) -> None:
+        self._add_sentences(sentence)
+
+    def _on_reader_converting(self, percent: int) -> None:
+        self.set_progress(f"Reading the text: {percent} %")
+
+    def _on_reader_converted(self, content: BodyContent, bad: int) -> None:
+        self.set_progress("")
+        if bad >= 0:
+            self._add_sentences(wrong_byte_sentence(content.charset, bad))
+        self.content = content
+        self.show_content(content)
 
     def on_layout_problem(self, position: int) -> None:
         """React to a text that cannot be laid out from a byte on."""
@@ -138,16 +160,16 @@ class PrettyView(TextPage):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(themes, names.RESPONSE_PRETTY, "Response, laid out", parent)
 
-    def layout_for(self, content: BodyContent) -> Layout:
-        """Return how a body is cut into rows."""
-        return JsonLayout() if content.kind is BodyKind.JSON else TextLayout()
+    def lays_out(self, content: BodyContent) -> bool:
+        """Return whether a body is JSON that is laid out, and not shown as it came."""
+        return content.kind is BodyKind.JSON
 
     def on_layout_problem(self, position: int) -> None:
         """Show text that only claims to be JSON as it came."""
         if self.content is None:
             return
         self._add_sentences(f"This cannot be laid out as JSON from byte {position:,} on, so it is shown as it came.")
-        self._start(self.content, TextLayout())
+        self._start(self.content, as_json=False)
 
 
 class RawView(TextPage):
@@ -156,9 +178,9 @@ class RawView(TextPage):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(themes, names.RESPONSE_RAW, "Response, as it came", parent)
 
-    def layout_for(self, content: BodyContent) -> Layout:  # noqa: ARG002 - all bodies alike
-        """Return how a body is cut into rows."""
-        return TextLayout()
+    def lays_out(self, content: BodyContent) -> bool:  # noqa: ARG002 - none is
+        """Return whether a body is JSON that is laid out, and not shown as it came."""
+        return False
 
 
 def runs_of_row(row: Row) -> list[Run]:
@@ -169,7 +191,3 @@ def runs_of_row(row: Row) -> list[Run]:
     end = match.end() if match else 0
     rest = json_runs(row.text[end:])
     return [Run(0, end, "c_str"), *(Run(run.start + end, run.length, run.color) for run in rest)]
-
-
-def _spoken(charset: str) -> str:
-    return charset.upper() if charset.startswith("utf") else charset

@@ -150,6 +150,11 @@ class VirtualText(QAbstractScrollArea):
         """Where the selection begins and ends; the same place twice for none."""
         return min(self._anchor, self._caret), max(self._anchor, self._caret)
 
+    def selected_text(self) -> str:
+        """Return the selection when it lies within one row, else nothing."""
+        start, end = self.selection
+        return self._row_text(start.row)[start.column : end.column] if start.row == end.row else ""
+
     def select(self, start: Place, end: Place) -> None:
         """Select characters and bring their end into sight."""
         self._anchor, self._caret = start, end
