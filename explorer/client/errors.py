@@ -18,7 +18,13 @@ _NO_ADDRESS = "This is not an address that can be sent to: it must look like htt
 
 
 def explain(
-    error: BaseException, *, stage: str, url: str, options: SendOptions | None = None, received: bytes = b""
+    error: BaseException,
+    *,
+    stage: str,
+    url: str,
+    options: SendOptions | None = None,
+    received: bytes = b"",
+    unsent: int = 0,
 ) -> str:
     """Return the sentence for an error.
 
@@ -28,6 +34,7 @@ def explain(
         url: the absolute address of the request.
         options: how it was sent; None for the usual.
         received: the beginning of what came in.
+        unsent: bytes of the request that did not go out.
     """
     options = options or SendOptions()
     if isinstance(error, httpx.LocalProtocolError):
@@ -47,13 +54,13 @@ def explain(
         return _explain_connect(causes, address, host, options)
     if stage == CLIENT_TLS:
         return explain_tls(causes, address, host, options)
-    return _explain_talk(error, stage, parts.scheme, address, options, received)
+    return _explain_talk(error, stage, parts.scheme, address, options, received, unsent)
 
 
 def innermost(error: BaseException) -> str:
-    """Return the text of what lies at the bottom of an error: the system's own words, where there are any."""
-    texts = [text for cause in _causes(error) if (text := str(cause))]
-    return texts[-1] if texts else type(error).__name__
+    """Return the system's own words for what happened, where there are any; otherwise those of the error."""
+    of_the_system = [str(cause) for cause in _causes(error) if isinstance(cause, OSError) and str(cause)]
+    return of_the_system[-1] if of_the_system else str(error) or type(error).__name__
 
 
 def _within(seconds: float | None) -> str:
@@ -80,7 +87,7 @@ def _explain_connect(causes: tuple[BaseException, ...], address: str, host: str,
 
 
 def _explain_talk(
-    error: BaseException, stage: str, scheme: str, address: str, options: SendOptions, received: bytes
+    error: BaseException, stage: str, scheme: str, address: str, options: SendOptions, received: bytes, unsent: int
 ) -> str:
     if isinstance(error, httpx.TimeoutException):
         return _explain_timeout(error, stage, address, options)
@@ -92,6 +99,11 @@ def _explain_talk(
         return "The connection ended in the middle of the response: look for an error in the server's log."
     if received:
         return "The connection ended in the middle of the response's headers: look for an error in the server's log."
+    if unsent:
+        return (
+            f"The server hung up while the request was being sent ({unsent:,} bytes were left): "
+            "see whether it limits the size of a body, or look for an error in its log."
+        )
     or_tls = ", or write https:// if it speaks TLS" if scheme == "http" else ""
     return f"The server closed the connection without an answer: look for an error in its log{or_tls}, then send again."
 

@@ -15,9 +15,9 @@ from explorer.client.errors import explain, innermost
 from explorer.client.exchange import Arrival, Failure, Headers, Request, Response
 from explorer.client.framing import expected_length, framing_problem, head_problem, surplus_of
 from explorer.client.incoming import Incoming
-from explorer.client.network import CALL, Call
 from explorer.client.outgoing import OutgoingBody
 from explorer.client.phases import Phases
+from explorer.client.tapped_stream import CALL, Call
 from explorer.client.urls import split_url
 from explorer.client.ways import Ways
 from explorer.client.wiretap import Wiretap
@@ -75,6 +75,7 @@ class Leg:
                 url=self._composed.url,
                 options=self._composed.options,
                 received=self.tap.received(),
+                unsent=self._unsent,
             )
             self._fail(error, sentence)
         except BaseException as error:
@@ -163,9 +164,23 @@ class Leg:
             problem = problem or framing_problem(
                 surplus, method=self.request.method, status=head.status, headers=head.headers
             )
-        arrived = incoming.response(problem or incoming.problem or head_problem(self.tap))
+        problem = problem or incoming.problem or self._early_problem() or head_problem(self.tap)
+        arrived = incoming.response(problem)
         self.response = arrived
         self.phases.finish(status=arrived.status, wire_size=arrived.wire_size, size=arrived.body.size)
+
+    @property
+    def _unsent(self) -> int:
+        """Bytes of the request that did not go out."""
+        return max(0, self.phases.request_size - self.tap.sent_size)
+
+    def _early_problem(self) -> str:
+        if not self._unsent:
+            return ""
+        return (
+            f"The server answered and hung up before it had taken the whole request: "
+            f"{self.tap.sent_size:,} of {self.phases.request_size:,} bytes went out."
+        )
 
     def _fail(self, error: BaseException, sentence: str, *, cancelled: bool = False) -> None:
         self.phases.fail(error, sentence)

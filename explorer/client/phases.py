@@ -111,13 +111,18 @@ class Phases:
         self._end_all(FAILED, data)
         self._record(CLIENT_REQUEST, FAILED, {**data, "reused": not self.connected})
 
+    @property
+    def request_size(self) -> int:
+        """Bytes of the whole request, head and body."""
+        return self._head_size + self._body_size
+
     def past(self) -> tuple[Phase, ...]:
         """Return the steps that took place, in order, those that failed included."""
         return tuple(self._past)
 
     def _result(self, name: str, info: Mapping[str, Any]) -> dict[str, Any]:
         if name == CLIENT_SEND:
-            return {"bytes": self._head_size + self._body_size}
+            return {"bytes": self.request_size}
         if name == CLIENT_WAIT:
             return {"status": info["return_value"][1]}
         return {}

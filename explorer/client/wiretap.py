@@ -12,26 +12,27 @@ class Wiretap:
 
     Attributes:
         address: of the server that answered, such as ``127.0.0.1:8000``; empty before the first byte came.
+        sent_size: bytes that went out.
         received_size: bytes that came in.
         tail: the last four bytes that came in.
     """
 
-    __slots__ = ("_received", "_sent", "_sent_size", "address", "received_size", "tail")
+    __slots__ = ("_received", "_sent", "address", "received_size", "sent_size", "tail")
 
     def __init__(self) -> None:
         self.address = ""
+        self.sent_size = 0
         self.received_size = 0
         self.tail = b""
-        self._sent_size = 0
         self._sent: list[bytes] = []
         self._received: list[bytes] = []
 
     def take_sent(self, data: bytes) -> None:
         """Take bytes that went out."""
-        room = KEPT - self._sent_size
+        room = KEPT - self.sent_size
         if room > 0:
             self._sent.append(bytes(data[:room]))
-        self._sent_size += len(data)
+        self.sent_size += len(data)
 
     def take_received(self, data: bytes, address: str) -> None:
         """Take bytes that came in from `address`."""
@@ -53,6 +54,6 @@ class Wiretap:
         return Wire(
             sent=b"".join(self._sent),
             received=self.received(),
-            sent_size=self._sent_size,
+            sent_size=self.sent_size,
             received_size=self.received_size,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -231,3 +231,49 @@ async def test_that_a_length_written_by_hand_stays(client: Client, base: str, he
 async def test_that_our_own_header_can_be_left_out(client: Client, base: str) -> None:
     request = Request(method="GET", url=f"{base}/", options=SendOptions(traceparent=False))
     assert "traceparent" not in dict(seen(await send(client, request))["headers"])
+
+
+async def test_that_the_answer_to_a_body_that_is_refused_is_shown(client: Client, rogue: Make) -> None:
+    """Such a server hangs up with bytes unread, which resets the connection while we still send."""
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig")
+        await writer.drain()
+
+    base = await rogue(refuse)
+    payload = Payload.of(b"x" * 40_000_000)
+    exchange = await send(client, Request(method="POST", url=base, content=payload))
+    assert (answer(exchange).status, answer(exchange).body.read()) == (413, b"big")
+    assert "The server answered and hung up before it had taken the whole request: " in answer(exchange).problem
+    assert "of 40,000," in answer(exchange).problem
+
+
+async def test_that_a_server_that_hangs_up_on_a_body_is_told_apart(client: Client, rogue: Make) -> None:
+    async def hang_up(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+
+    payload = Payload.of(b"x" * 40_000_000)
+    exchange = await send(client, Request(method="POST", url=await rogue(hang_up), content=payload))
+    assert exchange.response is None
+    assert "The server hung up while the request was being sent (" in failure(exchange).sentence
+
+
+async def test_that_stopping_a_large_body_closes_the_socket(client: Client, rogue: Make) -> None:
+    begun, gone = asyncio.Event(), asyncio.Event()
+
+    async def slow(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        begun.set()
+        with suppress(ConnectionError):
+            while await reader.read(1_000):
+                pass
+        gone.set()
+
+    request = Request(method="POST", url=await rogue(slow), content=Payload((b"x" * 1_000_000,) * 400))
+    sending = asyncio.create_task(send(client, request))
+    await begun.wait()
+    sending.cancel()
+    assert failure(await sending).cancelled
+    async with asyncio.timeout(20):
+        await gone.wait()
