@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from explorer.client.draft import BodyKind, RequestDraft
 from explorer.client.editors import editor_of
 from explorer.client.rows import rows_of
+from explorer.client.urls import join_url
 from explorer.openapi.hints import Hint
 from explorer.openapi.operations import Catalogue, Location, Operation
 from explorer.ui import names
@@ -54,6 +55,7 @@ class RequestPanel(QFrame):
         token_requested: a token is to be asked for now.
         token_forgotten: the token that is held is to be thrown away.
         jar_requested: the person wants to see the cookie jar.
+        url_shown: the draft has another URL; the whole of it, empty while there is no server.
     """
 
     draft_edited = Signal(object)
@@ -69,6 +71,7 @@ class RequestPanel(QFrame):
     token_requested = Signal()
     token_forgotten = Signal()
     jar_requested = Signal()
+    url_shown = Signal(str)
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +81,7 @@ class RequestPanel(QFrame):
         self._editors: Editors = {}
         self._parameter_hints: Mapping[ParameterKey, tuple[Hint, ...]] = {}
         self._jar_cookies: tuple[tuple[str, str], ...] = ()
+        self._url = ""
         self._trouble = ""
         self._can_start = False
         self.setObjectName(names.REQUEST_PANEL)
@@ -153,6 +157,10 @@ class RequestPanel(QFrame):
         self.body.set_draft(draft)
         self._show_pages()
         self._show_tabs()
+        whole = join_url(base_url, url) if base_url else ""
+        if whole != self._url:
+            self._url = whole
+            self.url_shown.emit(whole)
 
     def set_parameter_hints(self, hints: Mapping[ParameterKey, tuple[Hint, ...]]) -> None:
         """Show what the schema says of the values; values that are not named are fine."""

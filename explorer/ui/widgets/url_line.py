@@ -22,13 +22,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from explorer.client.importing.curl import is_curl
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
 _CHIP_HEIGHT = 22
 _CHIP_OVERLAP = 2
 _CHIP_RADIUS = 4
-_CURL = re.compile(r"\s*curl(\.exe)?\s", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -102,7 +102,7 @@ class UrlLine(QLineEdit):
     def take_text(self, text: str) -> None:
         """Take over a text that the person pasted: as a request of its own if it is one, else where the cursor is."""
         whole = self.hasSelectedText() and self.selectedText() == self.text()
-        if _CURL.match(text) or ((whole or not self.text()) and _URL.fullmatch(text.strip())):
+        if is_curl(text) or ((whole or not self.text()) and _URL.fullmatch(text.strip())):
             self.pasted.emit(text.strip())
         else:
             self.insert(text.strip("\r\n"))
