@@ -17,7 +17,9 @@ from explorer.storage.history import History
 from explorer.storage.settings import Settings
 from explorer.storage.writer import Writer
 from explorer.ui.bridge import Bridge
+from explorer.ui.controllers.auth import AuthController
 from explorer.ui.controllers.compose import ComposeController
+from explorer.ui.controllers.cookies import CookiesController
 from explorer.ui.controllers.drafts import DraftKeeper
 from explorer.ui.controllers.figures import FiguresController
 from explorer.ui.controllers.history import HistoryController
@@ -72,6 +74,10 @@ class Rooms:
         drafts = DraftKeeper(drafts_document(folder.drafts), self.writer)
         self.compose = ComposeController(self.room, drafts, self.tasks, window)
         self.tokens = TokenController(self.client, self._bridge, self._program.clock, window)
+        self.auth = AuthController(
+            self.room.request, self.compose, self.tokens, self.tasks, self._program.clock, window
+        )
+        self.cookies = CookiesController(self.room.request, self.client.jar, themes, self.tasks, window)
         self.sending = SendController(
             self.room, self.compose, self.tokens, self.client, self._bridge, self.tasks, window
         )

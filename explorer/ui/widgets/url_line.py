@@ -22,7 +22,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from explorer.client.importing.curl import is_curl
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
@@ -101,6 +100,8 @@ class UrlLine(QLineEdit):
 
     def take_text(self, text: str) -> None:
         """Take over a text that the person pasted: as a request of its own if it is one, else where the cursor is."""
+        from explorer.client.importing.curl import is_curl
+
         whole = self.hasSelectedText() and self.selectedText() == self.text()
         if is_curl(text) or ((whole or not self.text()) and _URL.fullmatch(text.strip())):
             self.pasted.emit(text.strip())
