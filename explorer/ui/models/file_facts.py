@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import mimetypes
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from explorer.client.files import OCTET_STREAM, guessed_type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class FileFact:
     """
 
     size: int | None = None
-    media_type: str = "application/octet-stream"
+    media_type: str = OCTET_STREAM
     problem: str = ""
 
 
@@ -35,7 +36,7 @@ def file_name(path: str) -> str:
 
 
 def _fact(path: str) -> FileFact:
-    media_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    media_type = guessed_type(path)
     try:
         status = Path(path).stat()
     except OSError:

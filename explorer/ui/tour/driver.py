@@ -88,6 +88,11 @@ class Driver:
         mode = self.find(Segmented, names.XRAY_MODE)
         QTest.mouseClick(mode.findChildren(QAbstractButton)[int(compact)], Qt.MouseButton.LeftButton)
 
+    def choose_segment(self, name: str, number: int) -> None:
+        """Choose one of a few choices that stand side by side, counted from 0."""
+        segments = self.find(Segmented, name)
+        QTest.mouseClick(segments.buttons[number], Qt.MouseButton.LeftButton)
+
     def trigger(self, name: str) -> None:
         """Choose an entry of a menu."""
         self.find(QAction, name).trigger()

@@ -106,6 +106,22 @@ async def server_again(driver: Driver) -> None:
     await driver.send("POST /items")
 
 
+async def body_form(driver: Driver) -> None:
+    """Fill a JSON body in as a form."""
+    driver.choose("POST /users/{user_id}/items")
+    await driver.settle()
+    driver.choose_segment(names.REQUEST_BODY_VIEW, 0)
+    driver.choose_tab(names.REQUEST_TABS, "body")
+    await driver.settle()
+
+
+async def upload(driver: Driver) -> None:
+    """Look at a form with files, which are still to be chosen."""
+    driver.choose_segment(names.REQUEST_BODY_VIEW, 1)
+    driver.choose("POST /uploads")
+    await driver.settle()
+
+
 STORIES: tuple[Story, ...] = (
     Story("01-first-run", first_run),
     Story("02-list-items", list_items),
@@ -120,4 +136,6 @@ STORIES: tuple[Story, ...] = (
     Story("11-server-log", server_log),
     Story("12-server-stopped", server_stopped),
     Story("13-started-again", server_again),
+    Story("14-body-form", body_form),
+    Story("15-upload", upload),
 )

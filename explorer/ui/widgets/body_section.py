@@ -37,6 +37,7 @@ from explorer.ui.widgets.body.media_choices import (
     media_type_of,
 )
 from explorer.ui.widgets.body.rows_form import RowsForm
+from explorer.ui.widgets.body.rows_text import RowsText
 from explorer.ui.widgets.code_editor import CodeEditor
 from explorer.ui.widgets.code_view import LineNote
 from explorer.ui.widgets.hairline import Hairline
@@ -76,6 +77,7 @@ class BodySection(QWidget):
         self._schema_of: object = None  # the body that the forms were last set up for
         self._fresh = True
         self._form_wanted = False
+        self._rows_as_text = False
         self._hints: tuple[Hint, ...] = ()
         self._notes: Mapping[int, str] = {}
         self._field_hints: Mapping[int, tuple[Hint, ...]] = {}
@@ -89,6 +91,7 @@ class BodySection(QWidget):
         self.held = HeldText(themes)
         self.json_form = JsonForm(themes)
         self.rows_form = RowsForm(themes)
+        self.rows_text = RowsText(themes)
         self.file_form = FileForm(themes)
         self._nothing = QLabel(_NO_BODY)
         self._nothing.setProperty("role", "caption")
@@ -100,7 +103,7 @@ class BodySection(QWidget):
         layout.addWidget(self.header)
         layout.addWidget(Hairline(themes))
         layout.addWidget(self.editor, 1)
-        for page in (self.held, self.json_form, self.rows_form, self.file_form, self._nothing):
+        for page in (self.held, self.json_form, self.rows_form, self.rows_text, self.file_form, self._nothing):
             layout.addWidget(page)
             page.hide()
         layout.addStretch(0)
@@ -170,6 +173,7 @@ class BodySection(QWidget):
             *self.held.focus_widgets(),
             *self.json_form.focus_widgets(),
             *self.rows_form.focus_widgets(),
+            *self.rows_text.focus_widgets(),
             *self.file_form.focus_widgets(),
             self.editor,
         ]
@@ -186,6 +190,8 @@ class BodySection(QWidget):
         elif not self.editor.isHidden():
             self._select_in_text(loc)
             control = self.editor
+        elif not self.rows_text.isHidden():
+            control = self.rows_text.focus_widgets()[0]
         elif not self.file_form.isHidden():
             control = self.file_form.focus_widgets()[0]
         if control is None:
@@ -218,6 +224,7 @@ class BodySection(QWidget):
         self.json_form.text_requested.connect(lambda: self._on_header_form_chosen(form=False))
         self.json_form.arranged_anew.connect(self._order_tabs)
         self.rows_form.fields_edited.connect(lambda fields: self._edit(replace(self._draft, fields=fields)))
+        self.rows_text.fields_edited.connect(lambda fields: self._edit(replace(self._draft, fields=fields)))
         self.rows_form.arranged_anew.connect(self._order_tabs)
         self.file_form.file_edited.connect(lambda path: self._edit(replace(self._draft, file=path)))
         self.file_form.media_type_edited.connect(lambda text: self._edit(replace(self._draft, media_type=text)))
@@ -247,8 +254,8 @@ class BodySection(QWidget):
         self.header.set_model(self._body.model if self._body is not None else "")
         self.header.set_views(
             json=self._is_json,
-            rows=False,
-            form=self._form_wanted,
+            rows=rows,
+            form=not self._rows_as_text if rows else self._form_wanted,
             form_possible=len(draft.body or "") <= MOST_IN_FORM,
         )
         self.header.set_actions(example=text and self._body is not None, format_=self._is_json)
@@ -259,6 +266,7 @@ class BodySection(QWidget):
         if rows:
             self.rows_form.set_fields(draft.fields, multipart=kind is BodyKind.MULTIPART)
             self.rows_form.set_hints(self._field_hints)
+            self.rows_text.set_fields(draft.fields)
         if self._shows_form:
             self.json_form.set_text(draft.body or "")
             self.json_form.set_hints(self._hints)
@@ -267,7 +275,8 @@ class BodySection(QWidget):
             self.editor: text and not self._shows_form and not self._holds,
             self.held: self._holds,
             self.json_form: self._shows_form,
-            self.rows_form: rows,
+            self.rows_form: rows and not self._rows_as_text,
+            self.rows_text: rows and self._rows_as_text,
             self.file_form: kind is BodyKind.FILE,
             self._nothing: kind is BodyKind.NONE,
         }
@@ -363,7 +372,10 @@ class BodySection(QWidget):
         self._show_media_type()
 
     def _on_header_form_chosen(self, form: bool) -> None:
-        self._form_wanted = form
+        if self._draft.body_kind is BodyKind.TEXT:
+            self._form_wanted = form
+        else:
+            self._rows_as_text = not form
         self._show()
         self._order_tabs()
         self.view_chosen.emit()

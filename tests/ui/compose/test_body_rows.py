@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.field_frame import FieldFrame
 from explorer.ui.widgets.body.file_button import FileButton
 from explorer.ui.widgets.body_section import BodySection
+from explorer.ui.widgets.code_editor import CodeEditor
 from tests.ui.compose.body_app import choose, find, has, open_section, write
 
 AVATAR, PHOTOS, TITLE, TAGS, SIZE, EXTRA = range(6)
@@ -252,3 +253,29 @@ def test_that_the_cursor_stays_while_a_name_is_typed(qtbot: QtBot, section: Body
     qtbot.keyClicks(name, "photo")
     assert name.hasFocus()
     assert fields(section)[6].name == "photo"
+
+
+def test_that_all_rows_can_be_edited_as_text_and_nothing_is_lost(
+    qtbot: QtBot, section: BodySection, files: tuple[str, ...]
+) -> None:
+    open_upload(section)
+    file_button(section, PHOTOS).files_chosen.emit(files[:2])
+    before = fields(section)
+    section.header.rows_view.buttons[1].click()
+    editor = find(section, CodeEditor, names.REQUEST_BODY_BULK)
+    assert f"photos: @{files[0]}" in editor.toPlainText().splitlines()
+    assert fields(section) == before, "looking at it changes nothing"
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.keyClicks(editor, "note: hello")
+    assert fields(section) == (*before, FormField(name="note", text="hello"))
+    assert editor.toPlainText().endswith("\nnote: hello")
+    section.header.rows_view.buttons[0].click()
+    assert value(section, len(before)).text() == "hello"
+
+
+def test_that_the_text_of_the_rows_follows_the_draft(section: BodySection) -> None:
+    open_section(section, "POST /login", lambda draft: draft)
+    section.header.rows_view.buttons[1].click()
+    section.set_draft(replace(section.draft, fields=(FormField(name="a", text="1", enabled=False),)))
+    assert find(section, CodeEditor, names.REQUEST_BODY_BULK).toPlainText() == "# a: 1"
