@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,7 @@ from explorer.ui.panels.compose_room import ComposeRoom
 from explorer.ui.tasks import Tasks
 
 FIRST_CHOICE = "GET /items"
+_LONG_BODY = 50_000  # characters; a longer one is laid out off the window's thread
 
 
 class ComposeController(QObject):
@@ -146,14 +148,13 @@ class ComposeController(QObject):
 
     def on_request_format_requested(self) -> None:
         """Lay the body out, if it is JSON."""
-        from explorer.client.json_layout import JsonLayoutError, lay_out
-
-        if self.draft is None or not self.draft.body:
+        draft = self.draft
+        if draft is None or not draft.body:
             return
-        try:
-            self._change(replace(self.draft, body=lay_out(self.draft.body, 2 * len(self.draft.body) + 10_000)))
-        except JsonLayoutError:
-            return  # the hint at the broken line says what is wrong
+        if len(draft.body) > _LONG_BODY:
+            self._tasks.start(self._lay_out(draft, draft.body), "lay the body out")
+        elif (text := _laid_out(draft.body)) is not None:
+            self._change(replace(draft, body=text))
 
     def on_request_copy_url_requested(self) -> None:
         """Put the whole URL on the clipboard."""
@@ -229,3 +230,18 @@ class ComposeController(QObject):
     def _show_draft(self) -> None:
         if self.draft is not None:
             self._room.request.set_draft(self.draft, build_target(self.draft), self._base_url)
+
+    async def _lay_out(self, draft: RequestDraft, body: str) -> None:
+        text = await asyncio.to_thread(_laid_out, body)
+        if text is not None and draft is self.draft:  # else the person went on in the meantime
+            self._change(replace(draft, body=text))
+
+
+def _laid_out(text: str) -> str | None:
+    """Return JSON with one member a line; None when it is broken: the hint at the line says what is wrong."""
+    from explorer.client.json_layout import JsonLayoutError, lay_out
+
+    try:
+        return lay_out(text, 2 * len(text) + 10_000)
+    except JsonLayoutError:
+        return None

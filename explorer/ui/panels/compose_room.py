@@ -140,6 +140,7 @@ class ComposeRoom(QWidget):
             "rows": self._rows.sizes(),
             "operations": self.operations.state(),
             "history": self.sidebar.state(),
+            "body": self.request.body.state(),
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -160,6 +161,9 @@ class ComposeRoom(QWidget):
         history = state.get("history")
         if isinstance(history, Mapping):
             self.sidebar.restore(history)
+        body = state.get("body")
+        if isinstance(body, Mapping):
+            self.request.body.restore(body)
         self._arrange()
 
     @override

@@ -134,7 +134,7 @@ class JsonRow(FieldFrame):
             text = ""
         editor.set_entry(sent, text)
         default = part.spec.default
-        if sent is Sent.NOT and part.spec.has_default and default is not None:
+        if sent is Sent.NOT and part.spec.has_default and default not in (None, ""):
             line_of(editor).setPlaceholderText(f"not sent, so {short_text(default, 24)}")
 
     # --- reactions ----------------------------------------------------------------------------------------------------

@@ -175,7 +175,7 @@ class RowsRow(FieldFrame):
         default = self.view.item.default if self.view.item.has_default else None
         if getattr(field, "ask", False):
             line.setPlaceholderText(_AGAIN)
-        elif sent is Sent.NOT and default is not None:
+        elif sent is Sent.NOT and default not in (None, ""):
             line.setPlaceholderText(f"not sent, so {short_text(default, 24)}")
 
     # --- what the person does -----------------------------------------------------------------------------------------
