@@ -141,11 +141,13 @@ class Rooms:
         self.sending.trace_started.connect(self.xray.on_sending_trace_started)
         self.compose.open_requests.front_changed.connect(self.xray.on_open_requests_front_changed)
         self.compose.open_requests.closed.connect(self.xray.on_open_requests_closed)
+        self.compose.told.connect(window.notice_bar.show_message)
         self.response.saving_failed.connect(window.notice_bar.show_message)
         self._bridge.status_changed.connect(self._on_bridge_status_changed)
         self.server_controller.running.connect(self._on_server_running)
         self.server_controller.unavailable.connect(self._on_server_unavailable)
         self.server_controller.described.connect(self._on_server_described)
+        self.room.response.error_activated.connect(self.room.request.focus_loc)
         self.room.request.start_requested.connect(self.server.start)
         self.compose.operation_changed.connect(self._on_operation_changed)
 

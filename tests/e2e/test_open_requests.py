@@ -6,7 +6,7 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.client.draft import Auth, AuthKind, RequestDraft, Value
 from explorer.openapi.operations import Location
@@ -124,6 +124,35 @@ def test_that_a_request_can_be_typed_that_no_operation_asked_for(person: Person)
     assert person.open_requests == ["GET /items", "[GET /items, last answer 200]"]
 
 
+def test_that_a_pasted_curl_command_fills_a_request_and_leaves_what_was_typed(person: Person) -> None:
+    person.write(LIMIT, "3")
+    body = '{"name": "Sledge", "price": 5}'
+    command = f"curl '{person.rooms.server.url}/items' \\\n  -H 'X-Extra: 1' \\\n  --json '{body}'"
+    QApplication.clipboard().setText(command)
+    person.press(KEY.Key_L, CONTROL)
+    person.press(KEY.Key_V, CONTROL)
+    assert person.open_requests == ["GET /items, not sent as it is now", "[POST /items]"]
+    assert json.loads(person.read(names.REQUEST_BODY)) == {"name": "Sledge", "price": 5}
+    person.send()
+    assert person.read(names.RESPONSE_STATUS) == "201 Created"
+    assert ("X-Extra", "1") in person.last_exchange.request.headers
+    person.choose_request(0)
+    assert person.read(LIMIT) == "3"
+
+
+def test_that_a_pasted_address_goes_into_the_form_and_a_broken_command_is_said(person: Person) -> None:
+    QApplication.clipboard().setText(f"{person.rooms.server.url}/items?limit=4")
+    person.press(KEY.Key_L, CONTROL)
+    person.press(KEY.Key_V, CONTROL)
+    assert person.read(LIMIT) == "4"
+    assert len(person.open_requests) == 1
+    QApplication.clipboard().setText("curl -d 'half of it")
+    person.press(KEY.Key_L, CONTROL)
+    person.press(KEY.Key_V, CONTROL)
+    assert person.sees(names.NOTICE_TEXT.format(kind="message"))
+    assert person.read(LIMIT) == "4"
+
+
 # --- sending ----------------------------------------------------------------------------------------------------------
 
 
@@ -182,6 +211,25 @@ def test_that_several_requests_are_under_way_at_once_and_cancel_stops_the_one_in
     assert visitor.read(names.RESPONSE_STATUS) == "Cancelled"  # the answer of another one does not come in between
     visitor.choose_request(0)
     assert visitor.read(names.RESPONSE_STATUS) == "200 OK"
+
+
+def test_that_the_time_so_far_is_that_of_the_request_in_front(visitor: Person, workshop: Workshop) -> None:
+    begin(visitor, workshop, "GET /open")
+    visitor.until(lambda: visitor.read(names.COMPOSE_SEND) == "Cancel")
+    visitor.choose("GET /hello")
+    assert visitor.read(names.COMPOSE_SEND) == "Send"
+    visitor.choose_request(0)
+    visitor.until(lambda: visitor.read(names.COMPOSE_SEND) == "Cancel")
+    visitor.press(KEY.Key_Escape)
+    visitor.until(lambda: visitor.sees(names.RESPONSE_FAILURE))
+
+
+def test_that_an_error_of_a_422_leads_to_the_field_of_its_request(person: Person) -> None:
+    person.write(LIMIT, "many")
+    person.send()
+    assert person.read(names.RESPONSE_STATUS).startswith("422")
+    person.rooms.room.response.error_activated.emit(("query", "limit"))
+    assert person.focus == LIMIT
 
 
 def test_that_closing_a_request_under_way_cancels_it(visitor: Person, workshop: Workshop) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.client.blank import with_typed_target, without_left_over
 from explorer.client.draft import Auth, RequestDraft
 from explorer.client.open_requests import OpenRequest
+from explorer.client.pasting import read_pasted
 from explorer.client.starting import fitted_draft, starting_auth, starting_draft, with_example
 from explorer.client.urls import apply_target, build_target, join_url, target_of
 from explorer.openapi.operations import Catalogue, Operation
@@ -35,9 +36,13 @@ class ComposeController(QObject):
 
     Signals:
         operation_changed: another operation is open; its `Operation.key`, or empty for a request begun by hand.
+        draft_changed: another draft is on show, or the same one with a change.
+        told: something to tell about what was pasted; one sentence.
     """
 
     operation_changed = Signal(str)
+    draft_changed = Signal()
+    told = Signal(str)
 
     def __init__(self, room: ComposeRoom, drafts: DraftKeeper, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +61,7 @@ class ComposeController(QObject):
         room.operations.operation_chosen.connect(self.on_operations_operation_chosen)
         room.request.draft_edited.connect(self.on_request_draft_edited)
         room.request.url_edited.connect(self.on_request_url_edited)
+        room.request.pasted.connect(self.on_request_pasted)
         room.request.example_requested.connect(self.on_request_example_requested)
         room.request.format_requested.connect(self.on_request_format_requested)
         room.request.copy_url_requested.connect(self.on_request_copy_url_requested)
@@ -71,6 +77,11 @@ class ComposeController(QObject):
     def base_url(self) -> str:
         """The server's address, without a final slash."""
         return self._base_url
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """What the app offers; None while that is not known."""
+        return self._catalogue
 
     def set_base_url(self, url: str) -> None:
         """Show and use another address."""
@@ -136,6 +147,25 @@ class ComposeController(QObject):
         parameters = self._operation.parameters if self._operation is not None else ()
         declared = {(parameter.location, parameter.name) for parameter in parameters}
         self._change(without_left_over(front.draft, apply_target(front.draft, target), declared))
+
+    def on_request_pasted(self, text: str) -> None:
+        """Take over a curl command or a whole URL. What was typed before stays in a request of its own."""
+        from explorer.client.importing.curl_options import CurlError
+
+        front = self.open_requests.front
+        if front is None:
+            return
+        try:
+            pasted = read_pasted(text, front, self._base_url, self._catalogue)
+        except CurlError as error:
+            self.told.emit(str(error))
+            return
+        if pasted.fits:
+            self._change(pasted.draft)
+        else:
+            self.open_requests.open_here(self._exactly(pasted.draft))
+        if pasted.remark:
+            self.told.emit(pasted.remark)
 
     def on_request_example_requested(self) -> None:
         """Put the schema's example into the body."""
@@ -230,6 +260,7 @@ class ComposeController(QObject):
     def _show_draft(self) -> None:
         if self.draft is not None:
             self._room.request.set_draft(self.draft, build_target(self.draft), self._base_url)
+            self.draft_changed.emit()
 
     async def _lay_out(self, draft: RequestDraft, body: str) -> None:
         text = await asyncio.to_thread(_laid_out, body)

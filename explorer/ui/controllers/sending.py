@@ -18,6 +18,7 @@ from explorer.trace.events import CLIENT, CLIENT_REQUEST, CLIENT_SEND, STARTED, 
 from explorer.ui.bridge import Bridge
 from explorer.ui.controllers.compose import ComposeController
 from explorer.ui.controllers.tokens import TokenController
+from explorer.ui.controllers.verdicts import VerdictController
 from explorer.ui.models.response_state import ResponseState
 from explorer.ui.panels.compose_room import ComposeRoom
 from explorer.ui.tasks import Tasks
@@ -49,12 +50,14 @@ class SendController(QObject):
         super().__init__(parent)
         self._room = room
         self._compose = compose
+        self._verdicts = VerdictController(compose, tasks, self)
         self._open = compose.open_requests
         self._tokens = tokens
         self._client = client
         self._bridge = bridge
         self._tasks = tasks
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._began: dict[str, float] = {}  # by the monotonic clock
         self._stoppable: set[str] = set()  # not those whose answer is just being made ready
         self._states: dict[str, ResponseState] = {}
         room.request.send_requested.connect(self.send)
@@ -77,6 +80,7 @@ class SendController(QObject):
         task = self._under_way[request_id] = self._tasks.start(self._send(request_id, front.draft), "send request")
         task.add_done_callback(lambda _task: self._end(request_id))
         self._stoppable.add(request_id)
+        self._began[request_id] = time.monotonic()
         self._open.begin_sending(request_id, front.draft)
         self._room.request.set_sending(True)
         self._state(request_id).begin()
@@ -94,7 +98,7 @@ class SendController(QObject):
         self._room.request.set_sending(False)
         self._room.response.show_state(self._state(request_id))
         if request_id in self._under_way:
-            self._room.request.set_sending(True)
+            self._room.request.set_sending(True, round(1000 * (time.monotonic() - self._began[request_id])))
 
     def on_open_requests_closed(self, request_id: str) -> None:
         """Stop a request that nobody waits for any more, and let its answer go."""
@@ -122,14 +126,18 @@ class SendController(QObject):
         self._compose.open_draft(draft)
         request_id = self._open.requests.current
         self._open.begin_sending(request_id, draft)  # what is open is what was sent
-        self._state(request_id).finish(exchange, view)
+        state = self._state(request_id)
+        state.finish(exchange, view)
+        self._verdicts.judge(state)
         self._open.end_sending(request_id, _word(exchange))
 
     async def _send(self, request_id: str, draft: RequestDraft) -> None:
         exchange = await self._exchange(request_id, draft)
         self._stoppable.discard(request_id)
         view = await _present(exchange)
-        self._state(request_id).finish(exchange, view)
+        state = self._state(request_id)
+        state.finish(exchange, view)
+        self._verdicts.judge(state)
         self._end(request_id, _word(exchange))
         self.exchanged.emit(exchange, draft)
 

@@ -185,9 +185,9 @@ class RequestPanel(QFrame):
         self.options.set_jar_cookies(cookies)
         self._show_pages()
 
-    def set_sending(self, sending: bool) -> None:
-        """Say whether a request is under way."""
-        self.send_button.set_sending(sending)
+    def set_sending(self, sending: bool, so_far_ms: int = 0) -> None:
+        """Say whether a request is under way, and for how long it has been already."""
+        self.send_button.set_sending(sending, so_far_ms)
 
     def set_server_running(self, running: bool, sentence: str = "", *, can_start: bool = False) -> None:
         """Say whether requests can be sent at all, and if not, why, and whether the person may start the server."""

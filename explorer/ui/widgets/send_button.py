@@ -38,6 +38,7 @@ class SendButton(QPushButton):
         self._sending = False
         self._cancelling = False
         self._compact = False
+        self._before_ms = 0  # for how long the request was under way before this button heard of it
         self._clock = QElapsedTimer()
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
@@ -58,14 +59,15 @@ class SendButton(QPushButton):
         """Whether a click would cancel."""
         return self._cancelling
 
-    def set_sending(self, sending: bool) -> None:
-        """Say whether a request is under way."""
+    def set_sending(self, sending: bool, so_far_ms: int = 0) -> None:
+        """Say whether a request is under way, and for how long it has been already."""
         if sending == self._sending:
             return
         self._sending = sending
         if sending:
+            self._before_ms = so_far_ms
             self._clock.start()
-            self._delay.start()
+            self._delay.start(max(0, CANCEL_AFTER_MS - so_far_ms))
             return
         self._delay.stop()
         self._tick.stop()
@@ -123,7 +125,7 @@ class SendButton(QPushButton):
         painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._side_text())
 
     def _side_text(self) -> str:
-        return f"{self._clock.elapsed() / 1000:.1f} s" if self._cancelling else _SEND_KEYS
+        return f"{(self._before_ms + self._clock.elapsed()) / 1000:.1f} s" if self._cancelling else _SEND_KEYS
 
     def _on_delay_timeout(self) -> None:
         self._cancelling = True
