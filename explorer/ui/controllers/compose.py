@@ -36,12 +36,10 @@ class ComposeController(QObject):
 
     Signals:
         operation_changed: another operation is open; its `Operation.key`, or empty for a request begun by hand.
-        draft_changed: another draft is on show, or the same one with a change.
         told: something to tell about what was pasted; one sentence.
     """
 
     operation_changed = Signal(str)
-    draft_changed = Signal()
     told = Signal(str)
 
     def __init__(self, room: ComposeRoom, drafts: DraftKeeper, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -260,7 +258,6 @@ class ComposeController(QObject):
     def _show_draft(self) -> None:
         if self.draft is not None:
             self._room.request.set_draft(self.draft, build_target(self.draft), self._base_url)
-            self.draft_changed.emit()
 
     async def _lay_out(self, draft: RequestDraft, body: str) -> None:
         text = await asyncio.to_thread(_laid_out, body)
