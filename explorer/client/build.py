@@ -7,7 +7,7 @@ from urllib.parse import quote
 import explorer
 from explorer.client.auth import Credentials, credentials_of
 from explorer.client.content import content_of
-from explorer.client.draft import RequestDraft
+from explorer.client.draft import BodyKind, RequestDraft
 from explorer.client.exchange import Headers, Request
 from explorer.client.header_rules import checked_method, checked_name, checked_value, cookie_pair
 from explorer.client.unsendable import UnsendableRequestError
@@ -30,7 +30,8 @@ def build_request(draft: RequestDraft, base_url: str, *, token: str | None = Non
         token: OAuth2: the token that the server gave out for the draft's `auth`.
 
     Raises:
-        UnsendableRequestError: a header or cookie holds characters that it cannot carry, or a file cannot be read.
+        UnsendableRequestError: a header or cookie holds characters that it cannot carry, a file cannot be read, or
+            there is no server.
     """
     own = _rows(draft, Location.HEADER)
     given = {name.lower(): text for name, text in own}
@@ -41,7 +42,7 @@ def build_request(draft: RequestDraft, base_url: str, *, token: str | None = Non
         headers.append(("Content-Type", content_type))
     headers += [header for header in credentials.headers if header[0].lower() not in given]
     for name, text in own:
-        if name.lower() == "content-type" and content_type:
+        if name.lower() == "content-type" and draft.body_kind is BodyKind.MULTIPART and content_type:
             headers.append((name, content_type))
         elif name.lower() != "cookie":
             headers.append((name, text))
@@ -81,11 +82,23 @@ def _cookies(draft: RequestDraft, own: Headers, credentials: Credentials) -> str
 
 
 def _url(base_url: str, draft: RequestDraft, credentials: Credentials) -> str:
-    url = full_url(base_url, draft)
+    try:
+        url = full_url(base_url, draft)
+    except ValueError as error:
+        raise UnsendableRequestError(
+            "There is no server to send this to: start one, or type a whole address such as http://127.0.0.1:8000/."
+        ) from error
     _, _, query = build_target(draft).partition("?")
-    given = {name for name, _ in parse_query(query)}
+    given = _names(query)
     for name, text in credentials.query:
         if name not in given:
             separator = "&" if "?" in url else "?"
             url += f"{separator}{quote(name, safe='', errors='replace')}={quote(text, safe='', errors='replace')}"
     return url
+
+
+def _names(query: str) -> set[str]:
+    try:
+        return {name for name, _ in parse_query(query)}
+    except UnicodeDecodeError:  # typed by hand, and sent as typed
+        return set()

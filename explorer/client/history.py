@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -40,10 +41,10 @@ def to_record(exchange: Exchange, draft: RequestDraft) -> HistoryRecord:
     )
     return HistoryRecord(
         entry=entry,
-        draft=msgspec.json.encode(safe),
-        exchange=msgspec.json.encode(_plain(exchange)),
+        draft=_encoded(safe),
+        exchange=_encoded(_plain(exchange)),
         body=body,
-        search=(safe.body or "")[:_SEARCHED],
+        search=(safe.body or "")[:_SEARCHED].encode(errors="replace").decode(),
     )
 
 
@@ -53,8 +54,13 @@ def from_record(record: HistoryRecord) -> tuple[RequestDraft, Exchange]:
     Raises:
         msgspec.MsgspecError: another version of the program wrote something that this one cannot read.
     """
-    draft = msgspec.json.decode(record.draft, type=RequestDraft)
-    return draft, _exchange(msgspec.json.decode(record.exchange), record)
+    draft = msgspec.convert(json.loads(record.draft), RequestDraft)
+    return draft, _exchange(json.loads(record.exchange), record)
+
+
+def _encoded(value: object) -> bytes:
+    """Return a value as JSON. A text field may hold half a character, and only the standard library can write one."""
+    return json.dumps(msgspec.to_builtins(value)).encode("ascii")
 
 
 def _safe_body(response: Response, exchange: Exchange, draft: RequestDraft) -> bytes:

@@ -12,6 +12,7 @@ from explorer.client.secret_texts import replace_in_text
 from explorer.client.secrets import safe_url
 
 MASK = "***"
+_NO_TEXT = ("image/", "audio/", "video/", "font/")
 _PLAIN_IN_ANSWER = frozenset({"token_type", "scope", "expires_in", "error", "error_description", "detail", "message"})
 _COOKIE = re.compile(r"([^=;\s]+)=((?:\"[^\"]*\")|[^;]*)")
 
@@ -36,18 +37,15 @@ def redact_body(media_type: str, content: bytes, url_is_token_url: bool) -> byte
 
     Args:
         media_type: its Content-Type.
-        content: the body; one that is no text stays as it is.
+        content: the body, or its beginning; what is no text in it stays as it is.
         url_is_token_url: whether a token URL was asked, whose answer may hold a token under any name.
     """
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        if media_type.lower().startswith("multipart/"):  # with a file between the texts
-            return _redacted(content.decode("latin-1"), media_type).encode("latin-1")
+    if media_type.lower().startswith(_NO_TEXT):
         return content
-    if url_is_token_url:
-        return _redacted_answer(text, media_type).encode()
-    return _redacted(text, media_type).encode()
+    # Bytes that are no UTF-8, such as a character cut in two at the end, come back as they were.
+    text = content.decode(errors="surrogateescape")
+    redacted = _redacted_answer(text, media_type) if url_is_token_url else _redacted(text, media_type)
+    return redacted.encode(errors="surrogateescape")
 
 
 def _redacted(text: str, media_type: str) -> str:
@@ -67,7 +65,7 @@ def _redacted_answer(text: str, media_type: str) -> str:
     if all(is_secret_name(name) for name in secret):
         return _redacted(text, media_type)  # which keeps the layout
     plain: dict[str, Any] = {**answer, **dict.fromkeys(secret, MASK)}
-    return _redacted(json.dumps(plain, ensure_ascii=False), media_type)
+    return _redacted(json.dumps(plain), media_type)
 
 
 def _redacted_header(name: str, text: str) -> str:

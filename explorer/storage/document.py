@@ -69,7 +69,8 @@ class Document(Generic[T]):
         """Return the file's bytes for `value`."""
         # The standard library's json: settings are read before the first paint, and msgspec takes 40 ms to import.
         envelope = {"version": self.version, "data": value.to_plain()}
-        return json.dumps(envelope, indent=2, ensure_ascii=False).encode() + b"\n"
+        # A text field may hold half a character, which reading takes, too.
+        return json.dumps(envelope, indent=2, ensure_ascii=False).encode(errors="surrogatepass") + b"\n"
 
     def _read(self) -> T:
         raw = self.path.read_bytes()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from explorer.client.build import usual_headers
 from explorer.client.content import URLENCODED
@@ -43,6 +42,8 @@ class _Export:
     def __init__(self, request: Request, *, with_secrets: bool) -> None:
         self._request = request
         self._with_secrets = with_secrets
+        origin, self._target = _split(request.url)
+        self._server = re.sub(r"://.*@", "://", origin)
         self._content_type = next((text for name, text in request.headers if name.lower() == "content-type"), None)
 
     def command(self) -> str:
@@ -52,7 +53,7 @@ class _Export:
 
     def _switches(self) -> list[str]:
         request, options = self._request, self._request.options
-        path = split_url(request.url)[1].partition("?")[0]
+        path = self._target.partition("?")[0]
         usual = dict(usual_headers())["Accept-Encoding"]
         found = [
             ("-L", options.follow_redirects),
@@ -79,11 +80,11 @@ class _Export:
         if self._with_secrets:
             return url
         safe = safe_url(url, variable)
-        return safe if safe is not None else f"{split_url(url)[0].rpartition('@')[2]}/{variable('path and query')}"
+        return safe if safe is not None else f"{self._server}/{variable('path and query')}"
 
     def _headers(self, *, has_body: bool, is_form: bool) -> list[str]:
         ours = {(name.lower(), text) for name, text in usual_headers()}
-        host = urlsplit(self._request.url).netloc.rpartition("@")[2]
+        host = self._server.partition("://")[2]
         lines = []
         for name, text in self._request.headers:
             low = name.lower()
@@ -141,6 +142,9 @@ class _Export:
         except UnicodeDecodeError:
             text = "\0"
         if "\0" in text:  # no word of a command line can carry it
+            if not self._with_secrets:  # no variable can stand inside what is encoded
+                hidden = replace_in_text(raw.decode("latin-1"), self._content_type or "", lambda _: "***")
+                raw = hidden.encode("latin-1")
             return f"printf %s {base64.b64encode(raw).decode()} | base64 -d | ", ["--data-binary @-"], False
         media_type = self._content_type or ""
         if not self._with_secrets:
@@ -174,6 +178,13 @@ class _Export:
         if part.content_type:
             return f"-F {quoted(f'{name}={_in_quotes(text)};type={part.content_type}')}"
         return f"--form-string {quoted(f'{name}={text}')}"
+
+
+def _split(url: str) -> tuple[str, str]:
+    try:
+        return split_url(url)
+    except ValueError:  # of a request that could not be sent
+        return "", url
 
 
 def _is_word(content: bytes) -> bool:

@@ -14,7 +14,7 @@ from explorer.client.files import guessed_type
 from explorer.client.forms import with_missing_fields
 from explorer.client.importing.curl_data import DATA_OPTIONS, FORM_OPTIONS, CurlData
 from explorer.client.importing.curl_options import IGNORED, IGNORED_WITH_VALUE, SILENT, CurlError
-from explorer.client.importing.values import auth_of, cookie_text, form_fields, without_dot_segments
+from explorer.client.importing.values import auth_of, cookie_text, form_fields, without_dot_segments, without_variables
 from explorer.client.matching import absolute_url, draft_from_target
 from explorer.client.multipart import MULTIPART, without_boundary
 from explorer.client.urls import split_url
@@ -127,7 +127,7 @@ class Command:
             auth=self._auth(draft.auth),
             options=self.options,
         )
-        return Imported(draft=draft, ignored=tuple(self.ignored))
+        return Imported(draft=without_variables(draft), ignored=tuple(self.ignored))
 
     def _auth(self, declared: Auth) -> Auth:
         """Return how the command proves who sends it, with the addresses that the app declares for other ways."""

@@ -1,15 +1,19 @@
-"""What stands in the pieces of a command or a log: credentials, a form, a path."""
+"""What stands in the pieces of a command: credentials, a form, a path, variables in the places of secrets."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import re
+from dataclasses import replace
 from urllib.parse import unquote_plus
 
-from explorer.client.draft import Auth, AuthKind, FormField
+from explorer.client.draft import Auth, AuthKind, FormField, RequestDraft, Value
+from explorer.client.secret_names import is_secret_name
+from explorer.openapi.operations import Location
 
 _COOKIE_ESCAPE = re.compile(r"\\(?:([0-3][0-7][0-7])|(.))")
+_VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
 _PLAIN_AUTH = re.compile(r"(bearer|basic)\s+(\S+)\s*\Z", re.IGNORECASE)
 
 
@@ -42,6 +46,30 @@ def form_fields(text: str) -> tuple[FormField, ...] | None:
         except UnicodeDecodeError:
             return None
     return tuple(fields)
+
+
+def without_variables(draft: RequestDraft) -> RequestDraft:
+    """Return the draft in which a secret that is a variable of the shell, such as ``$TOKEN``, is asked for."""
+    return replace(
+        draft,
+        values=tuple(
+            replace(row, text=None, ask=True) if _is_variable(row, row.location is Location.COOKIE) else row
+            for row in draft.values
+        ),
+        fields=tuple(replace(row, text=None, ask=True) if _is_variable(row) else row for row in draft.fields),
+        auth=_without_variables(draft.auth),
+    )
+
+
+def _without_variables(auth: Auth) -> Auth:
+    token, password = ("" if _VARIABLE.fullmatch(text) else text for text in (auth.token, auth.password))
+    if (token, password) == (auth.token, auth.password):
+        return auth
+    return replace(auth, token=token, password=password, ask=True)
+
+
+def _is_variable(row: Value | FormField, secret: bool = False) -> bool:
+    return (secret or is_secret_name(row.name)) and row.text is not None and _VARIABLE.fullmatch(row.text) is not None
 
 
 def cookie_text(raw: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from starlette.requests import cookie_parser
 
 from explorer.client.build import UnsendableRequestError, build_request
-from explorer.client.draft import BodyKind, FormField, RequestDraft, SendOptions, Value
+from explorer.client.draft import Auth, AuthKind, BodyKind, FormField, RequestDraft, SendOptions, Value
 from explorer.client.exchange import Request
 from explorer.openapi.operations import Location
 
@@ -170,3 +170,45 @@ def test_that_a_media_type_is_no_way_to_slip_in_a_header() -> None:
 def test_that_the_options_go_along() -> None:
     options = SendOptions(follow_redirects=False, timeout=3)
     assert build_request(RequestDraft(method="GET", path="/", options=options), BASE).options == options
+
+
+def test_that_two_content_types_go_as_they_were_entered() -> None:
+    sent = build(header("content-type", "a/b"), header("Content-Type", "c/d"), method="POST", body="x")
+    assert values_of(sent, "content-type") == ["a/b", "c/d"]
+
+
+def test_that_a_request_needs_a_server() -> None:
+    with pytest.raises(UnsendableRequestError, match="There is no server to send this to"):
+        build_request(RequestDraft(method="GET", path="/"), "")
+    assert build_request(RequestDraft(method="GET", path="/", url_override="http://a/"), "").url == "http://a/"
+
+
+ANY = st.text(max_size=6) | st.text(st.characters(categories=["Cs", "Cc"]), max_size=2)
+DRAFTS = st.builds(
+    RequestDraft,
+    method=st.sampled_from(["GET", "POST", "x y"]) | ANY,
+    path=ANY.map(lambda text: f"/{text}"),
+    values=st.lists(st.builds(Value, location=st.sampled_from(Location), name=ANY, text=st.none() | ANY)).map(tuple),
+    body_kind=st.sampled_from(BodyKind),
+    body=st.none() | ANY,
+    media_type=ANY,
+    fields=st.lists(st.builds(FormField, name=ANY, text=st.none() | ANY, content_type=ANY)).map(tuple),
+    file=st.none() | ANY,
+    auth=st.builds(Auth, kind=st.sampled_from(AuthKind), token=ANY, username=ANY, key_name=ANY, key_value=ANY),
+    url_override=st.none() | ANY,
+)
+
+
+@given(DRAFTS)
+def test_that_a_draft_becomes_a_request_without_a_line_too_many_or_a_sentence(draft: RequestDraft) -> None:
+    try:
+        request = build_request(draft, BASE, token="t")
+    except UnsendableRequestError as error:
+        sentence = str(error)
+    else:
+        lines = [request.method, request.url, *(text for header in request.headers for text in header)]
+        assert not any(character in line for line in lines for character in "\r\n\0")
+        assert request.url.isascii()
+        assert b"".join(request.content.chunks()) is not None
+        sentence = "."
+    assert sentence.endswith(".")

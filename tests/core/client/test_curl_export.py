@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import os
 import shutil
@@ -275,3 +276,15 @@ def test_that_a_command_read_back_makes_the_same_request(name: str, tmp_path: Pa
     assert len(found.content.pieces) == len(request.content.pieces)
     if "multipart" not in str(mine):
         assert b"".join(found.content.chunks()) == b"".join(request.content.chunks())
+
+
+def test_that_a_request_that_could_not_be_sent_is_shown_all_the_same() -> None:
+    assert to_curl(Request(method="GET", url=""), with_secrets=False) == "curl -L ''"
+    assert to_curl(Request(method="GET", url="http://[::1/"), with_secrets=True) == "curl -L -g 'http://[::1/'"
+
+
+def test_that_a_secret_between_bytes_is_masked() -> None:
+    content = Payload.of(b'\xff{"password": "s3cret"}')
+    request = Request(method="POST", url="http://localhost/", content=content)
+    encoded = to_curl(request, with_secrets=False).split()[2]
+    assert base64.b64decode(encoded) == b'\xff{"password": "***"}'

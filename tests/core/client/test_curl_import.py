@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from explorer.client.draft import AuthKind, BodyKind, FormField, RequestDraft, SendOptions
+from explorer.client.draft import AuthKind, BodyKind, FormField, RequestDraft, SendOptions, Value
 from explorer.client.importing.curl import CurlError, Imported, draft_from_curl, is_curl
 from explorer.client.importing.shell import split_command
 from explorer.openapi.operations import Catalogue, Location
@@ -279,6 +279,20 @@ def test_that_authentication_is_understood_and_what_is_not_stays_a_header() -> N
 def test_that_the_token_url_of_the_app_is_kept_for_later() -> None:
     auth = read("curl localhost:8000/me -H 'Authorization: Bearer x'", CATALOGUE).auth
     assert (auth.kind, auth.token, auth.token_url) == (AuthKind.BEARER, "x", "token")
+
+
+def test_that_a_variable_in_the_place_of_a_secret_is_asked_for() -> None:
+    draft = read(
+        "curl 'localhost:8000/login?api_key='\"$API_KEY\" -H \"Authorization: Bearer $TOKEN\" -H 'X-Home: $HOME' "
+        "-b 'session='\"${SESSION}\" -d username=ada -d 'password='\"$PASSWORD\"",
+        CATALOGUE,
+    )
+    assert (draft.auth.kind, draft.auth.token, draft.auth.ask) == (AuthKind.BEARER, "", True)
+    found: tuple[Value | FormField, ...] = (*draft.values, *draft.fields)
+    asked = {row.name: row.text for row in found if row.ask}
+    assert asked == {"api_key": None, "session": None, "password": None}
+    assert rows(draft, Location.HEADER) == [("X-Home", "$HOME")]
+    assert [field.text for field in draft.fields if field.name == "username"] == ["ada"]
 
 
 @pytest.mark.parametrize(

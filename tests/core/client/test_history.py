@@ -90,3 +90,14 @@ async def test_that_a_request_that_failed_is_kept_with_its_reason(client: Client
     assert record.entry.status is None
     assert again.failure == exchange.failure
     assert again.response is None
+
+
+async def test_that_half_a_character_in_a_draft_is_kept(client: Client, base: str, tmp_path: Path) -> None:
+    odd = replace(draft(), body='{"name": "\ud83d"}', url_override="/items?q=\ud83d")
+    file = HistoryFile(tmp_path / "history.sqlite3")
+    (entry,) = file.add([to_record(await sent(client, base), odd)])
+    record = file.read(entry.id)
+    file.close()
+    assert record is not None
+    reopened, _ = from_record(record)
+    assert (reopened.body, reopened.url_override) == (odd.body, odd.url_override)

@@ -48,9 +48,16 @@ def test_that_the_answer_of_a_token_url_hides_a_token_of_any_name() -> None:
 def test_that_forms_and_streams_are_masked_and_bytes_left_alone() -> None:
     assert redact_body("application/x-www-form-urlencoded", b"password=a+b&x=1", False) == b"password=***&x=1"
     assert redact_body("text/event-stream", b'data: {"token": "a"}\n\n', False) == b'data: {"token": "***"}\n\n'
-    assert redact_body("image/png", b"\x89PNG token", False) == b"\x89PNG token"
+    for picture in (b"\x89PNG token", b'\x89PNG \x00 "token": "a"'):
+        assert redact_body("image/png", picture, False) == picture
     head = b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n'
     form = head % b"password" + b"a\r\n" + head % b"file" + b"\xff\xfe\r\n--b--\r\n"
     assert redact_body("multipart/form-data; boundary=b", form, False) == form.replace(
         b"\r\n\r\na\r\n", b"\r\n\r\n***\r\n"
     )
+
+
+def test_that_a_body_cut_in_the_middle_of_a_character_is_masked_too() -> None:
+    cut = '{"token": "abc", "name": "é'.encode()[:-1]
+    assert redact_body("application/json", cut, False) == cut.replace(b"abc", b"***")
+    assert redact_body("application/json", cut, True) == cut.replace(b"abc", b"***")

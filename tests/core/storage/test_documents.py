@@ -139,3 +139,9 @@ def test_that_a_saved_file_is_private(tmp_path: Path) -> None:
     path = tmp_path / "new folder" / "drafts.json"
     write_atomically(path, b"{}")
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_that_half_a_character_is_saved_like_any_other(tmp_path: Path) -> None:
+    document = Document(path=tmp_path / "pet.json", version=1, kind=Pet)
+    write_atomically(document.path, document.encode(Pet(name="\ud83d é")))
+    assert document.load() == (Pet(name="\ud83d é"), None)
