@@ -137,7 +137,7 @@ def _field_value(field: FormField) -> str | None:
     kind = f";type={_escape(field.content_type, ';').replace(';', _SEMICOLON)}" if field.content_type else ""
     if field.is_file:
         path = field.file or ""
-        written = path if _WINDOWS_PATH.match(path) else _escape(path, kind)
+        written = path if _WINDOWS_PATH.match(path) else _no_windows_path(_escape(path, kind), path)
         return f"@{_TYPE.sub(_semicolon, written)}{kind}"
     if field.text is None:
         return None
@@ -160,6 +160,13 @@ def _field(line: _Line, not_sent: Mapping[str, FormField]) -> FormField:
             name=line.name, is_file=True, file=path or None, content_type=content_type, enabled=line.enabled
         )
     return FormField(name=line.name, text=_unescape(value), content_type=content_type, enabled=line.enabled)
+
+
+def _no_windows_path(written: str, path: str) -> str:
+    """Write the first character another way where escapes make a path look like one of Windows, which has none."""
+    if not _WINDOWS_PATH.match(written):
+        return written
+    return _escaped(path[0]) + written[2 if path[0] == "\\" else 1 :]
 
 
 def _semicolon(_: re.Match[str]) -> str:

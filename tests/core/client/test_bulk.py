@@ -103,7 +103,7 @@ def test_that_rows_come_back_from_their_text(rows: list[Value]) -> None:
 
 
 def _is_windows(path: str | None) -> bool:
-    return path is not None and (path[1:3] == ":\\" or path.startswith("\\"))
+    return path is not None and (path[1:3] == ":\\" or path.startswith("\\\\"))
 
 
 FIELDS = st.builds(
