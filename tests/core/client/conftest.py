@@ -137,9 +137,11 @@ Make = Callable[..., Awaitable[str]]
 async def rogue() -> AsyncIterator[Make]:
     """Make servers that read a request's head and then do as they please; gives their base address."""
     servers: list[asyncio.Server] = []
+    writers: list[asyncio.StreamWriter] = []
 
     async def make(behave: Rogue, *, tls: ssl.SSLContext | None = None) -> str:
         async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writers.append(writer)
             try:
                 await behave(reader, writer)
             except (ConnectionError, asyncio.IncompleteReadError):
@@ -154,6 +156,9 @@ async def rogue() -> AsyncIterator[Make]:
     yield make
     for server in servers:
         server.close()
+    for writer in writers:
+        writer.transport.abort()  # from Python 3.12 on, a server waits for its connections
+    for server in servers:
         await server.wait_closed()
 
 

@@ -16,6 +16,7 @@ from explorer.client.draft import SendOptions
 from explorer.client.exchange import Hop, Request, Response
 from explorer.client.payload import Payload
 from explorer.client.transport import Client
+from explorer.trace.events import FAILED, STARTED, Event, RawEvent
 
 from .conftest import Echo, Make, answer, answering, failure, get, seen, send
 
@@ -208,14 +209,13 @@ async def test_that_a_file_that_changes_while_it_is_sent_is_named(
     assert failure(exchange).stage == "send"
 
 
-async def test_that_a_disk_that_is_full_is_named_and_the_response_is_shown_without_a_body(
-    tmp_path: Path, rogue: Make
-) -> None:
+async def test_that_a_disk_that_takes_nothing_is_named_and_what_arrived_is_shown(tmp_path: Path, rogue: Make) -> None:
     client = Client(folder=tmp_path / "not there")
     base = await rogue(answering(OK + b"Content-Length: 2000000\r\n\r\n", b"x" * 2_000_000))
     exchange = await get(client, base)
     assert exchange.response is not None
     assert exchange.response.status == 200
+    assert IN_MEMORY_AT_MOST < exchange.response.body.size < 2_000_000
     assert failure(exchange).sentence.startswith("The response could not be kept on the disk (")
     await client.aclose()
 
@@ -277,3 +277,19 @@ async def test_that_stopping_a_large_body_closes_the_socket(client: Client, rogu
     assert failure(await sending).cancelled
     async with asyncio.timeout(20):
         await gone.wait()
+
+
+async def test_that_a_fault_of_whoever_watches_is_not_hidden_and_ends_every_step(client: Client, base: str) -> None:
+    class Faulty(Watcher):
+        def on_data(self, chunk: bytes) -> None:
+            raise LookupError(chunk[:1])
+
+    events: list[RawEvent] = []
+    with pytest.raises(LookupError):
+        await client.send(Request(method="GET", url=f"{base}/"), emit=events.append, arrival=Faulty())
+    typed = [Event(*event) for event in events]
+    assert (typed[-1].name, typed[-1].phase) == ("request", FAILED)
+    assert sorted(e.span_id for e in typed if e.phase == STARTED) == sorted(
+        e.span_id for e in typed if e.phase != STARTED
+    )
+    assert answer(await get(client, f"{base}/")).status == 200
