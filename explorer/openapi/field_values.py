@@ -42,6 +42,22 @@ def starting_value(spec: FieldSpec, document: Mapping[str, Any]) -> Any:
     return _starting(spec, document, 0)
 
 
+def starting_member(spec: FieldSpec, index: int, document: Mapping[str, Any]) -> Any:
+    """Return what a member of a UNION starts with; the field that tells the members apart is always there."""
+    return _starting_member(spec, index, document, 0)
+
+
+def _starting_member(spec: FieldSpec, index: int, document: Mapping[str, Any], depth: int) -> Any:
+    member = members(spec, document)[index]
+    value = _starting(member, document, depth)
+    discriminator = spec.schema.get("discriminator")
+    name = discriminator.get("propertyName") if isinstance(discriminator, Mapping) else None
+    if not isinstance(value, dict) or name is None or name in value:
+        return value
+    tag = next((child for child in children(member, document) if child.name == name), None)
+    return value if tag is None else {name: _starting(tag, document, depth + 1), **value}
+
+
 def _starting(spec: FieldSpec, document: Mapping[str, Any], depth: int) -> Any:
     if spec.kind is FieldKind.CONST:
         return spec.choices[0]
@@ -58,7 +74,7 @@ def _starting(spec: FieldSpec, document: Mapping[str, Any], depth: int) -> Any:
             count = min(spec.min_length or 0, _MAX_ITEMS)
             return [_starting(item(spec, document, index), document, depth + 1) for index in range(count)]
         case FieldKind.UNION:
-            return next((_starting(member, document, depth + 1) for member in members(spec, document)), None)
+            return _starting_member(spec, 0, document, depth + 1) if union_members(spec.schema) else None
         case _:
             return _plain(spec, document)
 

@@ -5,7 +5,7 @@
 """
 
 from explorer.openapi.field_specs import FieldKind, FieldSpec, child, children, field_spec, item, members
-from explorer.openapi.field_values import member_for, starting_value
+from explorer.openapi.field_values import member_for, starting_member, starting_value
 
 __all__ = [
     "FieldKind",
@@ -16,5 +16,6 @@ __all__ = [
     "item",
     "member_for",
     "members",
+    "starting_member",
     "starting_value",
 ]

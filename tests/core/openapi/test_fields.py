@@ -22,6 +22,7 @@ from explorer.openapi.fields import (
     item,
     member_for,
     members,
+    starting_member,
     starting_value,
 )
 from explorer.openapi.validation import find_problems
@@ -265,6 +266,29 @@ def test_that_a_new_member_starts_with_what_the_server_takes() -> None:
     assert starting_value(of("tags"), DOCUMENT) == []
     assert starting_value(of("color"), DOCUMENT) == "red"
     assert starting_value(of("sold"), DOCUMENT) is False
+
+
+class Card(BaseModel):
+    kind: Literal["card"] = "card"
+    number: str
+
+
+class Invoice(BaseModel):
+    kind: Literal["invoice"] = "invoice"
+    days: int = 30
+
+
+def test_that_a_new_member_holds_the_field_that_tells_it_apart_even_where_that_has_a_default() -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    def pay(payment: Annotated[Card | Invoice, Field(discriminator="kind")]) -> None: ...
+
+    document = app.openapi()
+    schema = document["paths"]["/"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    union = field_spec(schema, document)
+    assert starting_value(union, document) == {"kind": "card", "number": ""}
+    assert starting_member(union, 1, document) == {"kind": "invoice"}
 
 
 def test_that_the_parts_of_an_all_of_are_one_form() -> None:

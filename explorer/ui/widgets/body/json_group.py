@@ -27,7 +27,7 @@ from explorer.ui.override import override
 from explorer.ui.widgets.body.field_frame import FieldFrame
 from explorer.ui.widgets.body.form_line import FormLine
 from explorer.ui.widgets.body.json_host import JsonHost, label_of, path_text
-from explorer.ui.widgets.body.json_menu import add_members, fill_menu, new_json, put_new
+from explorer.ui.widgets.body.json_menu import add_members, fill_menu, new_json, put_member
 from explorer.ui.widgets.body.json_row import JsonRow
 from explorer.ui.widgets.body.retire import retire
 from explorer.ui.widgets.body.small_button import MenuButton, SmallButton
@@ -405,7 +405,7 @@ class _MemberBox(QComboBox):
 
     def _on_activated(self, number: int) -> None:
         if number != self._group.member:
-            put_new(self._host, self._group.pointer, self._offers[number])
+            put_member(self._host, self._group.pointer, self._group.part.spec, number)
 
 
 class _Foot(FormLine):

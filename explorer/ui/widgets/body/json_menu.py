@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from explorer.openapi.examples import pretty_json
-from explorer.openapi.fields import FieldKind, FieldSpec, members, starting_value
+from explorer.openapi.fields import FieldKind, FieldSpec, members, starting_member, starting_value
 from explorer.openapi.json_positions import Pointer
 from explorer.ui.models.json_entries import MISSING, short_text
 from explorer.ui.models.json_parts import Part, Place, is_choice_of_forms
@@ -27,13 +27,18 @@ def fill_menu(menu: QMenu, host: JsonHost, pointer: Pointer, part: Part) -> None
 
 def add_members(menu: QMenu, host: JsonHost, pointer: Pointer, spec: FieldSpec) -> None:
     """Offer the members of a union as new values."""
-    for member in members(spec, host.document):
-        _add(menu, member.type_label, partial(put_new, host, pointer, member))
+    for index, member in enumerate(members(spec, host.document)):
+        _add(menu, member.type_label, partial(put_member, host, pointer, spec, index))
 
 
 def put_new(host: JsonHost, pointer: Pointer, spec: FieldSpec) -> None:
     """Put a new value at a place."""
     host.set_json(pointer, new_json(host, spec))
+
+
+def put_member(host: JsonHost, pointer: Pointer, spec: FieldSpec, index: int) -> None:
+    """Put a new value of one member of a union at a place."""
+    host.set_json(pointer, pretty_json(starting_member(spec, index, host.document)))
 
 
 def new_json(host: JsonHost, spec: FieldSpec) -> str:
