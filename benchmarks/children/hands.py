@@ -45,7 +45,7 @@ class Hands(QObject):
         assert program.rooms is not None  # noqa: S101 - `live` made them before
         self._rooms = program.rooms
         self._window = program.window
-        self._body = self._rooms.room.response.pretty.viewport()
+        self._body = self._rooms.room.response.pretty.code.viewport()
         self._body.installEventFilter(self)
         self._arrived = False
         self._painted: asyncio.Future[None] | None = None

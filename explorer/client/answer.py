@@ -6,10 +6,13 @@ import enum
 from dataclasses import dataclass
 
 from explorer.client.exchange import Exchange, Response
+from explorer.client.json_layout import JsonLayoutError, lay_out
+from explorer.client.presentation import break_long_lines
 from explorer.client.streams import StreamFormat, stream_format
 from explorer.client.validation_errors import ValidationError, read_errors
 
 _SNIFFED = 512  # bytes
+_LONGEST_REFUSAL = 100_000  # characters
 _JSON_STARTS = (b"{", b"[")
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 _SIGNATURES = (
@@ -50,6 +53,7 @@ class Answer:
         sniffed: the media type that the first bytes speak for; empty when they say nothing.
         stream: how its messages are told apart; None when it is one thing.
         errors: what FastAPI says was wrong with the request.
+        refusal: the JSON that says so, laid out; empty when there are no errors.
         remark: a sentence when the body is not what its Content-Type says; empty normally.
     """
 
@@ -60,6 +64,7 @@ class Answer:
     sniffed: str
     stream: StreamFormat | None
     errors: tuple[ValidationError, ...] = ()
+    refusal: str = ""
     remark: str = ""
 
     @property
@@ -86,6 +91,7 @@ def read_answer(exchange: Exchange) -> Answer | None:
         sniffed=sniffed,
         stream=stream,
         errors=errors,
+        refusal=_laid_out(response) if errors else "",
         remark=_remark(media_type, sniffed, head),
     )
 
@@ -99,6 +105,14 @@ def media_type_of(response: Response) -> str:
 def is_json(media_type: str) -> bool:
     """Say whether a media type names JSON."""
     return media_type == "application/json" or media_type.endswith("+json")
+
+
+def _laid_out(response: Response) -> str:
+    try:
+        text = lay_out(response.body.read().decode("utf-8", "replace"), _LONGEST_REFUSAL)
+    except (JsonLayoutError, OSError, RecursionError):
+        return ""
+    return break_long_lines(text)
 
 
 def _kind(media_type: str, sniffed: str, head: bytes, stream: StreamFormat | None) -> AnswerKind:

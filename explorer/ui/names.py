@@ -190,9 +190,6 @@ RESPONSE_HEADERS = "response.headers"
 RESPONSE_MESSAGE = "response.message"
 RESPONSE_ACTION = "response.action_button"
 RESPONSE_FAILURE = "response.failure"
-RESPONSE_CUT = "response.{view}_cut"  # pretty, raw
-RESPONSE_BODY_MESSAGE = "response.{view}_message"
-RESPONSE_BODY_SAVE = "response.{view}_save_button"
 RESPONSE_SAVE_DIALOG = "response.save_dialog"
 
 # The response: what stands in its strip and in each of its views

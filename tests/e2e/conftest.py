@@ -34,6 +34,7 @@ from explorer.ui.widgets.counted_tabs import CountedTabs
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.request_tab_bar import RequestTabBar
 from explorer.ui.widgets.status_pill import StatusPill
+from explorer.ui.widgets.text_page import TextPage
 
 W = TypeVar("W", bound=QObject)
 
@@ -98,6 +99,8 @@ class Person:
                 return line.text()
             case QPlainTextEdit() as text:
                 return text.toPlainText()
+            case TextPage() as page:
+                return page.text()
             case other:
                 return other.accessibleName()
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from explorer.client.build import build_request
 from explorer.client.draft import RequestDraft
 from explorer.client.exchange import Exchange, Failure, Request
-from explorer.client.presentation import BodyView, present
 from explorer.client.transport import Client
 from explorer.client.unsendable import UnsendableRequestError
+from explorer.client.viewers.content import BodyContent, present
 from explorer.trace.context import new_trace_id
 from explorer.trace.events import CLIENT, CLIENT_REQUEST, CLIENT_SEND, STARTED, RawEvent
 from explorer.ui.bridge import Bridge
@@ -171,13 +171,16 @@ class SendController(QObject):
             self._room.request.set_sending(False)
 
 
-async def _present(exchange: Exchange) -> BodyView | None:
+async def _present(exchange: Exchange) -> BodyContent | None:
     response = exchange.response
     if response is None:
         return None
-    if len(response.body) < _AT_ONCE:
-        return present(response)
-    return await asyncio.to_thread(present, response)
+    try:
+        if len(response.body) < _AT_ONCE:
+            return present(response)
+        return await asyncio.to_thread(present, response)
+    except OSError:  # the file that held the body was taken away: all else can still be shown
+        return None
 
 
 def _word(exchange: Exchange) -> str:

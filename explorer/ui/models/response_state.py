@@ -15,7 +15,7 @@ from __future__ import annotations
 import enum
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -25,31 +25,12 @@ from explorer.client.streams import Message, StreamFormat, StreamParser, new_par
 from explorer.ui.models.events_model import EventsModel
 
 if TYPE_CHECKING:
-    from explorer.client.presentation import BodyView
-    from explorer.openapi.hints import Hint
+    from explorer.client.viewers.content import BodyContent
+    from explorer.openapi.response_check import ResponseVerdict
 
 BATCH_MS = 30
 SLOW_AFTER_MS = 150  # what takes longer shows how far it has come
 _STEP = 256 * 1024  # bytes of a stream nobody watched, read between two turns of the event loop
-
-
-class Verdict(Protocol):
-    """What the schema says of a body."""
-
-    @property
-    def known(self) -> bool:
-        """Whether the operation says anything about such a response, and the body was checked against it."""
-        ...
-
-    @property
-    def model(self) -> str:
-        """The name of the model; empty for an unnamed schema."""
-        ...
-
-    @property
-    def problems(self) -> tuple[Hint, ...]:
-        """Where the body is another than was promised."""
-        ...
 
 
 class Stage(enum.Enum):
@@ -79,7 +60,7 @@ class ResponseState(QObject):
         self._stage = Stage.NOTHING
         self._exchange: Exchange | None = None
         self._answer: Answer | None = None
-        self._content: BodyView | None = None
+        self._content: BodyContent | None = None
         self._arriving: Response | None = None
         self._events: EventsModel | None = None
         self._parser: StreamParser | None = None
@@ -87,7 +68,7 @@ class ResponseState(QObject):
         self._began_ns = 0
         self._arrived = 0
         self._slow = False
-        self._verdict: Verdict | None = None
+        self._verdict: ResponseVerdict | None = None
         self._unread: Iterator[bytes] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -118,7 +99,7 @@ class ResponseState(QObject):
         return self._answer
 
     @property
-    def content(self) -> BodyView | None:
+    def content(self) -> BodyContent | None:
         """The response's body, made ready to be shown."""
         return self._content
 
@@ -157,7 +138,7 @@ class ResponseState(QObject):
         return self._stage is Stage.ARRIVING and self._parser is not None
 
     @property
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> ResponseVerdict | None:
         """What the schema says of the body; None while it says nothing."""
         return self._verdict
 
@@ -173,7 +154,7 @@ class ResponseState(QObject):
         self._slow_timer.start()
         self.changed.emit()
 
-    def finish(self, exchange: Exchange, content: BodyView | None) -> None:
+    def finish(self, exchange: Exchange, content: BodyContent | None) -> None:
         """Show what came of the request; `content` is None when there is no response."""
         watched = self._stage is Stage.ARRIVING and self._parser is not None
         if watched and self._parser is not None:
@@ -205,7 +186,7 @@ class ResponseState(QObject):
         self._drop_events()
         self.changed.emit()
 
-    def set_verdict(self, verdict: Verdict | None) -> None:
+    def set_verdict(self, verdict: ResponseVerdict | None) -> None:
         """Take what the schema says of the body."""
         self._verdict = verdict
         self.judged.emit()

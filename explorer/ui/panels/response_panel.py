@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from explorer.client.answer import AnswerKind
 from explorer.client.exchange import Exchange
-from explorer.client.presentation import BodyView
+from explorer.client.viewers.content import BodyContent
 from explorer.ui import names
 from explorer.ui.models.response_state import ResponseState, Stage
-from explorer.ui.panels.response.body_pages import PrettyPage, RawPage
+from explorer.ui.panels.response.body_pages import HexPage, PrettyPage, RawPage, TreePage
 from explorer.ui.panels.response.cookies_page import CookiesPage
 from explorer.ui.panels.response.differences_page import DifferencesPage
 from explorer.ui.panels.response.errors_page import ErrorsPage
@@ -33,7 +33,12 @@ from explorer.ui.wording import count_text
 
 _NOTHING_SENT = "Send the request to see the response."
 _SENDING = "Waiting for the response…"
-_FIRST_LOOK = {AnswerKind.REFUSED: "errors", AnswerKind.STREAM: "events", AnswerKind.PICTURE: "preview"}
+_FIRST_LOOK = {
+    AnswerKind.REFUSED: "errors",
+    AnswerKind.STREAM: "events",
+    AnswerKind.PICTURE: "preview",
+    AnswerKind.BINARY: "hex",
+}
 
 
 class ResponsePanel(QFrame):
@@ -84,6 +89,8 @@ class ResponsePanel(QFrame):
         self.errors = ErrorsPage(themes)
         self.pretty_page = PrettyPage(themes)
         self.raw_page = RawPage(themes)
+        self.tree_page = TreePage(themes)
+        self.hex_page = HexPage(themes)
         self.headers_page = HeadersPage(themes)
         self.events_page = EventsPage(themes)
         self.differences = DifferencesPage(themes)
@@ -92,12 +99,13 @@ class ResponsePanel(QFrame):
         self.redirects = RedirectsPage(themes)
         self.timing = TimingPage(themes)
         self.wire = WirePage(themes)
-        self.pretty, self.raw, self.headers = self.pretty_page.code, self.raw_page.code, self.headers_page.table
+        self.pretty, self.raw, self.headers = self.pretty_page.view, self.raw_page.view, self.headers_page.table
         self._pages: dict[str, ResponsePage] = {
             page.key: page
             for page in (
-                *(self.failure_page, self.errors, self.events_page, self.pretty_page, self.raw_page, self.headers_page),
-                *(self.cookies, self.preview, self.differences, self.redirects, self.timing, self.wire),
+                *(self.failure_page, self.errors, self.events_page, self.pretty_page, self.tree_page, self.raw_page),
+                *(self.headers_page, self.cookies, self.preview, self.hex_page, self.differences, self.redirects),
+                *(self.timing, self.wire),
             )
         }
         self._build()
@@ -130,7 +138,7 @@ class ResponsePanel(QFrame):
         """Say that a request is under way; the response before it stays in sight until the new one is here."""
         self._state.begin()
 
-    def set_exchange(self, exchange: Exchange, content: BodyView | None) -> None:
+    def set_exchange(self, exchange: Exchange, content: BodyContent | None) -> None:
         """Show what came of a request.
 
         Args:
@@ -179,8 +187,6 @@ class ResponsePanel(QFrame):
         self.strip.hops_chosen.connect(lambda: self._look_at(self.redirects.key))
         self.strip.verdict_chosen.connect(lambda: self._look_at(self.differences.key))
         self.wire.save_requested.connect(lambda: self.entry_chosen.emit("save_wire"))
-        self.pretty_page.save_requested.connect(self.save_requested)
-        self.raw_page.save_requested.connect(self.save_requested)
         self.errors.error_activated.connect(self.error_activated)
 
     def _follow(self, state: ResponseState) -> None:
@@ -286,15 +292,18 @@ class ResponsePanel(QFrame):
     def _show_verdict(self) -> None:
         """Say whether the body is what the operation promises."""
         verdict = self._state.verdict
-        if verdict is None or not verdict.known or self._state.live:
+        if verdict is None or self._state.live or not (verdict.checked or verdict.problems):
             self.strip.set_verdict("", known=False)
             return
         model = verdict.model or "the schema"
-        if verdict.problems:
-            count = count_text(len(verdict.problems), "difference")
-            self.strip.set_verdict(f"{count} to {model}", known=True, good=False, tool_tip="Show where they are")
+        errors = sum(hint.error for hint in verdict.problems)
+        if errors:
+            said = f"{count_text(errors, 'difference')} to {model}"
+            self.strip.set_verdict(said, known=True, good=False, tool_tip="Show where they are")
         else:
-            self.strip.set_verdict(f"Matches {model}", known=True, tool_tip="The body is as the operation promises")
+            remarks = count_text(len(verdict.problems), "remark")
+            tip = f"Show {remarks}" if verdict.problems else "The body is as the operation promises"
+            self.strip.set_verdict(f"Matches {model}", known=True, tool_tip=tip)
         self._stale.add(self.differences.key)
         self._fill_tabs(choose=False)
 

@@ -18,8 +18,9 @@ from pytestqt.qtbot import QtBot
 from explorer.client.body import Body
 from explorer.client.exchange import Exchange, Failure, Headers, Hop, Phase, Request, Response, Wire
 from explorer.client.payload import Payload
-from explorer.client.presentation import present
+from explorer.client.viewers.content import present
 from explorer.openapi.hints import Hint
+from explorer.openapi.response_check import ResponseVerdict
 from explorer.trace.events import CLIENT_CONNECT, CLIENT_RECEIVE
 from explorer.ui.controllers.preview import make_preview
 from explorer.ui.models.errors_model import ErrorColumn
@@ -175,7 +176,7 @@ def test_that_ten_thousand_headers_are_all_there_and_only_those_in_sight_are_rea
 def test_that_cookies_are_explained_and_refused_ones_say_why(qtbot: QtBot, panel: ResponsePanel) -> None:
     good, bad = ("Set-Cookie", "session=1; HttpOnly"), ("set-cookie", "spy=1; Domain=example.com")
     show(panel, make(b"{}", "application/json", good, bad, sent=(("Cookie", "theme=dark; lang=de"),)))
-    assert panel.tabs.keys == ("pretty", "raw", "headers", "cookies")
+    assert panel.tabs.keys == ("pretty", "tree", "raw", "headers", "cookies", "hex")
     go(panel, "cookies")
     page = panel.cookies
     assert cells(page.set_table, 0) == ["session", "spy"]
@@ -269,14 +270,14 @@ def test_that_what_arrived_of_a_broken_response_stays_readable(panel: ResponsePa
     failure = Failure(stage=CLIENT_RECEIVE, sentence="The connection ended in the middle.")
     show(panel, replace(make(b'{"a": 1', problem="20 of 100 bytes arrived."), failure=failure))
     assert panel.pretty.isVisible()
-    assert panel.pretty.toPlainText() == '{"a": 1'
+    assert panel.pretty.text() == '{"a": 1'
     assert panel._problem.sentence == "20 of 100 bytes arrived. The connection ended in the middle."
 
 
 def test_that_a_wrong_content_type_is_said_and_the_body_is_read_all_the_same(panel: ResponsePanel) -> None:
     show(panel, make(b'{"a": 1}', "text/html"))
     assert panel._remark.sentence == "The response says text/html, but the body looks like JSON."
-    assert '"a": 1' in panel.pretty.toPlainText()
+    assert '"a": 1' in panel.pretty.text()
 
 
 def test_that_the_size_on_the_wire_is_told_when_it_is_another(panel: ResponsePanel) -> None:
@@ -286,17 +287,16 @@ def test_that_the_size_on_the_wire_is_told_when_it_is_another(panel: ResponsePan
     assert panel.size_label.text() == "1.2 MB · 133 KB on the wire"
 
 
-class Verdict:
-    def __init__(self, *problems: Hint) -> None:
-        self.known, self.model, self.problems = True, "ItemPublic", problems
+def verdict(*problems: Hint) -> ResponseVerdict:
+    return ResponseVerdict(known=True, model="ItemPublic", problems=problems, checked=True)
 
 
 def test_that_the_verdict_of_the_schema_leads_to_the_differences(qtbot: QtBot, panel: ResponsePanel) -> None:
     show(panel, make())
-    panel.state.set_verdict(Verdict())
+    panel.state.set_verdict(verdict())
     assert panel.strip.verdict.text() == " Matches ItemPublic"
     assert "differences" not in panel.tabs.keys
-    panel.state.set_verdict(Verdict(Hint(message="Field required", loc=("response", "id"))))
+    panel.state.set_verdict(verdict(Hint(message="Field required", loc=("response", "id"))))
     assert panel.strip.verdict.text() == " 1 difference to ItemPublic"
     qtbot.mouseClick(panel.strip.verdict, LEFT)
     assert cells(panel.differences.table, 1) == ["Field required"]
@@ -408,7 +408,7 @@ def test_that_markdown_is_laid_out(previewing: ResponsePanel) -> None:
 def test_that_the_pane_can_be_narrow_whatever_there_is_to_say(qtbot: QtBot, room: ComposeRoom) -> None:
     panel = room.response
     show(panel, redirected())
-    panel.state.set_verdict(Verdict(Hint(message="Field required", loc=("response", "a_rather_long_name"))))
+    panel.state.set_verdict(verdict(Hint(message="Field required", loc=("response", "a_rather_long_name"))))
     assert panel.minimumSizeHint().width() <= 480
 
 
@@ -418,3 +418,10 @@ def test_that_a_model_of_texts_keeps_its_promises(panel: ResponsePanel, qapp: QO
     QAbstractItemModelTester(panel.redirects.table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
     QAbstractItemModelTester(panel.timing.table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
     QAbstractItemModelTester(panel.errors.table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_that_fields_beyond_the_schema_are_remarks_and_no_differences(panel: ResponsePanel) -> None:
+    show(panel, make())
+    panel.state.set_verdict(verdict(Hint(message="Not in ItemPublic.", loc=("response", "x"), error=False)))
+    assert panel.strip.verdict.text() == " Matches ItemPublic"
+    assert "differences" in panel.tabs.keys

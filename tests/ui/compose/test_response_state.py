@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer.client.body import Body
 from explorer.client.exchange import Exchange, Failure, Request, Response
-from explorer.client.presentation import present
 from explorer.client.streams import Message, StreamFormat
+from explorer.client.viewers.content import present
 from explorer.trace.events import CLIENT_RECEIVE
 from explorer.ui.models import events_model
 from explorer.ui.models.events_model import Column, EventsModel
@@ -149,7 +149,7 @@ def test_that_each_open_request_keeps_its_own_stream(qtbot: QtBot, panel: Respon
     assert panel.message.isVisible()
     first.on_data(event(2))  # nobody looks
     finish(second, response("application/json", b"{}"))
-    assert panel.pretty.toPlainText() == "{}"
+    assert panel.pretty.text() == "{}"
     qtbot.waitUntil(lambda: first.events is not None and first.events.count == 2)
     panel.show_state(first)
     assert shown(panel) == ['{"n": 1}', '{"n": 2}']

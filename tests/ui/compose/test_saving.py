@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.client.body import Body
 from explorer.client.exchange import Exchange, Request, Response
-from explorer.client.presentation import present
+from explorer.client.viewers.content import present
 from explorer.ui import names
 from explorer.ui.controllers.response import ResponseController, suffix_for
 from explorer.ui.panels.response_panel import ResponsePanel

@@ -1,121 +1,117 @@
-"""The body as text: laid out for reading, and as it came."""
+"""The body itself: laid out, as a tree, as it came, and byte by byte."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLineEdit, QVBoxLayout, QWidget
 
-from explorer.client.answer import AnswerKind
-from explorer.client.presentation import LONGEST_LINE, BodyKind, BodyView
-from explorer.ui import names
+from explorer.client.presentation import BodyKind
+from explorer.client.viewers.content import BodyContent
 from explorer.ui.models.response_state import ResponseState
 from explorer.ui.override import override
 from explorer.ui.panels.response.page import ResponsePage
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.code_view import CodeView
+from explorer.ui.widgets.body_page import BodyPage
 from explorer.ui.widgets.counted_tabs import Tab
-from explorer.ui.widgets.empty_state import EmptyState
-from explorer.ui.widgets.json_syntax import json_runs
-from explorer.ui.widgets.sentence_bar import SentenceBar
-from explorer.ui.wording import size_text
+from explorer.ui.widgets.hex_view import HexView
+from explorer.ui.widgets.json_tree import JsonTree
+from explorer.ui.widgets.text_page import PrettyView, RawView
 
 
-class _TextPage(ResponsePage):
-    save_requested = Signal()
+class _BodyViewPage(ResponsePage):
+    label = ""
 
-    def __init__(self, themes: Themes, name: str, accessible_name: str) -> None:
+    def __init__(self, themes: Themes, view: BodyPage) -> None:
         super().__init__()
-        self.code = CodeView(themes)
-        self.code.setObjectName(name)
-        self.code.setAccessibleName(accessible_name)
-        self.cut = SentenceBar(themes, names.RESPONSE_CUT.format(view=self.key))
-        self.cut.action_requested.connect(self.save_requested)
-        self.message = EmptyState(themes)
-        self.message.label.setObjectName(names.RESPONSE_BODY_MESSAGE.format(view=self.key))
-        self.message.button.setObjectName(names.RESPONSE_BODY_SAVE.format(view=self.key))
-        self.message.action_requested.connect(self.save_requested)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.code)
-        self._pages.addWidget(self.message)
+        self._view = view
         layout = QVBoxLayout(self)
-        layout.addWidget(self.cut)
-        layout.addWidget(self._pages, 1)
+        layout.addWidget(view)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
 
     @override
+    def tab(self, state: ResponseState) -> Tab | None:
+        content = state.content
+        if content is None or state.live or not self.fits(content):
+            return None
+        return Tab(self.key, self.label)
+
+    @override
     def show_state(self, state: ResponseState) -> None:
-        view = state.content
-        self.cut.set_sentence("")
-        if view is None or view.kind is BodyKind.EMPTY:
-            self._say("The response has no body.")
-        elif view.kind is BodyKind.BINARY:
-            kind = f" of {view.media_type}" if view.media_type else ""
-            self._say(f"Binary, {view.size:,} bytes{kind}.", "Save as…")
+        if state.content is not None:
+            self._view.set_body(state.content)
         else:
-            self._show_text(view)
+            self._view.set_nothing()
 
     @override
     def focus_chain(self) -> list[QWidget]:
-        return [self.cut.button, self.message.button, self.code]
+        parts = self._view.findChildren(QWidget)
+        return [
+            part
+            for part in parts
+            if isinstance(part, QAbstractButton | QAbstractScrollArea | QLineEdit)
+            and part.focusPolicy() != Qt.FocusPolicy.NoFocus
+        ]
 
-    def _say(self, sentence: str, action: str = "") -> None:
-        self.message.set_message(sentence, action)
-        self._pages.setCurrentWidget(self.message)
-
-    def _show_text(self, view: BodyView) -> None:
-        self.code.set_coloring(json_runs if view.kind is BodyKind.JSON else None)
-        self.code.set_text(self._text(view))
-        self._pages.setCurrentWidget(self.code)
-        if view.truncated:
-            sentence = f"Showing the first {size_text(view.shown)} of {size_text(view.size)}."
-            self.cut.set_sentence(sentence, "warn", "Save all")
-
-    def _text(self, view: BodyView) -> str:
+    def fits(self, content: BodyContent) -> bool:
+        """Whether the view has something to show of a body."""
         raise NotImplementedError
 
 
-class PrettyPage(_TextPage):
-    """The body laid out for reading.
-
-    Signals:
-        save_requested: the body is wanted in a file.
-    """
+class PrettyPage(_BodyViewPage):
+    """The body laid out for reading; it is there for every response, and says so when there is no body."""
 
     key = "pretty"
+    label = "Pretty"
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__(themes, names.RESPONSE_PRETTY, "Response, laid out")
+        self.view = PrettyView(themes)
+        super().__init__(themes, self.view)
 
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
-        return Tab(self.key, "Pretty") if state.answer is not None and not state.live else None
-
-    def _text(self, view: BodyView) -> str:
-        return view.pretty
+    def fits(self, content: BodyContent) -> bool:
+        return True
 
 
-class RawPage(_TextPage):
-    """The body as it came.
+class TreePage(_BodyViewPage):
+    """JSON as keys and values."""
 
-    Signals:
-        save_requested: the body is wanted in a file.
-    """
+    key = "tree"
+    label = "Tree"
+
+    def __init__(self, themes: Themes) -> None:
+        self.view = JsonTree(themes)
+        super().__init__(themes, self.view)
+
+    @override
+    def fits(self, content: BodyContent) -> bool:
+        return content.kind is BodyKind.JSON
+
+
+class RawPage(_BodyViewPage):
+    """The body's text as it came."""
 
     key = "raw"
+    label = "Raw"
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__(themes, names.RESPONSE_RAW, "Response, as it came")
+        self.view = RawView(themes)
+        super().__init__(themes, self.view)
 
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
-        if state.answer is None or state.live or state.answer.kind is AnswerKind.EMPTY:
-            return None
-        return Tab(self.key, "Raw")
+    def fits(self, content: BodyContent) -> bool:
+        return content.kind is not BodyKind.EMPTY
 
-    def _text(self, view: BodyView) -> str:
-        return view.raw
 
-    def _show_text(self, view: BodyView) -> None:
-        super()._show_text(view)
-        if view.lines_broken and not view.truncated:
-            self.cut.set_sentence(f"Lines longer than {LONGEST_LINE:,} characters are broken here, and only here.")
+class HexPage(_BodyViewPage):
+    """The body byte by byte."""
+
+    key = "hex"
+    label = "Hex"
+
+    def __init__(self, themes: Themes) -> None:
+        self.view = HexView(themes)
+        super().__init__(themes, self.view)
+
+    @override
+    def fits(self, content: BodyContent) -> bool:
+        return content.kind is not BodyKind.EMPTY

@@ -41,21 +41,22 @@ class DifferencesPage(ResponsePage):
         verdict = state.verdict
         if verdict is None or not verdict.problems or state.live:
             return None
-        return Tab(self.key, "Schema", f"{len(verdict.problems):,}", error=True)
+        wrong = any(hint.error for hint in verdict.problems)
+        return Tab(self.key, "Schema", f"{len(verdict.problems):,}", error=wrong)
 
     @override
     def show_state(self, state: ResponseState) -> None:
         verdict = state.verdict
         if verdict is None:
             return
-        rows = [TextRow((" › ".join(map(str, hint.loc)), hint.message), "err") for hint in verdict.problems]
-        self._model.set_rows(rows)
-        model = verdict.model or "the schema"
-        self.note.set_sentence(
-            f"The server answered something else than its document promises in {model}. "
-            "FastAPI checks that itself only where the function has a response_model or a return type.",
-            "bg2",
+        self._model.set_rows(
+            [
+                TextRow((" › ".join(map(str, hint.loc)), hint.message), "err" if hint.error else "")
+                for hint in verdict.problems
+            ]
         )
+        model = f"{verdict.model}, which the document promises" if verdict.model else "what the document promises"
+        self.note.set_sentence(verdict.note or f"Where the body differs from {model}.", "bg2")
 
     @override
     def focus_chain(self) -> list[QWidget]:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.client.presentation import BodyKind
 from explorer.client.validation_errors import summary_of
 from explorer.ui import names
 from explorer.ui.delegates.error_delegate import ROW_HEIGHT, ErrorDelegate
@@ -93,14 +92,13 @@ class ErrorsPage(ResponsePage):
 
     @override
     def show_state(self, state: ResponseState) -> None:
-        answer, content = state.answer, state.content
+        answer = state.answer
         errors = answer.errors if answer is not None else ()
         self._model.set_errors(errors)
         if errors:
             self.table.setCurrentIndex(self._model.index(0, 0))
         self.summary.set_sentence(summary_of(errors), "bg2")
-        text = content.pretty if content is not None and content.kind is BodyKind.JSON else ""
-        self.code.set_text(text)
+        self.code.set_text(answer.refusal if answer is not None else "")
         self._fit()
 
     @override

@@ -24,6 +24,8 @@ _LEAST, _HEIGHT = 300, 44
 _HIDDEN, _SHORT, _WHOLE = range(3)
 _MENU = (
     ("copy_headers", "Copy headers"),
+    ("copy_curl", "Copy as curl"),
+    ("copy_curl_secrets", "Copy as curl, with secrets"),
     ("", ""),
     ("save_headers", "Save headers…"),
     ("save_wire", "Save the bytes received…"),
