@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-CHUNK = 16 * 1024  # bytes from one checkpoint to the next, unless one row is longer
+CHUNK = 8 * 1024  # bytes from one checkpoint to the next, unless one row is longer
 PIECE = 1_000  # bytes of a long line that stand in one row
 _LONGEST_CHARACTER = 4  # bytes
 LARGEST_CHUNK = 1024 * 1024  # no row, and no white space between two, is longer than this

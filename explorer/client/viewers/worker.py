@@ -26,7 +26,7 @@ from explorer.client.viewers.search import longest, pattern, search
 from explorer.client.viewers.text_rows import TextLayout
 
 _LAYOUTS: dict[str, Callable[[], Layout]] = {"json": JsonLayout, "text": TextLayout}
-_CHUNKS_A_STEP = 64
+_CHUNKS_A_STEP = 128
 _CONVERTED_AT_ONCE = 1024 * 1024
 _NICER = 5  # steps below the window's priority
 
