@@ -132,6 +132,8 @@ class BodyReader(QObject):
             self._take(lambda rows: rows.add(step))
         elif "gone" in message:
             self.failed.emit(GONE)
+        if message.get("done"):
+            self.helper.stop()  # nothing is left to be done
 
     def _on_helper_lost(self) -> None:
         self.hampered.emit(LOST_SENTENCE)

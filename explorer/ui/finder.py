@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import enum
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
@@ -11,9 +13,17 @@ from explorer.client.body import Body
 from explorer.client.viewers.body_rows import column_of
 from explorer.client.viewers.messages import Message
 from explorer.client.viewers.rows import Row
-from explorer.client.viewers.search import FOUND_AT_MOST, longest, pattern, search
+from explorer.client.viewers.search import FOUND_AT_MOST, bytes_pattern, longest, pattern, search
 from explorer.ui.body_helper import BodyHelper
 from explorer.ui.widgets.row_shape import Mark
+
+
+class By(enum.StrEnum):
+    """In which way somebody looks for something."""
+
+    TEXT = "Text"
+    PATH = "JSONPath"
+    BYTES = "Bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +31,14 @@ class Wanted:
     """What somebody looks for.
 
     Attributes:
-        text: the words, or the path.
+        text: the words, the path, or bytes in hexadecimal.
         match_case: whether capital letters differ from small ones.
-        by_path: whether it is a JSONPath.
+        by: which of them it is.
     """
 
     text: str = ""
     match_case: bool = False
-    by_path: bool = False
+    by: By = By.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +89,44 @@ class Finder(QObject):
         return f"{self.current + 1:,} of {self.count:,}{more}" if self.current >= 0 else f"{self.count:,}{more}"
 
     def start(self, text: Body, wanted: Wanted, *, as_json: bool) -> None:
-        """Search a text in UTF-8; findings of a small one are there when this returns."""
+        """Search a text in UTF-8, or any bytes; findings of a small one are there when this returns.
+
+        Raises:
+            OSError: the body was taken away.
+        """
         self.stop()
         if not wanted.text:
             self.changed.emit()
             return
         self.running = True
         source = {"path": str(text.path)} if text.path is not None else {}
-        if wanted.by_path:
-            if not source:
-                source = {"text": text.read().decode("utf-8", "replace")}
-            self._helper.ask("follow", self._on_reply, wanted=wanted.text, **source)
-        elif source:
-            self._helper.ask(
-                "find", self._on_reply, wanted=wanted.text, match_case=wanted.match_case, as_json=as_json, **source
-            )
-        else:
-            found = pattern(wanted.text, match_case=wanted.match_case, as_json=as_json)
-            for hits in search(text.read(), found, longest(wanted.text)):
-                self._add(hits.spans)
-            self._finish()
+        try:
+            if wanted.by is By.PATH:
+                self._follow(text, wanted, source)
+            elif source:
+                self._ask_for(wanted, as_json=as_json, source=source)
+            else:
+                for hits in search(text.read(), _pattern(wanted, as_json=as_json), longest(wanted.text)):
+                    self._add(hits.spans)
+                self._finish()
+        except ValueError as error:
+            self._refuse(str(error))
+
+    def _follow(self, text: Body, wanted: Wanted, source: dict[str, str]) -> None:
+        given = source or {"text": text.read().decode("utf-8", "replace")}
+        self._helper.ask("follow", self._on_reply, wanted=wanted.text, **given)
+
+    def _ask_for(self, wanted: Wanted, *, as_json: bool, source: dict[str, str]) -> None:
+        _pattern(wanted, as_json=as_json)  # a mistake is told at once
+        self._helper.ask(
+            "find",
+            self._on_reply,
+            wanted=wanted.text,
+            match_case=wanted.match_case,
+            as_json=as_json,
+            as_bytes=wanted.by is By.BYTES,
+            **source,
+        )
 
     def stop(self) -> None:
         """Leave off, and forget what was found."""
@@ -133,6 +161,18 @@ class Finder(QObject):
         """Return which of `hits` is the current finding; -1 for none."""
         return self._order.index(self.current) if self.current in self._order else -1
 
+    def spans(self, start: int, end: int) -> list[tuple[int, int, bool]]:
+        """Return (start, end, whether it is the current one) of each finding that touches some bytes."""
+        at = bisect_right(self._starts, start)
+        if at and self._starts[at - 1] + self._lengths[at - 1] > start:
+            at -= 1
+        found: list[tuple[int, int, bool]] = []
+        while at < self.count and self._starts[at] < end:
+            begin, stop = self._starts[at], self._starts[at] + self._lengths[at]
+            found.append((max(start, begin), min(end, stop), at == self.current))
+            at += 1
+        return found
+
     def marks(self, _number: int, row: Row) -> list[Mark]:
         """Return what stands out in a row."""
         if not self._starts or not row.pieces:
@@ -140,16 +180,11 @@ class Finder(QObject):
         first = row.pieces[0][1]
         column, start = row.pieces[-1]
         last = start + len(row.text[column:].encode("utf-8", "replace"))
-        at = bisect_right(self._starts, first)
-        if at and self._starts[at - 1] + self._lengths[at - 1] > first:
-            at -= 1
         found: list[Mark] = []
-        while at < self.count and self._starts[at] < last:
-            begin, end = max(first, self._starts[at]), min(last, self._starts[at] + self._lengths[at])
+        for begin, end, is_current in self.spans(first, last):
             left = column_of(row, begin)
             right = column_of(row, end - 1) + 1 if end < last else len(row.text)
-            found.append(Mark(left, max(1, right - left), at == self.current))
-            at += 1
+            found.append(Mark(left, max(1, right - left), is_current))
         return found
 
     def _on_reply(self, message: Message) -> None:
@@ -191,3 +226,9 @@ class Finder(QObject):
 
     def _on_helper_lost(self) -> None:
         self._refuse("The helper process that searches ended twice, perhaps for lack of memory. Try a shorter search.")
+
+
+def _pattern(wanted: Wanted, *, as_json: bool) -> re.Pattern[bytes]:
+    if wanted.by is By.BYTES:
+        return bytes_pattern(wanted.text)
+    return pattern(wanted.text, match_case=wanted.match_case, as_json=as_json)

@@ -17,6 +17,7 @@ _LOOKED_AT = 64 * 1024  # bytes at the beginning by which a large body is judged
 _CONVERTED_AT_ONCE = 256 * 1024
 _BINARY_TYPES = ("image/", "audio/", "video/", "font/", "application/zip", "application/pdf", "application/gzip")
 _BINARY_TYPE = "application/octet-stream"
+_MANY_JSON = ("ndjson", "jsonl", "json-seq", "jsonlines")  # a value a line, which is no JSON as a whole
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript", "application/x-www-form")
 
 
@@ -145,6 +146,8 @@ def _looks_like_json(head: bytes, charset: Charset, media_type: str) -> bool:
 
 
 def _claims_json(media_type: str, first: str) -> bool:
+    if any(word in media_type for word in _MANY_JSON):
+        return False
     if media_type == "application/json" or media_type.endswith("+json"):
         return True
     return not media_type.startswith("text/") and first in ("{", "[")

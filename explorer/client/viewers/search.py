@@ -46,6 +46,19 @@ def pattern(text: str, *, match_case: bool, as_json: bool) -> re.Pattern[bytes]:
     return re.compile(b"".join(parts))
 
 
+def bytes_pattern(text: str) -> re.Pattern[bytes]:
+    """Return what finds bytes that are given in hexadecimal: ``FF D8``.
+
+    Raises:
+        ValueError: they are not; the text is a sentence for the person who wrote it.
+    """
+    digits = "".join(text.removeprefix("0x").split())
+    try:
+        return re.compile(re.escape(bytes.fromhex(digits)))
+    except ValueError as error:
+        raise ValueError("Give bytes as pairs of hexadecimal digits, such as FF D8.") from error
+
+
 def search(data: Source, wanted: re.Pattern[bytes], longest: int) -> Iterator[Hits]:
     """Yield what is found, part by part; at most `FOUND_AT_MOST` and one more, which says that there are others.
 

@@ -22,7 +22,7 @@ from explorer.client.viewers.json_rows import JsonLayout
 from explorer.client.viewers.members import Cursor, count, page, root
 from explorer.client.viewers.messages import Message, encoded, messages
 from explorer.client.viewers.rows import Checkpoint, Layout, LayoutError
-from explorer.client.viewers.search import longest, pattern, search
+from explorer.client.viewers.search import bytes_pattern, longest, pattern, search
 from explorer.client.viewers.text_rows import TextLayout
 
 _LAYOUTS: dict[str, Callable[[], Layout]] = {"json": JsonLayout, "text": TextLayout}
@@ -101,7 +101,10 @@ def _count(request: Message) -> Iterator[Message]:
 
 def _find(request: Message) -> Iterator[Message]:
     text = request["wanted"]
-    wanted = pattern(text, match_case=request["match_case"], as_json=request["as_json"])
+    if request.get("as_bytes"):
+        wanted = bytes_pattern(text)
+    else:
+        wanted = pattern(text, match_case=request["match_case"], as_json=request["as_json"])
     data = _files.data(request)
     for hits in search(data, wanted, longest(text)):
         yield {"spans": hits.spans, "searched": hits.searched, "size": len(data)}

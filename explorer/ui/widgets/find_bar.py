@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from explorer.ui.finder import PathHit, Wanted
+from explorer.ui.finder import By, PathHit, Wanted
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.icon_button import IconButton
@@ -17,8 +17,11 @@ from explorer.ui.widgets.segmented import Segmented
 _AFTER_TYPING = 200  # milliseconds
 _ROWS_IN_SIGHT = 5  # of the values that a path selects
 _ROW_HEIGHT = 26
-_TEXT, _PATH = 0, 1
-_PLACEHOLDERS = ("Find in the body", "JSONPath, such as $..name or $.items[?@.price > 10]")
+_PLACEHOLDERS = {
+    By.TEXT: "Find in the body",
+    By.PATH: "JSONPath, such as $..name or $.items[?@.price > 10]",
+    By.BYTES: "Bytes in hexadecimal, such as FF D8",
+}
 
 
 class FindBar(QFrame):
@@ -36,13 +39,15 @@ class FindBar(QFrame):
     hit_chosen = Signal(int)
     closed = Signal()
 
-    def __init__(self, themes: Themes, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, themes: Themes, name: str, ways: tuple[By, ...], parent: QWidget | None = None) -> None:
+        """`ways` are the ways in which somebody can look for something here; the first is by text."""
         super().__init__(parent)
         self._themes = themes
+        self._ways = ways
         self.setObjectName(f"{name}.find")
         self.setProperty("panel", "bg2")
         self.setProperty("edge", "bottom")
-        self.mode = Segmented(themes, ("Text", "JSONPath"))
+        self.mode = Segmented(themes, tuple(way.value for way in ways))
         self.mode.setObjectName(f"{name}.find_mode")
         self.mode.changed.connect(self._on_mode_changed)
         self.line = QLineEdit()
@@ -71,27 +76,19 @@ class FindBar(QFrame):
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)
         self.problem.hide()
-        self._model = QStringListModel(self)
-        self.hits = QListView()
-        self.hits.setObjectName(f"{name}.find_hits")
-        self.hits.setAccessibleName("Values that the JSONPath selects")
-        self.hits.setModel(self._model)
-        self.hits.setUniformItemSizes(True)
-        self.hits.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.hits.selectionModel().currentChanged.connect(self._on_hits_current_changed)
-        self.hits.hide()
+        self._build_hits(name)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_AFTER_TYPING)
         self._typing.timeout.connect(self._ask)
         self._build_layout(themes)
-        self._on_mode_changed(_TEXT)
+        self._on_mode_changed(0)
         self.hide()
 
     @property
     def sought(self) -> Wanted:
         """What stands in the bar."""
-        return Wanted(self.line.text(), self.case.isChecked(), self.mode.current == _PATH)
+        return Wanted(self.line.text(), self.case.isChecked(), self._ways[self.mode.current])
 
     def open_bar(self, text: str = "") -> None:
         """Show the bar and put the keyboard into it; `text` is what was selected."""
@@ -114,9 +111,9 @@ class FindBar(QFrame):
     def set_path_offered(self, offered: bool) -> None:
         """Offer JSONPath, or not: only JSON has paths."""
         self.mode.setVisible(offered)
-        if not offered and self.mode.current == _PATH:
-            self.mode.set_current(_TEXT)
-            self._on_mode_changed(_TEXT)
+        if not offered and self.mode.current:
+            self.mode.set_current(0)
+            self._on_mode_changed(0)
 
     def set_result(self, text: str) -> None:
         """Say what was found."""
@@ -156,6 +153,17 @@ class FindBar(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _build_hits(self, name: str) -> None:
+        self._model = QStringListModel(self)
+        self.hits = QListView()
+        self.hits.setObjectName(f"{name}.find_hits")
+        self.hits.setAccessibleName("Values that the JSONPath selects")
+        self.hits.setModel(self._model)
+        self.hits.setUniformItemSizes(True)
+        self.hits.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.hits.selectionModel().currentChanged.connect(self._on_hits_current_changed)
+        self.hits.hide()
+
     def _build_layout(self, themes: Themes) -> None:
         row = QHBoxLayout()
         for widget in (self.mode, self.line, self.case, self.result, self.previous, self.next, self.close_button):
@@ -176,9 +184,10 @@ class FindBar(QFrame):
         self._typing.start()
 
     def _on_mode_changed(self, mode: int) -> None:
-        self.line.setPlaceholderText(_PLACEHOLDERS[mode])
-        self.line.setAccessibleName(_PLACEHOLDERS[mode])
-        self.case.setVisible(mode == _TEXT)
+        way = self._ways[mode]
+        self.line.setPlaceholderText(_PLACEHOLDERS[way])
+        self.line.setAccessibleName(_PLACEHOLDERS[way])
+        self.case.setVisible(way is By.TEXT)
         self.set_problem("")
         if self.line.text() and self.isVisible():
             self._ask()

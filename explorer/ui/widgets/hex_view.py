@@ -11,9 +11,13 @@ from explorer.client.viewers.content import BodyContent
 from explorer.client.viewers.hex_rows import BYTES_A_ROW, HexRows, hex_column
 from explorer.client.viewers.rows import Row
 from explorer.ui import names
+from explorer.ui.finder import By
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body_page import EMPTY, BodyPage
+from explorer.ui.widgets.body_search import BodySearch
 from explorer.ui.widgets.json_syntax import Run
+from explorer.ui.widgets.row_shape import Mark
 from explorer.ui.widgets.text_moves import Place
 from explorer.ui.widgets.virtual_text import VirtualText
 
@@ -50,7 +54,10 @@ class HexView(BodyPage):
         themes.metrics.set(row, margins=(12, 4, 12, 4), spacing=12)
         themes.metrics.set(self.offset, width=200, height=28)
         self._bar = bar
-        self.column.insertWidget(1, bar)
+        self.search = HexSearch(themes, self, self.code)
+        self.search.failed.connect(self.say)
+        self.column.insertWidget(0, self.search.bar)
+        self.column.insertWidget(2, bar)
         self.pages.addWidget(self.code)
 
     def show_content(self, content: BodyContent) -> None:
@@ -60,12 +67,14 @@ class HexView(BodyPage):
             self.say(EMPTY)
             return
         self.code.set_source(HexRows(content.body), _runs)
+        self.search.set_text(content.body, other_ways=True, laid_out=False)
         self.pages.setCurrentWidget(self.code)
         self.position.setText(f"{content.size:,} bytes")
         self._set_valid(True)
 
     def forget(self) -> None:
         """Let go of what was shown before."""
+        self.search.forget()
         self.code.set_source(None)
 
     def go_to(self, offset: int) -> None:
@@ -94,6 +103,42 @@ class HexView(BodyPage):
         self.offset.setProperty("state", "" if valid else "invalid")
         self.offset.style().unpolish(self.offset)
         self.offset.style().polish(self.offset)
+
+
+class HexSearch(BodySearch):
+    """Searches bytes, by words in UTF-8 or in hexadecimal."""
+
+    def __init__(self, themes: Themes, page: QWidget, code: VirtualText) -> None:
+        super().__init__(themes, page, (By.TEXT, By.BYTES))
+        self._code = code
+        code.find_requested.connect(self.open)
+
+    @override
+    def show_position(self, position: int) -> None:
+        self._code.go_to(Place(position // BYTES_A_ROW, hex_column(position)))
+
+    @override
+    def show_marks(self, *, on: bool) -> None:
+        self._code.set_marks(self._marks if on else None)
+
+    @override
+    def focus_view(self) -> None:
+        self._code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def first_in_sight(self) -> int:
+        rows = self._code.visible_rows
+        return rows[0][0] * BYTES_A_ROW if rows else 0
+
+    def _marks(self, number: int, _row: Row) -> list[Mark]:
+        """Mark the digits of what was found, and the characters beside them."""
+        start = number * BYTES_A_ROW
+        found: list[Mark] = []
+        for begin, end, is_current in self.finder.spans(start, start + BYTES_A_ROW):
+            left, right = hex_column(begin), hex_column(end - 1) + 2
+            found.append(Mark(left, right - left, is_current))
+            found.append(Mark(_DIGITS + 1 + begin - start, end - begin, is_current))
+        return found
 
 
 def parse_offset(text: str) -> int | None:

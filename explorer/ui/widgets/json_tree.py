@@ -17,12 +17,16 @@ from explorer.ui import names
 from explorer.ui.body_helper import LOST_SENTENCE
 from explorer.ui.body_reader import GONE, BodyReader
 from explorer.ui.delegates.json_delegate import JsonDelegate
+from explorer.ui.finder import By
 from explorer.ui.models.json_tree_model import JsonTreeModel, Node
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body_page import EMPTY, BodyPage
+from explorer.ui.widgets.body_search import BodySearch
 
 EXPANDED_AT_MOST = 1_000  # objects and lists that "Expand all" opens
 COPIED_AT_MOST = 5_000_000  # bytes of a value that are copied at once
+_REVEALED_AT_MOST = 5_000  # members that are fetched to show a finding among them
 _NO_JSON = "Only JSON has a tree. Raw shows this body as it came."
 
 
@@ -34,6 +38,7 @@ class JsonTree(BodyPage):
         self._data = b""
         self._budget = 0
         self._expanding = False
+        self._sought = -1  # position of a finding on the way to which pages are missing
         self.reader = BodyReader(self)
         self.reader.helper.lost.connect(self._on_helper_lost)
         self.reader.converted.connect(self._on_reader_converted)
@@ -58,6 +63,9 @@ class JsonTree(BodyPage):
         self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._follower.start(0))
         self.view.expanded.connect(self._on_view_expanded)
         self.setFocusProxy(self.view)
+        self.search = TreeSearch(themes, self)
+        self.search.failed.connect(self.say)
+        self.column.insertWidget(0, self.search.bar)
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -83,6 +91,8 @@ class JsonTree(BodyPage):
         self._data = b""
         self._budget = 0
         self._expanding = False
+        self._sought = -1
+        self.search.forget()
         self.model.set_root(None)
 
     def ask_root(self, content: BodyContent) -> None:
@@ -120,6 +130,8 @@ class JsonTree(BodyPage):
         self.pages.setCurrentWidget(self.view)
         self.view.expand(self.model.index(0, 0))
         self.view.setCurrentIndex(self.model.index(0, 0))
+        if self.content is not None and self.content.text is not None:
+            self.search.set_text(self.content.text, other_ways=True, laid_out=True)
 
     def show_page(self, node: Node, found: Page) -> None:
         """Show members of a value."""
@@ -127,6 +139,8 @@ class JsonTree(BodyPage):
         self.model.add_page(node, found)
         if self._expanding:
             self._expand(node.children[first:])
+        if self._sought >= 0:
+            self.reveal(self._sought)
         self._follower.start(0)
 
     def show_problem(self, position: int) -> None:
@@ -168,6 +182,31 @@ class JsonTree(BodyPage):
             return
         self._budget, self._expanding = EXPANDED_AT_MOST, True
         self._expand([node])
+
+    def reveal(self, position: int) -> None:
+        """Open the tree down to the value in which a byte of the text stands, as far as its pages can be fetched."""
+        self._sought = -1
+        node = self.model.node(self.model.index(0, 0))
+        while node is not None and node.member.kind in (Kind.OBJECT, Kind.LIST) and position != node.member.start:
+            inside = next((child for child in node.children if position < child.member.end), None)
+            if inside is None and self.model.has_more(self.model.index_of(node)):
+                if len(node.children) >= _REVEALED_AT_MOST:
+                    sentence = (
+                        f"This lies behind the first {_REVEALED_AT_MOST:,} members of {node.path}. Pretty shows it."
+                    )
+                    self.notice.set_sentences((sentence,))
+                    break
+                self._sought = position
+                self.model.fetchMore(self.model.index_of(node))
+                return
+            if inside is None:
+                self._sought = position if node.loading else -1
+                break
+            self.view.expand(self.model.index_of(node))
+            node = inside
+        if node is not None and self._sought < 0:
+            self.view.setCurrentIndex(self.model.index_of(node))
+            self.view.scrollTo(self.model.index_of(node))
 
     def _expand(self, nodes: list[Node]) -> None:
         waiting = list(nodes)
@@ -275,6 +314,8 @@ class JsonTree(BodyPage):
         menu.addSeparator()
         menu.addAction("Expand all", self.expand_all)
         menu.addAction("Collapse all", self.collapse_all)
+        menu.addSeparator()
+        menu.addAction("Find…", self.search.open)
         menu.popup(self.view.viewport().mapToGlobal(point))
 
     def _fit(self) -> None:
@@ -289,3 +330,19 @@ class JsonTree(BodyPage):
         shortcut = QShortcut(keys, self.view)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(run)
+
+
+class TreeSearch(BodySearch):
+    """Searches JSON, and opens the tree where something is found."""
+
+    def __init__(self, themes: Themes, tree: JsonTree) -> None:
+        super().__init__(themes, tree, (By.TEXT, By.PATH))
+        self._tree = tree
+
+    @override
+    def show_position(self, position: int) -> None:
+        self._tree.reveal(position)
+
+    @override
+    def focus_view(self) -> None:
+        self._tree.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -95,7 +95,7 @@ class TextPage(BodyPage):
         if self.reader.rows is not None:
             self.code.set_source(TextRows(self.reader.rows), runs_of_row if content.kind is BodyKind.JSON else None)
             self.pages.setCurrentWidget(self.code)
-            self.search.set_text(content.text, is_json=content.kind is BodyKind.JSON, laid_out=as_json)
+            self.search.set_text(content.text, other_ways=content.kind is BodyKind.JSON, laid_out=as_json)
 
     # --- reactions ----------------------------------------------------------------------------------------------------
     def _add_sentences(self, *sentences: str) -> None:

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
@@ -71,11 +73,13 @@ class VirtualText(QAbstractScrollArea):
         failed: rows cannot be read any more; one sentence.
         copied: a copy was more than is copied at once; one sentence about what was left out.
         caret_moved: the row that a person stands in.
+        find_requested: a person wants to look for something.
     """
 
     failed = Signal(str)
     copied = Signal(str)
     caret_moved = Signal(int)
+    find_requested = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -313,10 +317,13 @@ class VirtualText(QAbstractScrollArea):
                 return False
             place, self._wanted_x = found, -1.0
         keep = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        other_row = place.row != self._caret.row
         self._anchor, self._caret = (self._anchor if keep else place), place
         self._show_caret()
         self.viewport().update()
         self.caret_moved.emit(place.row)
+        if other_row:
+            self.say_row()
         return True
 
     def _place_rows_away(self, rows: int) -> Place:
@@ -389,6 +396,8 @@ class VirtualText(QAbstractScrollArea):
         copy = menu.addAction("Copy", self.copy)
         copy.setEnabled(self.selection[0] != self.selection[1])
         menu.addAction("Select all", self.select_all)
+        menu.addSeparator()
+        menu.addAction("Find…", self.find_requested.emit)
         menu.popup(event.globalPos())
 
     def _place_at(self, point: QPoint) -> Place:
@@ -442,6 +451,13 @@ class VirtualText(QAbstractScrollArea):
     def _speak(self) -> None:
         """Tell assistive tools the rows in sight: a painted widget has no text that they could find."""
         self.setAccessibleDescription("\n".join(visible.row.text for visible in self._visible))
+
+    def say_row(self) -> None:
+        """Let a screen reader say the row that a person has come to."""
+        if QAccessible.isActive():
+            visible = self._visible_at(self._caret.row)
+            text = visible.row.text.strip() if visible else ""
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text or "empty line"))
 
     def _timer(self, milliseconds: int, run: Callable[[], None], *, once: bool) -> QTimer:
         timer = QTimer(self)

@@ -8,12 +8,16 @@ import signal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.client.body import Body
 from explorer.client.viewers.content import BodyContent, present_body
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.body_page import BodyPage
+from explorer.ui.widgets.hex_view import HexView
 from explorer.ui.widgets.json_tree import JsonTree
+from explorer.ui.widgets.text_moves import Place
 from explorer.ui.widgets.text_page import PrettyView, RawView, TextPage
 
 SHOP = {"items": [{"name": "Lamp", "price": 39.9}, {"name": "Desk", "price": 5}], "name": "Shop"}
@@ -46,7 +50,7 @@ def tree(qtbot: QtBot, themes: Themes) -> JsonTree:
     return view
 
 
-def open_page(qtbot: QtBot, view: PrettyView | RawView | JsonTree) -> None:
+def open_page(qtbot: QtBot, view: BodyPage) -> None:
     qtbot.addWidget(view)
     view.resize(700, 420)
     with qtbot.waitExposed(view):
@@ -208,3 +212,51 @@ def test_that_a_large_body_that_is_no_json_is_said_by_the_tree(qtbot: QtBot, tre
     tree.set_body(content(b"[" + b"1," * 600_000 + b"<"))
     qtbot.waitUntil(lambda: bool(tree.notice.label.text()))
     assert "valid JSON" in tree.notice.label.text()
+
+
+# --- hex and tree ---
+def test_that_hex_finds_words_and_bytes(qtbot: QtBot, themes: Themes) -> None:
+    view = HexView(themes)
+    open_page(qtbot, view)
+    view.set_body(content(bytes(range(256)) * 20 + b"needle \xff\xd8\xff", "image/jpeg"))
+    qtbot.keyClick(view.code, Qt.Key.Key_F, CONTROL)
+    bar = view.search.bar
+    qtbot.keyClicks(bar.line, "NEEDLE")
+    qtbot.keyClick(bar.line, Qt.Key.Key_Return)
+    assert bar.result.text() == "1 of 1"
+    assert view.code.caret == Place(320, 0)
+    number, row = next((n, r) for n, r in view.code.visible_rows if n == 320)
+    assert [row.text[mark.start :][: mark.length] for mark in view.search._marks(number, row)] == [
+        "6E 65 65 64 6C 65",
+        "needle",
+    ]
+    qtbot.mouseClick(bar.mode._group.button(1), Qt.MouseButton.LeftButton)
+    bar.line.clear()
+    qtbot.keyClicks(bar.line, "ff d8 ff")
+    qtbot.keyClick(bar.line, Qt.Key.Key_Return)
+    assert bar.result.text() == "1 of 1"
+    bar.line.clear()
+    qtbot.keyClicks(bar.line, "fg")
+    qtbot.keyClick(bar.line, Qt.Key.Key_Return)
+    assert bar.problem.text() == "Give bytes as pairs of hexadecimal digits, such as FF D8."
+
+
+@pytest.mark.parametrize("times", [1, 30])
+def test_that_the_tree_opens_where_something_is_found(qtbot: QtBot, tree: JsonTree, times: int) -> None:
+    body = {"items": [{"name": "x" * 40_000, "tags": [i]} for i in range(times)] + [{"name": "needle", "tags": []}]}
+    tree.set_body(content(json.dumps(body).encode()))
+    qtbot.waitUntil(lambda: tree.model.rowCount() == 1)
+    tree.view.setFocus()
+    qtbot.keyClick(tree.view, Qt.Key.Key_F, CONTROL)
+    qtbot.keyClicks(tree.search.bar.line, "needle")
+    qtbot.keyClick(tree.search.bar.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tree.view.currentIndex().siblingAtColumn(1).data() == '"needle"')
+    qtbot.keyClick(tree.search.bar.line, Qt.Key.Key_Escape)
+    tree.copy_path()
+    assert QApplication.clipboard().text() == f"$.items[{times}].name"
+
+
+def test_that_the_tree_says_that_a_finding_lies_too_far_down(qtbot: QtBot, tree: JsonTree) -> None:
+    tree.set_body(content(json.dumps([*range(6_000), "needle"]).encode()))
+    tree.reveal(content(json.dumps([*range(6_000), "needle"]).encode()).size - 3)
+    assert tree.notice.label.text() == "This lies behind the first 5,000 members of $. Pretty shows it."

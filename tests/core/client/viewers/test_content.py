@@ -35,6 +35,7 @@ def text_of(found: BodyContent) -> str:
         (b'[{"a":1}]', None, BodyKind.JSON),
         (b'{"a": 1', "application/json", BodyKind.TEXT),
         (b"[draft]", "text/plain", BodyKind.TEXT),
+        (b'{"a":1}', "application/x-ndjson", BodyKind.TEXT),
         (b"<p>hello</p>", "text/html", BodyKind.TEXT),
         (b"a\xffb", "text/plain", BodyKind.TEXT),
         (b"a\0b", "text/plain", BodyKind.BINARY),

@@ -1,0 +1,137 @@
+"""Searching in a view of a body: the bar, what it asks for, and the way from one finding to the next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from explorer.client.body import Body
+from explorer.ui.body_reader import GONE
+from explorer.ui.finder import By, Finder, Wanted
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.find_bar import FindBar
+
+
+class BodySearch(QObject):
+    """Joins a find bar and a finder; each kind of view says how it shows what is found.
+
+    Signals:
+        failed: the body cannot be read any more; one sentence.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, themes: Themes, page: QWidget, ways: tuple[By, ...]) -> None:
+        super().__init__(page)
+        self._text: Body | None = None
+        self._laid_out = False
+        self.bar = FindBar(themes, page.objectName(), ways)
+        self.finder = Finder(self)
+        self.bar.wanted.connect(self._on_bar_wanted)
+        self.bar.step_requested.connect(self.finder.step)
+        self.bar.hit_chosen.connect(self.finder.choose_hit)
+        self.bar.closed.connect(self._on_bar_closed)
+        self.finder.changed.connect(self._on_finder_changed)
+        self.finder.finished.connect(self._on_finder_finished)
+        self.finder.refused.connect(self._on_finder_refused)
+        self.finder.progressed.connect(self._on_finder_progressed)
+        for keys, by in (("F3", 1), ("Shift+F3", -1)):
+            self._shortcut(page, keys).activated.connect(lambda by=by: self.finder.step(by))
+        self._shortcut(page, "Ctrl+F").activated.connect(self.open)
+        self._escape = self._shortcut(page, "Esc")
+        self._escape.setEnabled(False)  # else the window's own would be ambiguous
+        self._escape.activated.connect(self.bar.close_bar)
+
+    # --- what a view says ---------------------------------------------------------------------------------------------
+    def show_position(self, position: int) -> None:
+        """Bring a byte of the body into sight."""
+        raise NotImplementedError
+
+    def show_marks(self, *, on: bool) -> None:
+        """Let what was found stand out, or nothing."""
+
+    def focus_view(self) -> None:
+        """Give the keyboard back to the view."""
+        raise NotImplementedError
+
+    def selected_text(self) -> str:
+        """Return what a person selected, if it can be looked for."""
+        return ""
+
+    def first_in_sight(self) -> int:
+        """Return the position of the first byte in sight: the first finding behind it is shown first."""
+        return 0
+
+    # --- what a page does ---------------------------------------------------------------------------------------------
+    def open(self) -> None:
+        """Show the bar in which somebody says what to look for."""
+        if self._text is not None:
+            self._escape.setEnabled(True)
+            self.bar.open_bar(self.selected_text())
+
+    def set_text(self, text: Body, *, other_ways: bool, laid_out: bool) -> None:
+        """Search another body from now on; what stands in an open bar is looked for again.
+
+        Args:
+            text: the bytes, which for words are in UTF-8.
+            other_ways: whether it can be searched in other ways than by words.
+            laid_out: whether it is shown with other white space than it has.
+        """
+        self._text, self._laid_out = text, laid_out
+        self.bar.set_path_offered(other_ways)
+        if not self.bar.isHidden():
+            self._on_bar_wanted(self.bar.sought)
+
+    def forget(self) -> None:
+        """Let go of the body."""
+        self._text = None
+        self.finder.stop()
+        self.show_marks(on=False)
+
+    # --- reactions ----------------------------------------------------------------------------------------------------
+    def _on_bar_wanted(self, wanted: Wanted) -> None:
+        if self._text is None:
+            return
+        self.bar.set_result("Searching…" if wanted.text else "")
+        self.bar.set_hits(())
+        try:
+            self.finder.start(self._text, wanted, as_json=self._laid_out)
+        except OSError:
+            self.failed.emit(GONE)
+
+    def _on_finder_changed(self) -> None:
+        finder = self.finder
+        self.show_marks(on=True)
+        if self.bar.isHidden() or not self.bar.line.text():
+            return
+        self.bar.set_result(finder.count_text or "Searching…")
+        if finder.position() >= 0:
+            self.show_position(finder.position())
+            self.bar.set_hits(finder.hits, finder.hit_number())
+        elif finder.count and not finder.hits:
+            finder.go_to_first_from(self.first_in_sight())
+
+    def _on_finder_finished(self) -> None:
+        if self.finder.hits:
+            self.bar.set_hits(self.finder.hits)
+            self.finder.choose_hit(0)
+
+    def _on_finder_refused(self, sentence: str) -> None:
+        self.show_marks(on=False)
+        self.bar.set_problem(sentence)
+
+    def _on_finder_progressed(self, percent: int) -> None:
+        if self.finder.running and not self.finder.count:
+            self.bar.set_result(f"Searching: {percent} %")
+
+    def _on_bar_closed(self) -> None:
+        self._escape.setEnabled(False)
+        self.finder.stop()
+        self.show_marks(on=False)
+        self.focus_view()
+
+    def _shortcut(self, page: QWidget, keys: str) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), page)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return shortcut
