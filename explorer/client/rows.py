@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from explorer.client.bulk import with_values_text
 from explorer.client.draft import RequestDraft, Value
 from explorer.openapi.operations import Location, Operation, Parameter
 
@@ -134,11 +135,9 @@ def move(draft: RequestDraft, row: Row, rows: Iterable[Row], by: int) -> Request
     return _changed(draft, row.location, tuple(values))
 
 
-def replace_section(draft: RequestDraft, location: Location, values: Iterable[Value]) -> RequestDraft:
-    """Return the draft with other rows in a section, as typed in its text."""
-    others = tuple(value for value in draft.values if value.location is not location)
-    mine = tuple(values)
-    return _changed(draft, location, others + mine)
+def set_section_text(draft: RequestDraft, location: Location, text: str) -> RequestDraft:
+    """Return the draft with other rows in a section, as its text says; see `explorer.client.bulk`."""
+    return _changed(draft, location, with_values_text(draft, location, text).values)
 
 
 def _declared(draft: RequestDraft, parameter: Parameter, indexes: list[int]) -> list[Row]:

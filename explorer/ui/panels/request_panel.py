@@ -210,6 +210,7 @@ class RequestPanel(QFrame):
         if row is None:
             return False
         self._show_form()
+        self.table.sections[location].set_bulk(False)
         self._reveal(row)
         row.take_focus()
         return True

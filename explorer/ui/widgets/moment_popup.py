@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QDateTime, QPoint, Qt, QTime, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLabel, QPushButton, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTimeEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.client.editors import EditorKind
 from explorer.ui import names
@@ -36,6 +46,9 @@ class MomentPopup(QFrame):
         self._calendar.setAccessibleName("Date")
         self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self._dress(themes)
+        themes.changed.connect(lambda: self._dress(themes))
+        themes.metrics.set(self._calendar, min_width=330, min_height=220)
         self._calendar.setVisible(kind is not EditorKind.TIME)
         self._calendar.activated.connect(self._on_calendar_activated)
         self._calendar.clicked.connect(self._on_calendar_clicked)
@@ -71,6 +84,21 @@ class MomentPopup(QFrame):
             self.close()
         else:
             super().keyPressEvent(event)
+
+    def _dress(self, themes: Themes) -> None:
+        """Take Qt's own colours out of the calendar: weekends are days, not warnings."""
+        day = QTextCharFormat()
+        day.setForeground(themes.theme.color("t1"))
+        for weekday in Qt.DayOfWeek:
+            self._calendar.setWeekdayTextFormat(weekday, day)
+        heading = QTextCharFormat()
+        heading.setForeground(themes.theme.color("t3"))
+        heading.setBackground(themes.theme.color("bg2"))
+        self._calendar.setHeaderTextFormat(heading)
+        for name, icon in (("qt_calendar_prevmonth", "cl"), ("qt_calendar_nextmonth", "cr")):
+            button = self._calendar.findChild(QToolButton, name)
+            if isinstance(button, QToolButton):
+                themes.bind_icon(button, icon, "t2", 14)
 
     def _build_foot(self, themes: Themes) -> QHBoxLayout:
         now = QPushButton("Today" if self._kind is EditorKind.DATE else "Now")

@@ -305,8 +305,9 @@ class ParameterRow(QWidget):
         left = self._tail_left()
         top = (height - px(_EDITOR_HEIGHT)) // 2
         value_left, value_width = columns.value
-        if not columns.description[1]:
-            value_width = left - px(4) - value_left
+        if not columns.description[1]:  # the rows of one array all end at the same place
+            buttons = 3 if self._plus is not None else len(self._tail())
+            value_width = columns.right - buttons * button - px(4) - value_left
         if self.name_edit is not None:
             width = columns.type[0] + columns.type[1] - columns.name[0]
             self.name_edit.setGeometry(columns.name[0], top, width, px(_EDITOR_HEIGHT))

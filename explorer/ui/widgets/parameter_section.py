@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.client import rows as edits
+from explorer.client.bulk import values_from_text, values_to_text
 from explorer.client.draft import RequestDraft
 from explorer.client.editors import PLAIN, Editor
 from explorer.client.rows import Row
@@ -15,6 +16,7 @@ from explorer.openapi.hints import Hint
 from explorer.openapi.operations import Location
 from explorer.ui import names
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.bulk_edit import BulkEdit
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.parameter_row import ParameterRow
 
@@ -54,8 +56,12 @@ class ParameterSection(QWidget):
         self.rows: list[ParameterRow] = []
         self._add: QPushButton | None = None
         self._foot: list[QWidget] = []
+        self._bulk: QPushButton | None = None
+        self._text: BulkEdit | None = None
         self._outer = QVBoxLayout(self)
+        self._lines = QVBoxLayout()
         self._outer.addWidget(self._build_heading())
+        self._outer.addLayout(self._lines)
         themes.metrics.set(self._outer, margins=(0, 0, 0, 0), spacing=0)
 
     def set_rows(self, rows: tuple[Row, ...], editors: Editors) -> None:
@@ -76,6 +82,8 @@ class ParameterSection(QWidget):
         focused = self._focused_place(old.values())
         for widget in old.values():
             self._drop(widget)
+        if self._text is not None and self.bulk:
+            self._text.set_text(self._as_text(rows, self._text.toPlainText()))
         if widgets == self.rows:
             return
         self.rows = widgets
@@ -83,14 +91,15 @@ class ParameterSection(QWidget):
         at_once = self.isVisible() and not self.isAncestorOf(self.window().focusWidget())
         if at_once:
             self.hide()
-        for place, widget in enumerate(widgets, start=1):
-            if self._outer.indexOf(widget) != place:
-                self._outer.insertWidget(place, widget)
-                widget.show()
+        for place, widget in enumerate(widgets):
+            if self._lines.indexOf(widget) != place:
+                self._lines.insertWidget(place, widget)
+                widget.setVisible(not self.bulk)
         if at_once:
             self.show()
         if focused is not None:
             self._focus_place(focused)
+        self._show_bulk()
         self.rows_changed.emit()
 
     def set_hints(self, hints: Mapping[tuple[Location, str], tuple[Hint, ...]]) -> None:
@@ -105,10 +114,21 @@ class ParameterSection(QWidget):
         self._outer.addWidget(foot)
         self._foot = chain
 
+    @property
+    def bulk(self) -> bool:
+        """Whether the rows are edited as text."""
+        return self._bulk is not None and self._bulk.isChecked()
+
+    def set_bulk(self, bulk: bool) -> None:
+        """Turn the rows into text, or back."""
+        if self._bulk is not None:
+            self._bulk.setChecked(bulk)
+
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         chain = [part for widget in self.rows for part in widget.focus_chain()]
-        return [*chain, *self._foot] if self._add is None else [*chain, *self._foot, self._add]
+        end = (self._text, *self._foot, self._bulk, self._add)
+        return [*chain, *(part for part in end if part is not None)]
 
     @property
     def typed_name(self) -> int | None:
@@ -131,11 +151,18 @@ class ParameterSection(QWidget):
         label.setProperty("role", "control_bold")
         layout = QHBoxLayout(heading)
         layout.addWidget(label)
+        layout.addSpacing(self._themes.theme.px(4))
         layout.addWidget(ElidedLabel(where, role="caption"))
         layout.addStretch(1)
-        self.tools = QHBoxLayout()
-        layout.addLayout(self.tools)
         if self.location in _ADD:
+            self._bulk = QPushButton("Bulk edit")
+            self._bulk.setObjectName(names.PARAMETERS_BULK.format(location=self.location))
+            self._bulk.setProperty("variant", "link")
+            self._bulk.setCheckable(True)
+            self._bulk.setToolTip("Edit the rows as text, one a line")
+            self._bulk.setAccessibleName(f"Edit the rows of {title} as text")
+            self._bulk.toggled.connect(self._on_bulk_toggled)
+            layout.addWidget(self._bulk)
             word, words = _ADD[self.location]
             self._add = QPushButton(word)
             self._add.setObjectName(names.PARAMETERS_ADD.format(location=self.location))
@@ -147,7 +174,7 @@ class ParameterSection(QWidget):
             layout.addWidget(self._add)
         layout.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._themes.metrics.set(heading, height=28)
-        self._themes.metrics.set(layout, margins=(16, 0, 12, 0), spacing=8)
+        self._themes.metrics.set(layout, margins=(16, 0, 10, 0), spacing=4)
         return heading
 
     def _make_row(self, row: Row, editor: Editor) -> ParameterRow:
@@ -161,18 +188,56 @@ class ParameterSection(QWidget):
         widget.name_settled.connect(self.name_settled)
         return widget
 
+    def _build_text(self) -> BulkEdit:
+        text = BulkEdit(self._themes)
+        text.setObjectName(names.PARAMETERS_TEXT.format(location=self.location))
+        text.setAccessibleName(f"{SECTIONS[self.location][0]} as text, one row a line")
+        text.text_edited.connect(self._on_text_edited)
+        holder = QVBoxLayout()
+        holder.addWidget(text)
+        self._themes.metrics.set(holder, margins=(16, 2, 16, 6))
+        self._outer.insertLayout(2, holder)
+        return text
+
+    def _as_text(self, rows: tuple[Row, ...], shown: str) -> str:
+        """Return the rows as text; `shown` when that says the same in its own way, for then nobody's cursor jumps."""
+        values = tuple(row.value for row in sorted(rows, key=lambda row: row.index or 0) if row.index is not None)
+        if values_from_text(shown, self.location, values) == values:
+            return shown
+        return values_to_text(values, self.location)
+
+    def _show_bulk(self) -> None:
+        for widget in self.rows:
+            widget.setVisible(not self.bulk)
+        if self._text is not None:
+            self._text.setVisible(self.bulk)
+
     def _edit(self, widget: ParameterRow, change: Callable[[RequestDraft, Row], RequestDraft]) -> None:
         row = widget.row
         self.edited.emit(lambda draft: change(draft, row))
 
     def _drop(self, widget: ParameterRow) -> None:
-        self._outer.removeWidget(widget)
+        self._lines.removeWidget(widget)
         widget.hide()
         widget.setParent(None)
         widget.deleteLater()
 
     # --- what the person does with rows -------------------------------------------------------------------------------
+    def _on_bulk_toggled(self, bulk: bool) -> None:
+        if self._text is None:
+            self._text = self._build_text()
+        self._text.set_text(self._as_text(tuple(widget.row for widget in self.rows), ""))
+        self._show_bulk()
+        self.rows_changed.emit()
+        if bulk:
+            self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_text_edited(self, text: str) -> None:
+        location = self.location
+        self.edited.emit(lambda draft: edits.set_section_text(draft, location, text))
+
     def _on_add_clicked(self) -> None:
+        self.set_bulk(False)
         location = self.location
         self.edited.emit(lambda draft: edits.add(draft, location))
         self.focus_last()

@@ -109,6 +109,7 @@ def test_that_the_template_of_a_request_without_operation_has_rows_too() -> None
 
 
 def test_that_text_replaces_the_rows_of_one_section() -> None:
-    draft = draft_of(value(QUERY, "q", "1"), value(HEADER, "x-token", "t"))
-    changed = rows.replace_section(draft, QUERY, [value(QUERY, "q", "2"), value(QUERY, "n", "3")])
-    assert [(v.name, v.text) for v in changed.values] == [("x-token", "t"), ("q", "2"), ("n", "3")]
+    draft = replace(draft_of(value(QUERY, "q", "1"), value(HEADER, "x-token", "t")), url_override="/elsewhere")
+    changed = rows.set_section_text(draft, QUERY, "q: 2\n# n: 3")
+    assert changed.values == (value(QUERY, "q", "2"), value(QUERY, "n", "3", enabled=False), draft.values[1])
+    assert changed.url_override is None

@@ -9,7 +9,16 @@ from typing import Annotated, Literal
 import pytest
 from fastapi import Cookie, FastAPI, Header, Query
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCalendarWidget, QComboBox, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCalendarWidget,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from explorer.client.blank import without_left_over
@@ -326,6 +335,54 @@ def test_that_rows_stay_the_same_widgets_while_a_person_types(qtbot: QtBot, pane
     assert {section: list(found.rows) for section, found in panel.table.sections.items()} == before
 
 
+def bulk_text(panel: RequestPanel, location: Location) -> QPlainTextEdit:
+    found = panel.findChild(QPlainTextEdit, names.PARAMETERS_TEXT.format(location=location))
+    assert isinstance(found, QPlainTextEdit)
+    return found
+
+
+def test_that_rows_can_be_edited_as_text_and_back(qtbot: QtBot, panel: RequestPanel) -> None:
+    show(panel, apply_target(panel._draft, "/search?limit=5&tag=a&tag=b"))
+    press(qtbot, panel, names.PARAMETERS_BULK, QUERY)
+    text = bulk_text(panel, QUERY)
+    assert text.hasFocus()
+    assert not edit_of(panel, QUERY, "limit").isVisible()
+    assert text.toPlainText().splitlines() == [
+        "limit: 5",
+        *("# price", "# size", "# day", "# at"),
+        *("tag: a", "tag: b"),
+    ]
+    text.selectAll()
+    qtbot.keyClicks(text, "limit: 7")
+    qtbot.keyClick(text, Qt.Key.Key_Return)
+    qtbot.keyClicks(text, "# tag: x")
+    qtbot.keyClick(text, Qt.Key.Key_Return)
+    qtbot.keyClicks(text, "other:   spaced ")
+    assert text.toPlainText() == "limit: 7\n# tag: x\nother:   spaced ", "nobody tidies up while a person types"
+    assert url(panel) == "/search?limit=7&other=spaced"
+    press(qtbot, panel, names.PARAMETERS_BULK, QUERY)
+    assert not text.isVisible()
+    assert edit_of(panel, QUERY, "limit").isVisible()
+    assert edit_of(panel, QUERY, "+0").value == "spaced"
+    assert edit_of(panel, QUERY, "tag").text() == "x"
+    assert not row_of(panel, QUERY, "tag").row.value.enabled
+
+
+def test_that_the_text_follows_the_url_and_a_422_leads_back_to_the_rows(qtbot: QtBot, panel: RequestPanel) -> None:
+    press(qtbot, panel, names.PARAMETERS_BULK, QUERY)
+    show(panel, apply_target(panel._draft, "/search?limit=9"))
+    assert "limit: 9" in bulk_text(panel, QUERY).toPlainText().splitlines()
+    assert panel.focus_loc(("query", "limit"))
+    assert edit_of(panel, QUERY, "limit").hasFocus()
+    assert not bulk_text(panel, QUERY).isVisible()
+
+
+def test_that_the_tab_key_leaves_the_text(qtbot: QtBot, panel: RequestPanel) -> None:
+    press(qtbot, panel, names.PARAMETERS_BULK, QUERY)
+    qtbot.keyClick(bulk_text(panel, QUERY), Qt.Key.Key_Tab)
+    assert panel.focusWidget().objectName() == names.PARAMETERS_BULK.format(location=QUERY)
+
+
 def test_that_the_tab_key_goes_through_a_row_in_order(qtbot: QtBot, panel: RequestPanel) -> None:
     show(panel, apply_target(panel._draft, "/search?other=1"))
     box = panel.findChild(QWidget, names.PARAMETER_ENABLED.format(location=QUERY, name="+0"))
@@ -338,7 +395,7 @@ def test_that_the_tab_key_goes_through_a_row_in_order(qtbot: QtBot, panel: Reque
         qtbot.keyClick(widget, Qt.Key.Key_Tab)
     patterns = (
         *(names.PARAMETER_ENABLED, names.PARAMETER_NAME, names.PARAMETER_VALUE),
-        *(names.PARAMETER_MORE, names.PARAMETER_REMOVE, names.PARAMETERS_ADD),
+        *(names.PARAMETER_MORE, names.PARAMETER_REMOVE, names.PARAMETERS_BULK),
     )
     assert seen == [pattern.format(location=QUERY, name="+0") for pattern in patterns]
 
