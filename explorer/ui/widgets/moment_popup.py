@@ -37,6 +37,7 @@ class MomentPopup(QFrame):
     def __init__(self, themes: Themes, kind: EditorKind, parent: QWidget) -> None:
         """`kind` is DATE, DATETIME or TIME."""
         super().__init__(parent, Qt.WindowType.Popup)
+        self._themes = themes
         self._kind = kind
         self._zone = ""
         self.setObjectName(names.MOMENT_POPUP)
@@ -46,8 +47,8 @@ class MomentPopup(QFrame):
         self._calendar.setAccessibleName("Date")
         self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self._dress(themes)
-        themes.changed.connect(lambda: self._dress(themes))
+        self._dress()
+        themes.changed.connect(self._dress)
         themes.metrics.set(self._calendar, min_width=330, min_height=220)
         self._calendar.setVisible(kind is not EditorKind.TIME)
         self._calendar.activated.connect(self._on_calendar_activated)
@@ -85,20 +86,20 @@ class MomentPopup(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _dress(self, themes: Themes) -> None:
+    def _dress(self) -> None:
         """Take Qt's own colours out of the calendar: weekends are days, not warnings."""
         day = QTextCharFormat()
-        day.setForeground(themes.theme.color("t1"))
+        day.setForeground(self._themes.theme.color("t1"))
         for weekday in Qt.DayOfWeek:
             self._calendar.setWeekdayTextFormat(weekday, day)
         heading = QTextCharFormat()
-        heading.setForeground(themes.theme.color("t3"))
-        heading.setBackground(themes.theme.color("bg2"))
+        heading.setForeground(self._themes.theme.color("t3"))
+        heading.setBackground(self._themes.theme.color("bg2"))
         self._calendar.setHeaderTextFormat(heading)
         for name, icon in (("qt_calendar_prevmonth", "cl"), ("qt_calendar_nextmonth", "cr")):
             button = self._calendar.findChild(QToolButton, name)
             if isinstance(button, QToolButton):
-                themes.bind_icon(button, icon, "t2", 14)
+                self._themes.bind_icon(button, icon, "t2", 14)
 
     def _build_foot(self, themes: Themes) -> QHBoxLayout:
         now = QPushButton("Today" if self._kind is EditorKind.DATE else "Now")
