@@ -11,7 +11,7 @@ from explorer.client.draft import BodyKind, RequestDraft
 from explorer.client.exchange import Headers, Request
 from explorer.client.header_rules import checked_method, checked_name, checked_value, cookie_pair
 from explorer.client.unsendable import UnsendableRequestError
-from explorer.client.urls import build_target, full_url, parse_query
+from explorer.client.urls import build_target, full_url, parse_query, split_url
 from explorer.openapi.operations import Location
 
 __all__ = ["UnsendableRequestError", "build_request", "usual_headers"]
@@ -88,6 +88,9 @@ def _url(base_url: str, draft: RequestDraft, credentials: Credentials) -> str:
         raise UnsendableRequestError(
             "There is no server to send this to: start one, or type a whole address such as http://127.0.0.1:8000/."
         ) from error
+    origin = split_url(url)[0]
+    if " " in origin or not origin.isprintable():
+        raise UnsendableRequestError(f"{origin!r} is no address: remove the space or line break in it.")
     _, _, query = build_target(draft).partition("?")
     given = _names(query)
     for name, text in credentials.query:

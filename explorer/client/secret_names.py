@@ -14,7 +14,7 @@ _WORD = re.compile("|".join(_WORDS), re.IGNORECASE)
 _HARMLESS = re.compile(
     r"(max|min|total|prompt|completion|input|output|num|n)[-_]?(new[-_]?)?tokens"
     r"|token[-_]?(type|ur[li]|count|limit|endpoint)|tokens[-_]?(used|count|limit)"
-    r"|access-control-.*",
+    r"|[\w-]*(tokeni[sz]|secretar)[\w-]*|access-control-.*",
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"\s*(bearer|basic)\s+\S", re.IGNORECASE)

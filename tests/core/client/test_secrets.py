@@ -49,7 +49,9 @@ def test_that_credentials_are_known_by_their_looks_too() -> None:
     assert all(value.ask for value in without_secrets(RequestDraft(method="GET", path="/", values=values)).values)
 
 
-@pytest.mark.parametrize("name", ["max_tokens", "token_type", "tokenUrl", "Access-Control-Allow-Credentials", "monkey"])
+@pytest.mark.parametrize(
+    "name", ["max_tokens", "token_type", "tokenUrl", "Access-Control-Allow-Credentials", "tokenizer", "secretary"]
+)
 def test_that_a_name_that_only_sounds_secret_is_kept(name: str) -> None:
     assert not is_secret_name(name)
 

@@ -11,7 +11,9 @@ from fastapi import Body as BodyParameter
 from fastapi import Depends, FastAPI, File, Form, Header, Query, Request, UploadFile
 from fastapi.security import OAuth2PasswordRequestFormStrict
 from pydantic import BaseModel, Field
+from starlette.testclient import TestClient
 
+from explorer.client.build import build_request
 from explorer.client.draft import Auth, AuthKind, BodyKind, FormField, RequestDraft, Value
 from explorer.client.starting import change_body, fitted_draft, starting_auth, starting_draft
 from explorer.openapi.operations import Body, Catalogue, Location, Operation, SchemeKind, SecurityScheme
@@ -151,6 +153,17 @@ def test_that_other_bodies_start_as_what_they_are() -> None:
     assert (plain.body_kind, plain.body, plain.media_type) == (BodyKind.TEXT, "Hello", "text/plain")
     binary = start("PUT /blob")
     assert (binary.body_kind, binary.file, binary.media_type) == (BodyKind.FILE, None, "application/octet-stream")
+
+
+@pytest.mark.parametrize("key", [operation.key for operation in CATALOGUE.operations])
+def test_that_the_app_takes_what_a_draft_starts_with_unless_a_file_is_needed(key: str) -> None:
+    draft = start(key)
+    request = build_request(draft, "http://testserver")
+    content = b"".join(request.content.chunks())
+    answer = TestClient(app).request(request.method, request.url, headers=list(request.headers), content=content)
+    assert answer.status_code == (422 if key == "POST /upload" else 200)
+    if answer.status_code == 422:
+        assert {error["loc"][-1] for error in answer.json()["detail"]} == {"files", "raw"}
 
 
 def test_that_parts_of_a_model_that_stand_apart_make_one_form() -> None:
