@@ -6,8 +6,8 @@ HTML standard says. RFC 7578 rules out the older ``filename*=``.
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +46,7 @@ def new_boundary(parts: Iterable[Part]) -> str:
     """
     parts = tuple(parts)
     while True:
-        boundary = f"explorer-{secrets.token_hex(16)}"
+        boundary = f"explorer-{os.urandom(16).hex()}"
         if is_free(boundary, parts):
             return boundary
 
@@ -94,7 +94,7 @@ def write_parts(parts: Iterable[Part], boundary: str) -> Payload:
 
 def read_parts(payload: Payload, boundary: str) -> tuple[Part, ...] | None:
     """Read a body back that `write_parts` may have made; None when it is another."""
-    mark = secrets.token_bytes(16)  # stands for a file
+    mark = os.urandom(16)  # stands for a file
     files = [piece for piece in payload.pieces if isinstance(piece, Path)]
     content = b"\r\n" + b"".join(piece if isinstance(piece, bytes) else mark for piece in payload.pieces)
     first, *found = content.split(f"\r\n--{boundary}".encode())
