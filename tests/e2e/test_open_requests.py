@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -294,7 +295,33 @@ def test_that_all_open_requests_are_there_again_in_their_order(start: Start) -> 
     assert third.read(names.REQUEST_URL) == f"{third.rooms.server.url}/no/such/path?x=1"
 
 
-def test_that_what_was_typed_can_be_seen_although_the_app_does_not_start(start: Start, tmp_path: object) -> None:
+def test_that_the_drafts_of_the_first_version_are_taken_over(start: Start, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    old = {"method": "POST", "path": "/items", "values": [], "body": "Half a thought", "media_type": "application/json"}
+    (data / "drafts.json").write_text(json.dumps({"version": 1, "data": {"by_operation": {"POST /items": old}}}))
+    person = start(data=data)
+    person.until_ready()
+    assert person.open_requests == ["[GET /items]"]
+    person.choose("POST /items")
+    assert person.read(names.REQUEST_BODY) == "Half a thought"
+    assert len(list(data.glob("drafts.json.version-1-*"))) == 1
+
+
+def test_that_undo_does_not_bring_the_text_of_another_request(person: Person) -> None:
+    person.choose("POST /items")
+    person.write(names.REQUEST_BODY, "first")
+    person.press(KEY.Key_D, CONTROL)
+    person.write(names.REQUEST_BODY, "second")
+    person.choose_request(0)
+    person.find(QWidget, names.REQUEST_BODY).setFocus()
+    person.press(KEY.Key_Z, CONTROL)
+    assert person.read(names.REQUEST_BODY) == "first"
+    person.choose_request(1)
+    assert person.read(names.REQUEST_BODY) == "second"
+
+
+def test_that_what_was_typed_can_be_seen_although_the_app_does_not_start(start: Start, tmp_path: Path) -> None:
     first = start()
     first.until_ready()
     first.write(LIMIT, "3")

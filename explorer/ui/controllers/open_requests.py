@@ -17,7 +17,7 @@ from explorer.ui.widgets.request_tabs import RequestTabs
 _NEW = "New request"
 _UNSENT = "Changed since it was last sent."
 _PREVIEW = "Not changed yet: the next operation you choose takes its place."
-_KEYS = "Ctrl+Tab next · Ctrl+W close · Ctrl+D duplicate · Ctrl+Shift+T reopen the closed one"
+_KEYS = "Ctrl+Tab next · Ctrl+Shift+Tab previous · Ctrl+D duplicate\nCtrl+W close · Ctrl+Shift+T reopen what was closed"
 
 
 class OpenRequestsController(QObject):

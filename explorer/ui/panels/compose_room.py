@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from explorer.ui import names
@@ -172,8 +172,21 @@ class ComposeRoom(QWidget):
         self._arrange()
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close an open drawer as soon as the person turns to something else in the room."""
+        """Take the Escape key that nothing else wanted, and close a drawer when the person turns to something else.
+
+        A shortcut would be one too many where a part of the room, such as a search, has the same key.
+        """
+        if event.type() == QEvent.Type.KeyPress and watched is self.window() and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.isVisible():
+                self._on_escape_pressed()
+                return True
+            return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             for side in (self._sidebar, self._xray):
                 outside = not side.panel.isAncestorOf(watched) and watched is not side.panel
@@ -255,7 +268,6 @@ class ComposeRoom(QWidget):
             ("/", self._on_filter_activated),
             ("Ctrl+B", self.toggle_sidebar),
             ("Ctrl+J", self.toggle_xray),
-            ("Esc", self._on_escape_activated),
             ("Ctrl+N", self.open_requests.new_requested.emit),
             ("Ctrl+W", self.open_requests.close_current),
             ("Ctrl+D", self.open_requests.duplicate_current),
@@ -275,7 +287,7 @@ class ComposeRoom(QWidget):
         self.operations.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.operations.filter.selectAll()
 
-    def _on_escape_activated(self) -> None:
+    def _on_escape_pressed(self) -> None:
         """Close what lies over the room; else stop the request under way."""
         for side in (self._sidebar, self._xray):
             if side.state is SideState.DRAWER:

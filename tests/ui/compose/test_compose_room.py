@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -151,6 +152,32 @@ def test_that_escape_cancels_a_request_under_way(qtbot: QtBot, room: ComposeRoom
     qtbot.waitUntil(lambda: room.request.send_button.cancels)
     with qtbot.waitSignal(room.request.cancel_requested):
         qtbot.keyClick(room, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize(
+    "name", [names.REQUEST_URL, names.OPERATIONS_TREE, names.COMPOSE_SEND, names.OPEN_REQUESTS_TABS]
+)
+def test_that_escape_cancels_wherever_the_keyboard_is(qtbot: QtBot, room: ComposeRoom, name: str) -> None:
+    field = named(room, name)
+    field.setFocus()
+    room.request.set_sending(True, 10_000)
+    qtbot.waitUntil(lambda: room.request.send_button.cancels)
+    with qtbot.waitSignal(room.request.cancel_requested):
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_that_a_part_of_the_room_may_have_the_escape_key_for_itself(qtbot: QtBot, room: ComposeRoom) -> None:
+    closed: list[bool] = []
+    QShortcut(
+        QKeySequence("Esc"), room.response, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+    ).activated.connect(lambda: closed.append(True))
+    room.request.set_sending(True, 10_000)
+    qtbot.waitUntil(lambda: room.request.send_button.cancels)
+    field = next(w for w in room.response.findChildren(QWidget) if w.focusPolicy() and w.isVisible())
+    field.setFocus()
+    with qtbot.assertNotEmitted(room.request.cancel_requested):
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert closed == [True]
 
 
 def test_that_names_are_unique_and_every_control_has_an_accessible_name(
