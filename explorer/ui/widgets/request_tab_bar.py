@@ -24,6 +24,7 @@ _CLOSE = 16
 _CROSS = 11
 _DOT = 6
 _SPINNER = 11
+_KEPT = 100  # measures of tabs that are not there any more
 _CLOSE_TIP = "Close this request (Ctrl+W)"
 
 
@@ -78,6 +79,7 @@ class RequestTabBar(QTabBar):
         self._under_mouse = -1
         self._pressed_close = -1
         self._dragged = -1
+        self._measured: dict[tuple[str, str, str], int] = {}
         self._since: dict[str, QElapsedTimer] = {}
         self._step = 0
         self._ticker = QTimer(self)
@@ -98,8 +100,10 @@ class RequestTabBar(QTabBar):
         """Show these tabs with this one in front. Emits nothing."""
         tabs = tuple(tabs)
         self._filling = True
-        resized = self._widths(tabs) != self._widths(self._tabs)
-        self._tabs = tabs
+        before, self._tabs = self._tabs, tabs
+        resized = self._widths(tabs) != self._widths(before)
+        if len(self._measured) > 4 * len(tabs) + _KEPT:
+            self._measured.clear()
         while self.count() > len(tabs):
             self.removeTab(self.count() - 1)
         for i, tab in enumerate(tabs):
@@ -316,6 +320,13 @@ class RequestTabBar(QTabBar):
         return max(metrics.horizontalAdvance("000"), metrics.horizontalAdvance(tab.status))
 
     def _width(self, tab: RequestTab) -> int:
+        """Return how wide a tab is; measured once, for all are asked for at each key that is typed into one."""
+        key = _shape(tab)
+        if key not in self._measured:
+            self._measured[key] = self._measure(tab)
+        return self._measured[key]
+
+    def _measure(self, tab: RequestTab) -> int:
         theme = self._themes.theme
         px = theme.px
         title = QFontMetrics(theme.font("control")).horizontalAdvance(tab.title) + 1
@@ -347,11 +358,17 @@ class RequestTabBar(QTabBar):
         self.update()
 
     def _on_themes_changed(self) -> None:
+        self._measured.clear()
         for i in range(self.count()):
             self.setTabText(i, self.tabText(i))
         self.setIconSize(self.iconSize())
         self.updateGeometry()
         self.update()
+
+
+def _shape(tab: RequestTab) -> tuple[str, str, str]:
+    """Return what a tab's width depends on."""
+    return tab.method, tab.title, tab.status
 
 
 def _state_token(status: str) -> str:
