@@ -8,7 +8,7 @@ from typing import Any
 
 OPERATIONS = 1_223
 _MODELS = 850
-_EXAMPLES = 620
+_EXAMPLES = 900
 _AREAS = 46
 _SHARED = 240
 _WORDS = [

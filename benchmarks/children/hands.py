@@ -2,7 +2,7 @@
 
 Says `ready_ns` and `url` once a request can be sent. Orders: ``send N`` clicks Send so often, and answers
 `milliseconds`, each until the response is painted, and `painted_ns`, the moment of the last; ``timer SECONDS`` answers
-`milliseconds`, each by which a 5 ms timer was late.
+`milliseconds`, each by which a 5 ms timer was late; those of `tree_hands`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton
 from typing_extensions import override
 
 from benchmarks.children.talk import next_order, say
+from benchmarks.children.tree_hands import ORDERS, TreeHands
 from explorer.bootstrap.program import Program
 from explorer.client.exchange import Exchange
 from explorer.ui import names
@@ -33,6 +34,8 @@ async def obey(program: Program) -> None:
         if what == "send":
             took = [await asyncio.wait_for(hands.send(), _PATIENCE_SECONDS) for _ in range(int(amount))]
             say(milliseconds=took, painted_ns=time.perf_counter_ns())
+        elif what in ORDERS:
+            say(milliseconds=await TreeHands(program).obey(what, amount))
         else:
             say(milliseconds=await lateness(float(amount)))
 

@@ -39,7 +39,7 @@ class Problem:
     message: str
 
 
-_MAX_MODELS = 200  # built for one schema, the nearest first; what lies deeper is not checked
+_MAX_MODELS = 60  # built for one schema, the nearest first; what lies deeper is not checked
 _KEPT = 32  # validators, since the same form is checked at every pause in typing
 
 
