@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.client.body import Body
-from explorer.client.viewers.body_rows import BodyRows
+from explorer.client.viewers.body_rows import BodyRows, Known
 from explorer.client.viewers.content import BodyContent, converted
 from explorer.client.viewers.index import Step
 from explorer.client.viewers.json_rows import JsonLayout
@@ -18,6 +19,9 @@ from explorer.client.viewers.text_rows import TextLayout
 from explorer.ui.body_helper import LOST_SENTENCE, BodyHelper
 
 GONE = "The file that held this body was taken away, so it cannot be shown. Send the request again."
+
+# What was found out of texts that somebody may look at again, for as long as they are kept.
+_known_texts: WeakKeyDictionary[Body, dict[bool, Known]] = WeakKeyDictionary()
 
 
 class TextRows:
@@ -69,6 +73,7 @@ class BodyReader(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: BodyRows | None = None
+        self._remember: tuple[Body, bool] | None = None
         self.helper = BodyHelper(self)
         self.helper.lost.connect(self._on_helper_lost)
         self._timer = QTimer(self)
@@ -83,15 +88,17 @@ class BodyReader(QObject):
     def start(self, text: Body, *, as_json: bool) -> None:
         """Begin with a text in UTF-8; its first rows are known when this returns."""
         self.stop()
+        self._remember = text, as_json
         try:
-            self.rows = BodyRows(text, JsonLayout() if as_json else TextLayout())
+            known = _known_texts.get(text, {}).get(as_json)
+            self.rows = BodyRows(text, JsonLayout() if as_json else TextLayout(), known)
             if not self.rows.complete:
                 self.rows.advance()
         except OSError:
             self.failed.emit(GONE)
             return
         if self.rows.complete:
-            self.finished.emit()
+            self._finish()
         elif text.path is None:
             self._timer.start()
         else:
@@ -116,7 +123,7 @@ class BodyReader(QObject):
         """Leave off."""
         self._timer.stop()
         self.helper.stop()
-        self.rows = None
+        self.rows = self._remember = None
 
     def _on_timer_timeout(self) -> None:
         self._take(lambda rows: rows.advance())
@@ -155,4 +162,10 @@ class BodyReader(QObject):
         self.grown.emit()
         if self.complete:
             self._timer.stop()
-            self.finished.emit()
+            self._finish()
+
+    def _finish(self) -> None:
+        if self.rows is not None and self._remember is not None:
+            text, as_json = self._remember
+            _known_texts.setdefault(text, {})[as_json] = self.rows.known_of_it
+        self.finished.emit()

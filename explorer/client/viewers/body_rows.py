@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from explorer.client.body import Body
 from explorer.client.viewers.index import Step, index, start_of
@@ -15,11 +15,29 @@ _KEPT_CHUNKS = 24
 _CHUNKS_A_STEP = 8  # where this process makes the index itself, it goes on after so many
 
 
+class Known(NamedTuple):
+    """All that must be known of a text to find every place in it.
+
+    Attributes:
+        columns: positions, rows, lines and states of the checkpoints.
+        end: the end of the text.
+        bad: position of the first byte that is no UTF-8; -1 for none.
+        problem: where it cannot be laid out any more; -1 for nowhere.
+    """
+
+    columns: tuple[array[int], ...]
+    end: Checkpoint
+    bad: int
+    problem: int
+
+
 class BodyRows:
     """Rows of a text in UTF-8, as far as its index is known. The index comes in steps, from here or from elsewhere."""
 
-    def __init__(self, body: Body, layout: Layout) -> None:
+    def __init__(self, body: Body, layout: Layout, known: Known | None = None) -> None:
         """Take a body and the way to lay it out; nothing is read yet, except its first three bytes.
+
+        `known` is what was found out of the same text in the same layout before.
 
         Raises:
             OSError: the body was taken away.
@@ -28,11 +46,12 @@ class BodyRows:
         self._layout = layout
         self._columns = tuple(array("q") for _ in Checkpoint._fields)
         self._end = start_of(body.read)
-        self._own: Iterator[Step] | None = None
         self._cache: OrderedDict[int, list[Row]] = OrderedDict()
         self.bad = -1
         self.problem = -1
         self.bytes_read = 0
+        if known is not None:
+            self._columns, self._end, self.bad, self.problem = known
 
     @property
     def size(self) -> int:
@@ -63,6 +82,11 @@ class BodyRows:
     def complete(self) -> bool:
         """Whether the whole text is known, or all of it that can be laid out."""
         return self._end.position >= self._body.size or self.problem >= 0
+
+    @property
+    def known_of_it(self) -> Known:
+        """What was found out; to be kept only when it is complete."""
+        return Known(self._columns, self._end, self.bad, self.problem)
 
     def add(self, step: Step) -> None:
         """Take a step of the index; what is known already is passed over."""

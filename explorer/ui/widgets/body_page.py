@@ -61,6 +61,7 @@ class BodyPage(QWidget):
         super().__init__(parent)
         self.themes = themes
         self.content: BodyContent | None = None
+        self._given: BodyContent | None = None
         self._fresh = False
         self.setObjectName(name)
         self.notice = NoticeStrip(themes, name)
@@ -83,8 +84,10 @@ class BodyPage(QWidget):
         self.progress.setIndent(themes.theme.px(16))
 
     def set_body(self, content: BodyContent) -> None:
-        """Show a body. A view that is not in sight waits until it is."""
-        self.content = content
+        """Show a body, unless it is shown already. A view that is not in sight waits until it is."""
+        if content is self._given:
+            return
+        self.content = self._given = content
         self._fresh = True
         self.forget()
         self.notice.set_sentences(())
@@ -94,7 +97,7 @@ class BodyPage(QWidget):
 
     def set_nothing(self) -> None:
         """Let go of the body."""
-        self.content = None
+        self.content = self._given = None
         self._fresh = False
         self.forget()
 

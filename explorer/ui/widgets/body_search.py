@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from explorer.client.body import Body
 from explorer.ui.body_reader import GONE
 from explorer.ui.finder import By, Finder, Wanted
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.find_bar import FindBar
 
@@ -39,9 +40,7 @@ class BodySearch(QObject):
         for keys, by in (("F3", 1), ("Shift+F3", -1)):
             self._shortcut(page, keys).activated.connect(lambda by=by: self.finder.step(by))
         self._shortcut(page, "Ctrl+F").activated.connect(self.open)
-        self._escape = self._shortcut(page, "Esc")
-        self._escape.setEnabled(False)  # else the window's own would be ambiguous
-        self._escape.activated.connect(self.bar.close_bar)
+        page.installEventFilter(self)
 
     # --- what a view says ---------------------------------------------------------------------------------------------
     def show_position(self, position: int) -> None:
@@ -67,7 +66,6 @@ class BodySearch(QObject):
     def open(self) -> None:
         """Show the bar in which somebody says what to look for."""
         if self._text is not None:
-            self._escape.setEnabled(True)
             self.bar.open_bar(self.selected_text())
 
     def set_text(self, text: Body, *, other_ways: bool, laid_out: bool) -> None:
@@ -88,6 +86,18 @@ class BodySearch(QObject):
         self._text = None
         self.finder.stop()
         self.show_marks(on=False)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Escape closes an open bar, wherever in the page the keyboard is; else the window's shortcut for it holds.
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and not self.bar.isHidden():
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.bar.close_bar()
+                return True
+        return super().eventFilter(watched, event)
 
     # --- reactions ----------------------------------------------------------------------------------------------------
     def _on_bar_wanted(self, wanted: Wanted) -> None:
@@ -126,7 +136,6 @@ class BodySearch(QObject):
             self.bar.set_result(f"Searching: {percent} %")
 
     def _on_bar_closed(self) -> None:
-        self._escape.setEnabled(False)
         self.finder.stop()
         self.show_marks(on=False)
         self.focus_view()

@@ -104,6 +104,20 @@ def test_that_a_body_of_megabytes_is_seen_at_once_and_found_to_its_end(qtbot: Qt
     assert pretty.code.row_count == 160_002
 
 
+def test_that_the_same_body_keeps_its_place_and_a_known_one_is_there_at_once(qtbot: QtBot, pretty: PrettyView) -> None:
+    found = content(json.dumps(list(range(600_000)), separators=(",", ":")).encode())
+    pretty.set_body(found)
+    qtbot.waitUntil(lambda: pretty.complete)
+    qtbot.keyClick(pretty.code, Qt.Key.Key_End, CONTROL)
+    place = pretty.code.caret
+    pretty.set_body(found)
+    assert pretty.code.caret == place
+    pretty.set_body(content(NESTED))
+    pretty.set_body(found)
+    assert pretty.complete
+    assert pretty.code.row_count == 600_002
+
+
 def test_that_what_only_claims_to_be_json_is_shown_as_it_came(qtbot: QtBot, pretty: PrettyView) -> None:
     pretty.set_body(content(b"<h1>Bad Gateway</h1>"))
     assert pretty.text() == "<h1>Bad Gateway</h1>"
