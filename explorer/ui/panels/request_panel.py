@@ -120,6 +120,7 @@ class RequestPanel(QFrame):
             operation: what the request belongs to.
             catalogue: where the operation is from, for the references in its schemas and for its security schemes.
         """
+        same = operation is not None and self._operation is not None and operation.key == self._operation.key
         self._operation = operation
         self.url_bar.begin()
         document = catalogue.document if catalogue is not None else {}
@@ -137,10 +138,11 @@ class RequestPanel(QFrame):
         self.body.set_operation(operation, document)
         self.auth.set_operation(operation, catalogue)
         self._show_tabs()
-        self._pages.setCurrentWidget(self._scroll)
-        self.tabs.choose("")  # the first
         self._order_focus()
-        self._scroll.verticalScrollBar().setValue(0)
+        if not same:  # else the app was read anew, and the person goes on where they were
+            self._pages.setCurrentWidget(self._scroll)
+            self.tabs.choose("")  # the first
+            self._scroll.verticalScrollBar().setValue(0)
 
     def set_draft(self, draft: RequestDraft, url: str, base_url: str) -> None:
         """Show a draft. The cursor stays where a person types.

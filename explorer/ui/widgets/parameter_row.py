@@ -119,7 +119,6 @@ class ParameterRow(QWidget):
 
     def set_hints(self, hints: tuple[Hint, ...]) -> None:
         """Show what the schema says of the value; nothing for an empty tuple."""
-        hints = hints if self._row.value.enabled else ()
         set_property(self.editor, "state", "invalid" if any(hint.error for hint in hints) else "")
         if self._hint is None and hints:
             self._hint = RowHint(self._themes, self)

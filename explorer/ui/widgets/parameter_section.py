@@ -19,6 +19,7 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.bulk_edit import BulkEdit
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.parameter_row import ParameterRow
+from explorer.ui.widgets.properties import set_property
 
 SECTIONS: dict[Location, tuple[str, str]] = {
     Location.PATH: ("Path", "part of the URL"),
@@ -82,6 +83,7 @@ class ParameterSection(QWidget):
         focused = self._focused_place(old.values())
         for widget in old.values():
             self._drop(widget)
+        set_property(self._title, "quiet", not rows)
         if self._text is not None and self.bulk:
             self._text.set_text(self._as_text(rows, self._text.toPlainText()))
         if widgets == self.rows:
@@ -147,8 +149,9 @@ class ParameterSection(QWidget):
     def _build_heading(self) -> QWidget:
         heading = QWidget()
         title, where = SECTIONS[self.location]
-        label = QLabel(title)
+        self._title = label = QLabel(title)
         label.setProperty("role", "control_bold")
+        label.setProperty("quiet", True)
         layout = QHBoxLayout(heading)
         layout.addWidget(label)
         layout.addSpacing(self._themes.theme.px(4))

@@ -479,3 +479,35 @@ def test_that_nothing_is_cut_off_in_a_narrow_panel(
     assert all(inside(part) for part in panel.table.focus_chain() if part.isVisible())
     last = panel.tabs.tabRect(panel.tabs.count() - 1)
     assert panel.tabs.mapTo(panel, last.bottomRight()).x() - themes.theme.px(12) <= width
+
+
+def test_that_a_row_that_is_off_still_says_that_the_server_wants_it(panel: RequestPanel, catalogue: Catalogue) -> None:
+    open_operation(panel, catalogue, "GET /many")
+    row = row_of(panel, QUERY, "p0")
+    row.box.click()
+    panel.set_parameter_hints({(QUERY, "p0"): (Hint(message="Field required", loc=("query", "p0")),)})
+    hint = panel.findChild(QWidget, names.PARAMETER_HINT.format(location=QUERY, name="p0"))
+    assert isinstance(hint, QWidget)
+    assert hint.isVisible()
+
+
+def test_that_reading_the_app_anew_leaves_the_person_where_they_were(panel: RequestPanel, catalogue: Catalogue) -> None:
+    panel.tabs.setCurrentIndex(panel.tabs.keys.index("options"))
+    open_operation(panel, catalogue, "GET /search")
+    assert panel.tabs.chosen == "options"
+    assert panel.options.isVisible()
+    open_operation(panel, catalogue, "GET /plain")
+    assert panel.tabs.chosen == "query"
+    assert not panel.options.isVisible()
+
+
+def test_that_a_blank_request_takes_rows_too(qtbot: QtBot, panel: RequestPanel) -> None:
+    panel.set_operation(None)
+    show(panel, RequestDraft(method="GET", path="/x/{id}"))
+    qtbot.keyClicks(edit_of(panel, Location.PATH, "id"), "7")
+    press(qtbot, panel, names.PARAMETERS_ADD, HEADER)
+    typed = panel.focusWidget()
+    assert isinstance(typed, QLineEdit)
+    qtbot.keyClicks(typed, "X-A")
+    assert url(panel) == "/x/7"
+    assert [(v.location, v.name) for v in panel._draft.values] == [(Location.PATH, "id"), (HEADER, "X-A")]
