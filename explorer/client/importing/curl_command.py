@@ -13,7 +13,7 @@ from explorer.client.draft import Auth, AuthKind, BodyKind, FormField, RequestDr
 from explorer.client.files import guessed_type
 from explorer.client.forms import with_missing_fields
 from explorer.client.importing.curl_data import DATA_OPTIONS, FORM_OPTIONS, CurlData
-from explorer.client.importing.curl_options import IGNORED, IGNORED_WITH_VALUE, SILENT, CurlError
+from explorer.client.importing.curl_options import IGNORED, IGNORED_WITH_VALUE, SILENT, SWITCHES, CurlError
 from explorer.client.importing.values import auth_of, cookie_text, form_fields, without_dot_segments, without_variables
 from explorer.client.matching import absolute_url, draft_from_target
 from explorer.client.multipart import MULTIPART, without_boundary
@@ -63,7 +63,7 @@ class Command:
             self.data.add(option, value)
         elif option in _TAKERS:
             _TAKERS[option](self, value)
-        elif option in IGNORED or (option.startswith("no-") and not {option, option[3:]} & SILENT):
+        elif option in IGNORED or (option.startswith("no-") and not {option, option[3:]} & (SILENT | SWITCHES)):
             self.ignored.append(f"--{option}")
         elif option in IGNORED_WITH_VALUE:
             self.ignored.append(f"--{option} {value}")

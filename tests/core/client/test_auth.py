@@ -43,7 +43,9 @@ def test_that_a_colon_in_a_user_name_is_refused() -> None:
         build(Auth(kind=AuthKind.BASIC, username="a:b"))
 
 
-@pytest.mark.parametrize(("url", "target"), [(None, "/items?"), ("/a", "/a?"), ("/a?b", "/a?b&"), ("/a?", "/a?&")])
+@pytest.mark.parametrize(
+    ("url", "target"), [(None, "/items?"), ("/a", "/a?"), ("/a?%FF", "/a?%FF&"), ("/a?b", "/a?b&"), ("/a?", "/a?&")]
+)
 def test_that_an_api_key_goes_into_the_query(url: str | None, target: str) -> None:
     auth = Auth(kind=AuthKind.API_KEY, key_name="a key", key_value="x&y", key_location=Location.QUERY)
     assert build(auth, url=url).url == f"{BASE}{target}a%20key=x%26y"

@@ -288,3 +288,16 @@ def test_that_a_secret_between_bytes_is_masked() -> None:
     request = Request(method="POST", url="http://localhost/", content=content)
     encoded = to_curl(request, with_secrets=False).split()[2]
     assert base64.b64decode(encoded) == b'\xff{"password": "***"}'
+
+
+@needs_curl
+@pytest.mark.parametrize("name", ["plain", "headers", "json", "file", "basic"])
+async def test_that_a_request_as_it_was_sent_makes_the_same_command(
+    name: str, client: Client, base: str, tmp_path: Path
+) -> None:
+    request = build_request(drafts(tmp_path)[name], base)
+    exchange = await client.send(request, emit=lambda _: None)
+    assert exchange.request.headers != request.headers  # ours are among them now
+    command = to_curl(exchange.request, with_secrets=True)
+    assert "traceparent" not in command
+    assert await run(command) == await seen_from_us(client, request)

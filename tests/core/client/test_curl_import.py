@@ -295,6 +295,13 @@ def test_that_a_variable_in_the_place_of_a_secret_is_asked_for() -> None:
     assert [field.text for field in draft.fields if field.name == "username"] == ["ada"]
 
 
+def test_that_a_command_may_be_written_in_rarer_ways() -> None:
+    assert read("curl -v --no-location -- localhost:8000/-x").path == "/-x"
+    assert rows(read("curl localhost:8000 -H 'Cookie: a=1; b'"), Location.COOKIE) == [("a", "1"), ("b", "")]
+    latin = read("curl localhost:8000 -d name=%E9")
+    assert (latin.body_kind, latin.body) == (BodyKind.TEXT, "name=%E9")
+
+
 @pytest.mark.parametrize(
     ("text", "ignored"),
     [
@@ -326,6 +333,7 @@ def test_that_what_has_no_place_is_named(text: str, ignored: tuple[str, ...]) ->
         ("curl --what x", "--what is no option of curl"),
         ("curl -? x", r"-\? is no option of curl"),
         ("curl --re x", "--re is no option"),
+        ("curl 'x y://a'", "is no address"),
         ("curl x -X", "The option -X needs a value"),
         ("curl x -m soon", "--max-time soon is no number"),
         ("curl x -d @-", "what another program writes"),

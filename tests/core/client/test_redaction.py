@@ -41,6 +41,7 @@ def test_that_the_answer_of_a_token_url_hides_a_token_of_any_name() -> None:
     body = json.dumps({"jwt_": "a", "key": "b", "token_type": "bearer", "expires_in": 60}).encode()
     shown = json.loads(redact_body("application/json", body, url_is_token_url=True))
     assert shown == {"jwt_": "***", "key": "***", "token_type": "bearer", "expires_in": 60}
+    assert redact_body("application/json", b'["a"]', url_is_token_url=True) == b'["a"]'
     assert redact_body("application/json", b'"abc"', url_is_token_url=True) == b'"***"'
     assert redact_body("application/json", b'{"detail": "no"}', url_is_token_url=True) == b'{"detail": "no"}'
 

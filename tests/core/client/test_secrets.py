@@ -74,6 +74,8 @@ def test_that_a_name_that_only_sounds_secret_is_kept(name: str) -> None:
         (f'{{"note": "see {WEB_TOKEN}."}}', '{"note": "see ."}'),
         ("username=ada&password=x&scope=", "username=ada&password=&scope="),
         ("<a><password>x</password><b token='x'/></a>", "<a><password></password><b token=''/></a>"),
+        ('{"İ": 1, "PassWord": "x"}', '{"İ": 1, "PassWord": ""}'),
+        ('{"half": 1, "tokens": ["a", "b', '{"half": 1, "tokens": []'),
         ("A password: keep it to yourself", "A password: keep it to yourself"),
     ],
 )
