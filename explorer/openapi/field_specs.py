@@ -196,7 +196,7 @@ def union_members(schema: Schema) -> tuple[object, ...]:
 
 def _kind(layers: Layers, choices: tuple[Any, ...], name: str) -> FieldKind:
     schema = layers.inner
-    if "const" in schema or is_null(schema):
+    if "const" in schema or (is_null(schema) and not layers.is_union):
         return FieldKind.CONST
     if choices:
         return FieldKind.CHOICE

@@ -151,7 +151,7 @@ def _shape(spec: FieldSpec, value: Any, document: Document) -> Shape:
         return Shape.UNION
     if isinstance(value, dict | list):
         return Shape.GROUP
-    if spec.kind is FieldKind.CONST:
+    if spec.kind is FieldKind.CONST and spec.choices:
         fits = value is MISSING or json.dumps(plain(value)) == json.dumps(spec.choices[0])
         return Shape.FIXED if fits else Shape.LINE
     if spec.kind in (FieldKind.CHOICE, FieldKind.BOOLEAN):

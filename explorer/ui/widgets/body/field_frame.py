@@ -16,6 +16,7 @@ from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.chip import chip_font
 from explorer.ui.widgets.form_columns import FormColumns, form_columns
+from explorer.ui.widgets.properties import set_property
 
 ROW = 34
 CONTROL = 28
@@ -99,11 +100,7 @@ class FieldFrame(QWidget):
         self._hints = hints
         control = self._control
         if control is not None:
-            state = "invalid" if any(hint.error for hint in hints) else ""
-            if (control.property("state") or "") != state:
-                control.setProperty("state", state)
-                control.style().unpolish(control)
-                control.style().polish(control)
+            set_property(control, "state", "invalid" if any(hint.error for hint in hints) else "")
             control.setAccessibleDescription(" ".join(filter(None, (self._hint_text(), self._label.description))))
         self._fit()
 

@@ -10,6 +10,7 @@ from explorer.ui import names
 from explorer.ui.models.file_facts import FileFact, file_name
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.properties import set_property
 from explorer.ui.wording import size_text
 
 
@@ -46,10 +47,7 @@ class FileButton(QPushButton):
             self._whole = "Choose files…" if self._several else "Choose file…"
         else:
             self._whole = file_name(path) + self._end
-        if (self.property("state") or "") != state:
-            self.setProperty("state", state)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_property(self, "state", state)
         self.setAccessibleName(f"File of {self._name}: {self._whole}")
         self.setToolTip(path or "Choose a file, or drop one here")
         self._fit()

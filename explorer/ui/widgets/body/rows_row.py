@@ -25,6 +25,7 @@ from explorer.ui.widgets.body.field_frame import FieldFrame, FieldLabel
 from explorer.ui.widgets.body.file_button import FileButton
 from explorer.ui.widgets.body.small_button import MenuButton, SmallButton
 from explorer.ui.widgets.enable_box import EnableBox
+from explorer.ui.widgets.properties import set_property
 
 _AGAIN = "enter again"
 _NO_FILES = "A file travels in a multipart body only; this one is left out."
@@ -78,6 +79,9 @@ class RowsRow(FieldFrame):
         self._enabled.setChecked(field.enabled)
         self._enabled.setVisible(view.index is not None)
         self.set_dimmed(not field.enabled)
+        for part in (self._name, self._editor, self._file):
+            if part is not None:
+                set_property(part, "off", not field.enabled)
         if self._name is not None and not self._name.hasFocus():
             self._name.setText(field.name)
         if self._editor is not None:
@@ -105,6 +109,8 @@ class RowsRow(FieldFrame):
     @override
     def description_text(self) -> str:
         field = self.view.field
+        if not field.enabled:
+            return "off, not sent"
         if field.is_file and not self._multipart:
             return _NO_FILES
         if field.is_file and field.file is None:
