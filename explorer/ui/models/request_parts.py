@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
-from explorer.client.draft import AuthKind, RequestDraft, SendOptions
+from explorer.client.draft import Auth, AuthKind, RequestDraft, SendOptions
 from explorer.client.rows import Row
 from explorer.openapi.hints import Hint
 from explorer.openapi.operations import Location, Operation
@@ -64,7 +64,13 @@ def _auth_tab(draft: RequestDraft, operation: Operation | None) -> Tab:
     if auth.kind is AuthKind.NONE:
         wanted = operation is not None and bool(operation.security) and not has_own_authorization(draft)
         return Tab(AUTH, "Auth", "wanted" if wanted else "", tone="warn" if wanted else "")
-    return Tab(AUTH, "Auth", AUTH_NAMES[auth.kind], tone="warn" if auth.ask else "ok")
+    return Tab(AUTH, "Auth", AUTH_NAMES[auth.kind], tone="ok" if _filled(auth) else "warn")
+
+
+def _filled(auth: Auth) -> bool:
+    """Tell whether enough is entered for anything to be sent."""
+    needed = {AuthKind.BEARER: auth.token, AuthKind.API_KEY: auth.key_value}
+    return bool(needed.get(auth.kind, auth.username)) and not auth.ask
 
 
 def has_own_authorization(draft: RequestDraft) -> bool:

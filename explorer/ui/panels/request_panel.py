@@ -36,6 +36,7 @@ from explorer.ui.widgets.url_bar import UrlBar
 
 _ROOMY = 560  # design pixels; in less, Send does without its keys
 _TALL = 200  # design pixels; in less, the title gives its room to the form
+_TITLED = 240  # design pixels; in less, the titles of the columns do so, too
 _BODILESS = ("GET", "HEAD")
 
 
@@ -248,6 +249,7 @@ class RequestPanel(QFrame):
         self.send_button.set_compact(self.width() < px(_ROOMY))
         tall = self.height() >= px(_TALL)
         self._header.setVisible(tall)  # the tree names the operation too; the form comes first
+        self.table.set_titled(self.height() >= px(_TITLED))
         self._themes.metrics.set(self._bar, margins=(16, 0 if tall else 8, 16, 8))
 
     # --- edits --------------------------------------------------------------------------------------------------------

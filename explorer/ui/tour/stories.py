@@ -122,6 +122,26 @@ async def upload(driver: Driver) -> None:
     await driver.settle()
 
 
+async def every_kind_of_row(driver: Driver) -> None:
+    """Type a URL; its values go into the rows for a number, a date and a list, and into one that nobody declared."""
+    driver.choose("GET /convert")
+    await driver.settle()
+    await driver.send_url("/convert?decimal=12.5&day=2025-03-01&word=lamp&word=shade&debug=1")
+
+
+async def sign_in(driver: Driver) -> None:
+    """Enter a user name and a password; Send asks for a token first."""
+    driver.choose("GET /account/token")
+    await driver.settle()
+    driver.choose_tab(names.REQUEST_TABS, "auth")
+    driver.write(names.AUTH_FIELD.format(name="username"), "ada@example.com")
+    driver.write(names.AUTH_FIELD.format(name="password"), "ada in the shop")
+    await driver.settle()
+    driver.click(names.AUTH_TOKEN_GET)
+    state = driver.find(QLabel, names.AUTH_TOKEN_STATE)
+    await driver.until(lambda: state.text().startswith("Token until"), "there is a token")
+
+
 STORIES: tuple[Story, ...] = (
     Story("01-first-run", first_run),
     Story("02-list-items", list_items),
@@ -138,4 +158,6 @@ STORIES: tuple[Story, ...] = (
     Story("13-started-again", server_again),
     Story("14-body-form", body_form),
     Story("15-upload", upload),
+    Story("16-rows", every_kind_of_row),
+    Story("17-sign-in", sign_in),
 )

@@ -38,6 +38,7 @@ class ParameterTable(QWidget):
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._titled = True
         self._hints: Mapping[ParameterKey, tuple[Hint, ...]] = {}
         self._outer = QVBoxLayout(self)
         self._head = _Head(themes)
@@ -69,8 +70,16 @@ class ParameterTable(QWidget):
             mine = tuple(row for row in rows if row.location is location)
             section.set_rows(mine, editors)
             section.setVisible(bool(mine) or location is not Location.PATH)
-        self._head.setVisible(bool(rows))
+        self._show_head()
         self.set_hints(self._hints)
+
+    def set_titled(self, titled: bool) -> None:
+        """Show the titles of the columns, or give their room to the rows."""
+        self._titled = titled
+        self._show_head()
+
+    def _show_head(self) -> None:
+        self._head.setVisible(self._titled and any(section.rows for section in self.sections.values()))
 
     def set_hints(self, hints: Mapping[ParameterKey, tuple[Hint, ...]]) -> None:
         """Show remarks below the rows; rows that are not named have none."""

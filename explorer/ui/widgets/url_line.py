@@ -28,6 +28,7 @@ from explorer.ui.theme.manager import Themes
 _CHIP_HEIGHT = 22
 _CHIP_OVERLAP = 2
 _CHIP_RADIUS = 4
+_LONGEST = 10_000_000  # characters; Qt's own limit of 32,767 would cut a long URL in silence
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -64,6 +65,7 @@ class UrlLine(QLineEdit):
         self._themes = themes
         self._spans: tuple[UrlSpan, ...] = ()
         self._pressed_at: QPoint | None = None
+        self.setMaxLength(_LONGEST)
         self.setFrame(False)
         self.setProperty("variant", "url")
         self.textChanged.connect(self._color_text)

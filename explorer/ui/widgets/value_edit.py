@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from explorer.client.editors import PLAIN, Editor, EditorKind
@@ -22,6 +22,8 @@ _EMPTY = "empty text"
 _NEEDED = "needed"
 _AGAIN = "enter again"
 _BUTTON = 18
+_SIGN = 13
+_LONGEST = 10_000_000  # characters; Qt's own limit of 32,767 would cut a long value in silence
 _HELP = "Backspace in an empty field, or the cross, takes the value out of the request."
 _SECRET = "It held a secret, and secrets are not saved: enter it again."
 _MOMENTS = (EditorKind.DATE, EditorKind.DATETIME, EditorKind.TIME)
@@ -56,6 +58,7 @@ class ValueEdit(QLineEdit):
         self._ask = False
         self._default = ""
         self._popup: MomentPopup | None = None
+        self.setMaxLength(_LONGEST)
         self.setProperty("variant", "code")
         self._cross = QuietButton(themes, "plus", "", size=11, side=_BUTTON, parent=self)
         self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -149,6 +152,17 @@ class ValueEdit(QLineEdit):
             self._show_buttons()
         return done
 
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.property("state") == "invalid" and self._calendar is None and not self._cross.isVisible():
+            theme = self._themes.theme
+            side, margin = theme.px(_SIGN), theme.px(10)
+            painter = QPainter(self)
+            sign = self._themes.pixmap("alert", "err", _SIGN, self.devicePixelRatioF())
+            painter.drawPixmap(self.width() - side - margin, (self.height() - side) // 2, sign)
+            painter.end()
+
     @property
     def _focused(self) -> bool:
         proxy = self.focusProxy()  # the combo box, where this is a part of one
@@ -172,7 +186,7 @@ class ValueEdit(QLineEdit):
     def _show_state(self) -> None:
         theme = self._themes.theme
         self.setPlaceholderText(self._placeholder())
-        buttons = int(self._leaves_out) + int(self._calendar is not None)
+        buttons = 1 + int(self._leaves_out and self._calendar is not None)
         self.setTextMargins(0, 0, buttons * theme.px(_BUTTON), 0)
         words = "Do not send it" if self._sent else "Send it as empty text"
         self._cross.set_icon("x" if self._sent else "plus", words)
