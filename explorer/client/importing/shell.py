@@ -8,6 +8,8 @@ _CMD_SIGNS = re.compile(r"\^[ \t]*\r?\n|(?<=\s)\^\"")
 _DOUBLED_QUOTES = re.compile(r"""[{\[,:]""\w|\w""[}\],:]""")
 _POWERSHELL_CONTINUATION = re.compile(r"[ \t]`[ \t]*\r?\n")
 _END_OF_COMMAND = re.compile(r"[|;&<>]|\d?>|#")
+_SPACES = " \t\r\n\xa0"  # the last one comes along from web pages
+_CONTINUATION = re.compile(r"\\[ \t\xa0]+\r?\n(?=\s*\S)")  # the spaces after the backslash are nobody's wish
 _SIMPLE_ESCAPES = {
     "n": b"\n", "r": b"\r", "t": b"\t", "a": b"\a", "b": b"\b", "e": b"\x1b", "E": b"\x1b", "f": b"\f", "v": b"\v",
     "\\": b"\\", "'": b"'", '"': b'"', "?": b"?",
@@ -50,7 +52,7 @@ class _Sh:
         text = self._text
         while self._position < len(text):
             character = text[self._position]
-            if character in " \t\r\n":
+            if character in _SPACES:
                 self._end_word()
                 if character == "\n" and self._words and not text[self._position :].lstrip().startswith("-"):
                     return self._words, text[self._position :].strip()
@@ -69,6 +71,10 @@ class _Sh:
     def _piece(self, character: str) -> str | None:
         """Take the next piece of a word; None when it adds nothing."""
         text, start = self._text, self._position
+        continued = _CONTINUATION.match(text, start)
+        if continued is not None:
+            self._position = continued.end()
+            return None
         if character == "\\":
             self._position += 3 if text[start + 1 : start + 3] == "\r\n" else 2
             return None if text[start + 1 : start + 2] in ("\n", "\r", "") else text[start + 1]

@@ -165,6 +165,12 @@ def test_that_powershell_may_break_lines_too() -> None:
     assert rows(read('curl.exe "http://127.0.0.1:8000/" `\n  -H "X-A: 1"'), Location.HEADER) == [("X-A", "1")]
 
 
+def test_that_what_a_web_page_adds_to_a_command_does_no_harm() -> None:
+    draft = read("curl\xa0localhost:8000/x \\  \n\xa0 -H\xa0'X-A: 1' \\ \r\n  -H 'X-B: 2'")
+    assert draft.path == "/x"
+    assert rows(draft, Location.HEADER) == [("X-A", "1"), ("X-B", "2")]
+
+
 def test_that_short_options_stand_together_and_long_ones_may_be_cut() -> None:
     draft = read("curl -sSLkXPUT -uada:p:w -m1.5 --connect-timeo 2 -Aagent -e http://from -r 0-9 localhost:8000/x")
     assert draft.method == "PUT"
