@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from explorer.openapi.operations import Catalogue, Group, Operation, Presence
+from explorer.openapi.read import read_catalogue
 from explorer.ui.models.headers_model import HeadersModel
 from explorer.ui.models.operations_model import OperationRole, OperationsModel
 
@@ -133,6 +134,20 @@ def test_that_what_is_not_documented_is_marked_for_the_eye_and_the_ear(
     assert "&lt;b&gt;" in index.data(Qt.ItemDataRole.ToolTipRole)  # nobody's HTML counts but our own
     model.set_filter(mark)
     assert keys(model) == ["GET /a"]
+
+
+def test_that_a_thousand_operations_are_listed_and_filtered_without_their_details(model: OperationsModel) -> None:
+    told = {"tags": ["all"], "parameters": [{"name": "q", "in": "query"}]}
+    catalogue = read_catalogue({"paths": {f"/items/{number}": {"get": told} for number in range(1_223)}})
+    model.set_catalogue(catalogue)
+    assert model.operation_count() == 1_223
+    model.set_filter("items/77")
+    assert model.operation_count() == 11
+    parameters = vars(Operation)["parameters"]
+    for operation in catalogue.operations:
+        with pytest.raises(AttributeError):
+            parameters.__get__(operation)  # the slot is still empty
+    assert [parameter.name for parameter in catalogue.operations[0].parameters] == ["q"]
 
 
 def test_that_headers_are_rows_in_the_order_of_the_wire(qtbot: QtBot) -> None:
