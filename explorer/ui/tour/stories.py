@@ -111,6 +111,7 @@ async def body_form(driver: Driver) -> None:
     driver.choose("POST /users/{user_id}/items")
     await driver.settle()
     driver.choose_segment(names.REQUEST_BODY_VIEW, 0)
+    await driver.settle()
     driver.choose_tab(names.REQUEST_TABS, "body")
     await driver.settle()
 

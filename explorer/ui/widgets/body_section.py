@@ -24,6 +24,7 @@ from explorer.ui.models.json_entries import JsonTextError, read_json
 from explorer.ui.models.json_parts import pointer_of
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.body_header import BodyHeader
+from explorer.ui.widgets.body.field_frame import FieldFrame
 from explorer.ui.widgets.body.file_form import FileForm
 from explorer.ui.widgets.body.held_text import HeldText, must_be_held
 from explorer.ui.widgets.body.json_form import JsonForm
@@ -407,6 +408,9 @@ class BodySection(QWidget):
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
         control.setFocus(Qt.FocusReason.OtherFocusReason)
+        row = control.parentWidget()
+        if isinstance(row, FieldFrame):
+            row.flash()
         if hasattr(control, "selectAll") and control is not self.editor:
             control.selectAll()
         layout = self.layout()

@@ -293,6 +293,7 @@ def test_that_a_422_leads_to_the_field_and_unfolds_what_is_around_it(section: Bo
     assert section.focus_loc(("body", "address", "city"))
     assert value(section, "address.city").hasFocus()
     assert value(section, "address.city").selectedText() == "c"
+    assert row(section, "address.city").flashes
     assert section.focus_loc(("body", "pet")), "a field that is missing has a row as well"
     assert not section.focus_loc(("query", "limit"))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -25,6 +25,7 @@ _DOT = 5
 _CHIP = 20
 _CHIP_PADDING = 7
 _SIGN = 13
+_FLASH_MS = 1200
 _STEP = 16  # by which a level stands further right; the button before a name stands in the step before it
 _DEEPEST = 4  # levels beyond this one stand no further right
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignTop)
@@ -71,6 +72,7 @@ class FieldFrame(QWidget):
         self._tail: tuple[QWidget, ...] = ()
         self._below: QWidget | None = None
         self._hint_top = self._text_right = 0
+        self._flashing: QTimer | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
         self._fit()
@@ -132,6 +134,21 @@ class FieldFrame(QWidget):
             if part is not None and part.parentWidget() is not self:
                 part.setParent(self)
         self._fit()
+
+    def flash(self) -> None:
+        """Draw the eye to the row for a moment."""
+        if self._flashing is None:
+            self._flashing = QTimer(self)
+            self._flashing.setSingleShot(True)
+            self._flashing.setInterval(_FLASH_MS)
+            self._flashing.timeout.connect(self.update)
+        self._flashing.start()
+        self.update()
+
+    @property
+    def flashes(self) -> bool:
+        """Whether the row is drawing the eye just now."""
+        return self._flashing is not None and self._flashing.isActive()
 
     def refit(self) -> None:
         """Look again at how high the row must be."""
@@ -224,6 +241,8 @@ class FieldFrame(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.flashes:
+            painter.fillRect(self.rect(), self.themes.theme.tint("acc"))
         if self._dimmed:
             painter.setOpacity(0.6)
         at = self._columns()
@@ -303,7 +322,11 @@ class FieldFrame(QWidget):
 
     # --- words --------------------------------------------------------------------------------------------------------
     def _hint_text(self) -> str:
-        return " · ".join(hint.message for hint in self._hints)
+        if not self._hints:
+            return ""
+        sentence = " · ".join(hint.message for hint in self._hints)
+        first = self._hints[0]
+        return f"{sentence} — {' › '.join(str(step) for step in first.loc)}" if first.error else sentence
 
     def _describe(self) -> None:
         label = self._label

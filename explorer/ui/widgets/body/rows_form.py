@@ -74,6 +74,8 @@ class RowsForm(QWidget):
 
     def set_fields(self, fields: Fields, *, multipart: bool) -> None:
         """Show these fields; rows that still fit are kept, and with them the cursor."""
+        if fields == self._fields and multipart == self._multipart and self._rows:
+            return
         self._fields, self._multipart = fields, multipart
         self._add_file.setVisible(multipart)
         views = row_views(fields, self._specs, self._document)
