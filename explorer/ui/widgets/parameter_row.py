@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.client.editors import Editor, EditorKind
 from explorer.client.header_names import HEADER_NAMES
@@ -244,6 +244,9 @@ class ParameterRow(QWidget):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.activated.connect(self.name_edited)
+            popup = QListView()
+            popup.setProperty("panel", "popup")
+            completer.setPopup(popup)
             edit.setCompleter(completer)
         return edit
 
@@ -339,7 +342,8 @@ class ParameterRow(QWidget):
         menu = QMenu(self)
         row, parameter = self._row, self._row.parameter
         if parameter is not None:
-            for label, text in (("Use example", parameter.example), ("Use default", parameter.default)):
+            example = parameter.example if parameter.example != parameter.default else None
+            for label, text in (("Use example", example), ("Use default", parameter.default)):
                 if text is not None:
                     shown = text if len(text) <= 30 else f"{text[:29]}…"
                     _act(menu, f"{label}: {shown}", lambda text=text: self.edit.enter_value(text))

@@ -60,8 +60,7 @@ class ParameterTable(QWidget):
         found: dict[ParameterKey, ParameterRow] = {}
         for section in self.sections.values():
             for widget in section.rows:
-                name = widget.row.parameter.name if widget.row.parameter is not None else widget.row.name
-                found.setdefault((section.location, name), widget)
+                found.setdefault((section.location, _name_of(widget)), widget)
         return found
 
     def set_rows(self, rows: tuple[Row, ...], editors: Editors) -> None:
@@ -88,17 +87,15 @@ class ParameterTable(QWidget):
             section.set_hints(hints)
 
     def row(self, location: Location, name: str, number: int = 0) -> ParameterRow | None:
-        """Return the row of a parameter, or of an added row of that name; header names have no case."""
-        wanted = name.lower() if location is Location.HEADER else name
-        found = None
-        for widget in self.sections[location].rows:
-            parameter = widget.row.parameter
-            called = parameter.name if parameter is not None else widget.row.name
-            if (called.lower() if location is Location.HEADER else called) == wanted:
-                found = found or widget
-                if widget.row.number == number:
-                    return widget
-        return found
+        """Return the row of a parameter, or of an added row of that name.
+
+        Header names have no case; and a 422 may name the field of a model, with underscores for hyphens.
+        """
+        for alike in (str, str.lower, _with_hyphens) if location is Location.HEADER else (str,):
+            mates = [w for w in self.sections[location].rows if alike(_name_of(w)) == alike(name)]
+            if mates:
+                return next((widget for widget in mates if widget.row.number == number), mates[0])
+        return None
 
     @property
     def typed_name(self) -> int | None:
@@ -115,6 +112,15 @@ class ParameterTable(QWidget):
         first = next((section for section in self.sections.values() if not section.isHidden()), None)
         section = self.sections[location]
         return 0 if section is first else section.y()
+
+
+def _name_of(widget: ParameterRow) -> str:
+    parameter = widget.row.parameter
+    return parameter.name if parameter is not None else widget.row.name
+
+
+def _with_hyphens(name: str) -> str:
+    return name.lower().replace("_", "-")
 
 
 class _Head(QWidget):

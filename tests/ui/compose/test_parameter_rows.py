@@ -312,6 +312,9 @@ def test_that_a_422_leads_to_its_row(qtbot: QtBot, panel: RequestPanel) -> None:
     assert panel.focus_loc(("header", "Authorization"))
     assert edit_of(panel, HEADER, "authorization").hasFocus()
     assert not panel.focus_loc(("query", "nothing of the kind"))
+    show(panel, replace(panel._draft, values=(Value(location=HEADER, name="X-Trace", text="1"),)))
+    assert panel.focus_loc(("header", "x_trace"))
+    assert edit_of(panel, HEADER, "+0").hasFocus()
     assert not panel.focus_loc(())
 
 
@@ -511,3 +514,16 @@ def test_that_a_blank_request_takes_rows_too(qtbot: QtBot, panel: RequestPanel) 
     qtbot.keyClicks(typed, "X-A")
     assert url(panel) == "/x/7"
     assert [(v.location, v.name) for v in panel._draft.values] == [(Location.PATH, "id"), (HEADER, "X-A")]
+
+
+def test_that_the_form_does_not_jump_when_the_url_brings_another_row(qtbot: QtBot, panel: RequestPanel) -> None:
+    panel.resize(680, 320)
+    bar = panel._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 100)
+    bar.setValue(bar.maximum())
+    before = bar.value()
+    panel.url_bar.line.setFocus()
+    qtbot.keyClick(panel.url_bar.line, Qt.Key.Key_End)
+    qtbot.keyClicks(panel.url_bar.line, "?a=1")
+    qtbot.waitUntil(lambda: bar.maximum() > before)
+    assert bar.value() == before
