@@ -25,14 +25,14 @@ class PreviewController(QObject):
         super().__init__(parent)
         self._panel = panel
         self._tasks = tasks
-        panel.preview.wanted.connect(self.on_preview_wanted)
-        panel.preview.browser_requested.connect(self.on_preview_browser_requested)
+        panel.preview_wanted.connect(self.on_panel_preview_wanted)
+        panel.browser_requested.connect(self.on_panel_browser_requested)
 
-    def on_preview_wanted(self, answer: Answer) -> None:
+    def on_panel_preview_wanted(self, answer: Answer) -> None:
         """Make an answer ready."""
         self._tasks.start(self._fill(answer), "make the preview")
 
-    def on_preview_browser_requested(self) -> None:
+    def on_panel_browser_requested(self) -> None:
         """Let the browser ask for the address itself: what came in here goes nowhere."""
         exchange = self._panel.state.exchange
         if exchange is not None and exchange.request.method == "GET":
@@ -42,7 +42,7 @@ class PreviewController(QObject):
 
     async def _fill(self, answer: Answer) -> None:
         preview = await asyncio.to_thread(make_preview, answer)
-        self._panel.preview.set_preview(answer, preview)
+        self._panel.set_preview(answer, preview)
 
 
 def make_preview(answer: Answer) -> Preview:

@@ -15,6 +15,7 @@ from explorer.client.exporting.curl import to_curl
 from explorer.ui import names
 from explorer.ui.controllers.preview import PreviewController
 from explorer.ui.controllers.saving_file import FileSaver
+from explorer.ui.panels.response.wire_page import WirePage
 from explorer.ui.panels.response_panel import ResponsePanel
 from explorer.ui.tasks import Tasks
 from explorer.ui.wording import size_text
@@ -123,7 +124,7 @@ class ResponseController(QObject):
 
     # --- how it is done -----------------------------------------------------------------------------------------------
     def _save_wire(self, exchange: Exchange) -> None:
-        sent = self._panel.wire.sent_shown
+        sent = self._panel.page(WirePage).sent_shown
         content = exchange.wire.sent if sent else exchange.wire.received
         which = "request" if sent else "response"
         self._ask(Body(content), f"{which}-bytes.bin", "Save the bytes of the connection")

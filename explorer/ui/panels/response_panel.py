@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from typing import TypeVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.client.answer import AnswerKind
+from explorer.client.answer import Answer, AnswerKind
 from explorer.client.exchange import Exchange
 from explorer.client.viewers.content import BodyContent
 from explorer.ui import names
@@ -18,7 +21,7 @@ from explorer.ui.panels.response.events_page import EventsPage
 from explorer.ui.panels.response.failure_page import FailurePage
 from explorer.ui.panels.response.headers_page import HeadersPage
 from explorer.ui.panels.response.page import ResponsePage
-from explorer.ui.panels.response.preview_page import PreviewPage
+from explorer.ui.panels.response.preview_page import Preview, PreviewPage
 from explorer.ui.panels.response.progress_page import ProgressPage
 from explorer.ui.panels.response.redirects_page import RedirectsPage
 from explorer.ui.panels.response.strip import ResponseStrip
@@ -29,8 +32,15 @@ from explorer.ui.widgets.counted_tabs import CountedTabs
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.hairline import Hairline
 from explorer.ui.widgets.sentence_bar import SentenceBar
+from explorer.ui.widgets.text_page import PrettyView
 from explorer.ui.wording import count_text
 
+P = TypeVar("P", bound=ResponsePage)
+
+_PAGES: tuple[type[ResponsePage], ...] = (
+    *(FailurePage, ErrorsPage, EventsPage, PrettyPage, TreePage, RawPage, HeadersPage, CookiesPage, PreviewPage),
+    *(HexPage, DifferencesPage, RedirectsPage, TimingPage, WirePage),
+)
 _NOTHING_SENT = "Send the request to see the response."
 _SENDING = "Waiting for the response…"
 _FIRST_LOOK = {
@@ -53,6 +63,8 @@ class ResponsePanel(QFrame):
         entry_chosen: an entry of the menu; see `ResponseStrip`.
         send_requested: the person pressed Send where nothing was sent yet.
         error_activated: the person wants to go to the place of an error; its ``loc`` as a tuple.
+        preview_wanted: somebody is about to look at an `Answer`: make a `Preview` of it, and call `set_preview`.
+        browser_requested: the person wants to see the address in the browser.
         told_action_requested: the person pressed the button beside what `tell` said.
     """
 
@@ -61,6 +73,8 @@ class ResponsePanel(QFrame):
     entry_chosen = Signal(str)
     send_requested = Signal()
     error_activated = Signal(tuple)
+    preview_wanted = Signal(object)
+    browser_requested = Signal()
     told_action_requested = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
@@ -84,30 +98,7 @@ class ResponsePanel(QFrame):
         self.message.button.setObjectName(names.RESPONSE_ACTION)
         self.message.action_requested.connect(self.send_requested)
         self.progress = ProgressPage(themes)
-        self.failure_page = FailurePage(themes)
-        self.failure = self.failure_page.card
-        self.errors = ErrorsPage(themes)
-        self.pretty_page = PrettyPage(themes)
-        self.raw_page = RawPage(themes)
-        self.tree_page = TreePage(themes)
-        self.hex_page = HexPage(themes)
-        self.headers_page = HeadersPage(themes)
-        self.events_page = EventsPage(themes)
-        self.differences = DifferencesPage(themes)
-        self.cookies = CookiesPage(themes)
-        self.preview = PreviewPage(themes)
-        self.redirects = RedirectsPage(themes)
-        self.timing = TimingPage(themes)
-        self.wire = WirePage(themes)
-        self.pretty, self.raw, self.headers = self.pretty_page.view, self.raw_page.view, self.headers_page.table
-        self._pages: dict[str, ResponsePage] = {
-            page.key: page
-            for page in (
-                *(self.failure_page, self.errors, self.events_page, self.pretty_page, self.tree_page, self.raw_page),
-                *(self.headers_page, self.cookies, self.preview, self.hex_page, self.differences, self.redirects),
-                *(self.timing, self.wire),
-            )
-        }
+        self._pages: dict[str, ResponsePage] = {}
         self._build()
         self._follow(self._state)
         self._refresh()
@@ -151,11 +142,32 @@ class ResponsePanel(QFrame):
         """Say something about what the person asked for, such as saving; empty hides it."""
         self._told.set_sentence(sentence, "info", action)
 
+    def page(self, kind: type[P]) -> P:
+        """Return one of the views, which is made when it is first asked for."""
+        page = self._pages.get(kind.key)
+        if page is None:
+            page = self._pages[kind.key] = kind(self._themes)
+            self._stack.addWidget(page)
+            self._connect(page)
+            self._put_in_tab_order(kind)
+        assert isinstance(page, kind)  # noqa: S101 - keys are unique
+        return page
+
+    @property
+    def pretty(self) -> PrettyView:
+        """The body, laid out."""
+        return self.page(PrettyPage).view
+
+    def set_preview(self, answer: Answer, preview: Preview) -> None:
+        """Show what was made of an answer when `preview_wanted` asked for it."""
+        self.page(PreviewPage).set_preview(answer, preview)
+
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         chain: list[QWidget] = [*self.strip.focus_chain(), self._told.button, self.tabs, self.message.button]
-        for page in self._pages.values():
-            chain += page.focus_chain()
+        for kind in _PAGES:
+            if kind.key in self._pages:
+                chain += self._pages[kind.key].focus_chain()
         return chain
 
     # --- building -----------------------------------------------------------------------------------------------------
@@ -166,8 +178,9 @@ class ResponsePanel(QFrame):
         self._told = SentenceBar(themes, names.RESPONSE_TOLD)
         self._told.action_requested.connect(self.told_action_requested)
         self._stack = QStackedWidget()
-        for page in (self.message, self.progress, *self._pages.values()):
+        for page in (self.message, self.progress):
             self._stack.addWidget(page)
+        self.page(PrettyPage)  # the others are made when somebody first looks at them
         tabs_row = QHBoxLayout()
         tabs_row.addWidget(self.tabs, 1)
         self._tabs_line = Hairline(themes)
@@ -184,10 +197,28 @@ class ResponsePanel(QFrame):
         self.strip.copy_requested.connect(self.copy_requested)
         self.strip.save_requested.connect(self.save_requested)
         self.strip.entry_chosen.connect(self.entry_chosen)
-        self.strip.hops_chosen.connect(lambda: self._look_at(self.redirects.key))
-        self.strip.verdict_chosen.connect(lambda: self._look_at(self.differences.key))
-        self.wire.save_requested.connect(lambda: self.entry_chosen.emit("save_wire"))
-        self.errors.error_activated.connect(self.error_activated)
+        self.strip.hops_chosen.connect(lambda: self._look_at(RedirectsPage.key))
+        self.strip.verdict_chosen.connect(lambda: self._look_at(DifferencesPage.key))
+
+    def _connect(self, page: ResponsePage) -> None:
+        if isinstance(page, ErrorsPage):
+            page.error_activated.connect(self.error_activated)
+        elif isinstance(page, PreviewPage):
+            page.wanted.connect(self.preview_wanted)
+            page.browser_requested.connect(self.browser_requested)
+        elif isinstance(page, WirePage):
+            page.save_requested.connect(lambda: self.entry_chosen.emit("save_wire"))
+
+    def _put_in_tab_order(self, new: type[ResponsePage]) -> None:
+        """Let the Tab key come to the controls of a new page after those of the pages before it."""
+        before: list[QWidget] = [self.message.button]
+        for kind in _PAGES:
+            chain = self._pages[kind.key].focus_chain() if kind.key in self._pages else []
+            if kind is new:
+                for first, second in itertools.pairwise([before[-1], *chain]):
+                    QWidget.setTabOrder(first, second)
+                return
+            before += chain
 
     def _follow(self, state: ResponseState) -> None:
         state.changed.connect(self._refresh)
@@ -232,7 +263,7 @@ class ResponsePanel(QFrame):
         new = subject is not self._subject
         self._subject = subject
         if new:
-            self._stale = set(self._pages)
+            self._stale = {page.key for page in _PAGES}
             self._told.set_sentence("")
         self.strip.show()
         self._show_sentences()
@@ -241,10 +272,10 @@ class ResponsePanel(QFrame):
         self._show_page()
 
     def _fill_tabs(self, *, choose: bool) -> None:
-        found = (page.tab(self._state) for page in self._pages.values())
+        found = (page.tab(self._state) for page in _PAGES)
         tabs = [tab for tab in found if tab is not None]
         self.tabs.set_tabs(tabs)
-        several = len(tabs) > 1 or (bool(tabs) and tabs[0].key != self.failure_page.key)
+        several = len(tabs) > 1 or (bool(tabs) and tabs[0].key != FailurePage.key)
         self.tabs.setVisible(several)
         self._tabs_line.setVisible(several)
         if choose:
@@ -254,12 +285,12 @@ class ResponsePanel(QFrame):
         """Choose what the person last looked at in an answer of this sort; what was wrong always comes first."""
         kind = self._kind
         if kind is None:
-            self.tabs.choose(self.failure_page.key)
+            self.tabs.choose(FailurePage.key)
             return
         wanted = self._looked_at.get(kind, "")
         if kind is AnswerKind.REFUSED or wanted not in self.tabs.keys:
-            wanted = _FIRST_LOOK.get(kind, self.pretty_page.key)
-        self.tabs.choose(wanted if wanted in self.tabs.keys else self.pretty_page.key)
+            wanted = _FIRST_LOOK.get(kind, PrettyPage.key)
+        self.tabs.choose(wanted if wanted in self.tabs.keys else PrettyPage.key)
 
     def _look_at(self, key: str) -> None:
         if key in self.tabs.keys:
@@ -304,13 +335,14 @@ class ResponsePanel(QFrame):
             remarks = count_text(len(verdict.problems), "remark")
             tip = f"Show {remarks}" if verdict.problems else "The body is as the operation promises"
             self.strip.set_verdict(f"Matches {model}", known=True, tool_tip=tip)
-        self._stale.add(self.differences.key)
+        self._stale.add(DifferencesPage.key)
         self._fill_tabs(choose=False)
 
     def _show_page(self) -> None:
-        page = self._pages.get(self.tabs.chosen)
-        if page is None:
+        kind = next((kind for kind in _PAGES if kind.key == self.tabs.chosen), None)
+        if kind is None:
             return
+        page = self.page(kind)
         if page.key in self._stale:
             self._stale.discard(page.key)
             page.show_state(self._state)

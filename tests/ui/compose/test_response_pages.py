@@ -25,12 +25,22 @@ from explorer.trace.events import CLIENT_CONNECT, CLIENT_RECEIVE
 from explorer.ui.controllers.preview import make_preview
 from explorer.ui.models.errors_model import ErrorColumn
 from explorer.ui.panels.compose_room import ComposeRoom
+from explorer.ui.panels.response.cookies_page import CookiesPage
+from explorer.ui.panels.response.differences_page import DifferencesPage
+from explorer.ui.panels.response.errors_page import ErrorsPage
+from explorer.ui.panels.response.failure_page import FailurePage
+from explorer.ui.panels.response.headers_page import HeadersPage
+from explorer.ui.panels.response.preview_page import PreviewPage
+from explorer.ui.panels.response.redirects_page import RedirectsPage
+from explorer.ui.panels.response.timing_page import TimingPage
+from explorer.ui.panels.response.wire_page import WirePage
 from explorer.ui.panels.response_panel import ResponsePanel
 from explorer.ui.pictures import read_picture
 from explorer.ui.widgets.segmented import Segmented
 from explorer.ui.widgets.value_table import ValueTable
 
 LEFT = Qt.MouseButton.LeftButton
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 URL = "http://127.0.0.1:8000/users/0/items"
 SENT = b'{\n  "title": "Desk lamp",\n  "price": "cheap"\n}'
 REFUSED = json.dumps(
@@ -101,9 +111,13 @@ def test_that_a_422_shows_its_errors_first_and_says_what_fastapi_did(panel: Resp
     show(panel, make(REFUSED, status=422))
 
     assert panel.tabs.chosen == "errors"
-    assert cells(panel.errors.table, ErrorColumn.WHERE) == ["path › user_id", "body › name", "body › price"]
-    assert cells(panel.errors.table, ErrorColumn.LINK) == ["Go to Path", "Go to Body line 1", "Go to Body line 3"]
-    assert "collected all three errors" in panel.errors.summary.sentence
+    assert cells(panel.page(ErrorsPage).table, ErrorColumn.WHERE) == ["path › user_id", "body › name", "body › price"]
+    assert cells(panel.page(ErrorsPage).table, ErrorColumn.LINK) == [
+        "Go to Path",
+        "Go to Body line 1",
+        "Go to Body line 3",
+    ]
+    assert "collected all three errors" in panel.page(ErrorsPage).summary.sentence
     show(panel, make())
     assert panel.tabs.chosen == "raw"  # what was looked at before in an answer of that sort
 
@@ -112,7 +126,7 @@ def test_that_enter_a_double_click_and_the_link_lead_to_the_place_of_an_error(
     qtbot: QtBot, panel: ResponsePanel
 ) -> None:
     show(panel, make(REFUSED, status=422))
-    table = panel.errors.table
+    table = panel.page(ErrorsPage).table
     with qtbot.waitSignal(panel.error_activated) as entered:
         qtbot.keyClick(table, Qt.Key.Key_Return)
     assert entered.args == [("path", "user_id")]
@@ -131,7 +145,7 @@ def test_that_enter_a_double_click_and_the_link_lead_to_the_place_of_an_error(
 
 def test_that_the_json_of_the_errors_stands_below_where_there_is_room(panel: ResponsePanel, qtbot: QtBot) -> None:
     show(panel, make(REFUSED, status=422))
-    page = panel.errors
+    page = panel.page(ErrorsPage)
     page.setFixedHeight(500)
     qtbot.waitUntil(page.code.isVisible)
     assert '"loc": ["path", "user_id"]' in page.code.toPlainText()
@@ -144,7 +158,7 @@ def test_that_the_json_of_the_errors_stands_below_where_there_is_room(panel: Res
 def test_that_each_header_says_what_it_does_and_both_directions_are_there(qtbot: QtBot, panel: ResponsePanel) -> None:
     show(panel, make(b"{}", "application/json", ("etag", '"1"'), sent=(("Accept", "*/*"),)))
     go(panel, "headers")
-    page = panel.headers_page
+    page = panel.page(HeadersPage)
     page.table.setCurrentIndex(page.table.model().index(1, 0))
     assert page.meaning.sentence.startswith('etag: "1"\nA name of this version')
 
@@ -158,7 +172,7 @@ def test_that_ten_thousand_headers_are_all_there_and_only_those_in_sight_are_rea
     many = tuple((f"x-{i}", "v" * 40) for i in range(10_000))
     show(panel, make(b"{}", "application/json", *many))
     go(panel, "headers")
-    model = panel.headers_page.table.headers_model
+    model = panel.page(HeadersPage).table.headers_model
     asked: list[int] = []
     original: Callable[..., object] = model.data
 
@@ -167,8 +181,8 @@ def test_that_ten_thousand_headers_are_all_there_and_only_those_in_sight_are_rea
         return original(index, role)
 
     model.data = counted  # type: ignore[method-assign]
-    panel.headers_page.table.viewport().repaint()
-    assert panel.headers_page.table.model().rowCount() == 10_001
+    panel.page(HeadersPage).table.viewport().repaint()
+    assert panel.page(HeadersPage).table.model().rowCount() == 10_001
     assert len(set(asked)) < 60
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
@@ -178,7 +192,7 @@ def test_that_cookies_are_explained_and_refused_ones_say_why(qtbot: QtBot, panel
     show(panel, make(b"{}", "application/json", good, bad, sent=(("Cookie", "theme=dark; lang=de"),)))
     assert panel.tabs.keys == ("pretty", "tree", "raw", "headers", "cookies", "hex")
     go(panel, "cookies")
-    page = panel.cookies
+    page = panel.page(CookiesPage)
     assert cells(page.set_table, 0) == ["session", "spy"]
     assert "hidden from scripts" in page.meaning.sentence
     page.set_table.setCurrentIndex(page.set_table.model().index(1, 0))
@@ -208,7 +222,7 @@ def test_that_every_hop_is_shown_with_what_changed(qtbot: QtBot, panel: Response
     show(panel, redirected())
     assert panel.strip.hops.text() == "1 redirect"
     qtbot.mouseClick(panel.strip.hops, LEFT)
-    page = panel.redirects
+    page = panel.page(RedirectsPage)
     assert panel.tabs.chosen == "redirects"
     assert cells(page.table, 0) == ["POST", "GET"]
     assert cells(page.table, 2) == ["303 See Other", "200 OK"]
@@ -225,7 +239,7 @@ def test_that_every_hop_is_shown_with_what_changed(qtbot: QtBot, panel: Response
 def test_that_hops_are_shown_also_when_the_last_one_brought_nothing(panel: ResponsePanel) -> None:
     failure = Failure(stage=CLIENT_CONNECT, sentence="The redirects go round in a circle.")
     panel.set_exchange(replace(redirected(), response=None, failure=failure), None)
-    assert panel.failure.isVisible()
+    assert panel.page(FailurePage).card.isVisible()
     assert panel.tabs.keys == ("failure", "redirects")
 
 
@@ -236,12 +250,12 @@ def test_that_the_phases_stand_on_one_axis_and_can_be_read_aloud(panel: Response
     )
     show(panel, replace(make(), phases=phases, address="127.0.0.1:8000"))
     go(panel, "timing")
-    table = panel.timing.table
+    table = panel.page(TimingPage).table
     assert cells(table, 0) == ["Connect", "Wait"]
     assert cells(table, 2) == ["1.0 ms", "3.0 ms"]
     spoken = table.model().index(1, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "begins after 1.0 ms"
-    assert panel.timing.note.sentence == "A new connection to 127.0.0.1:8000."
+    assert panel.page(TimingPage).note.sentence == "A new connection to 127.0.0.1:8000."
     bar = table.visualRect(table.model().index(1, 1))
     picture = table.viewport().grab(bar).toImage()
     colors = [picture.pixelColor(x, picture.height() // 2) for x in (picture.width() // 8, picture.width() // 2)]
@@ -254,7 +268,7 @@ def test_that_the_bytes_both_ways_are_shown_and_what_is_left_out_is_said(qtbot: 
     )
     show(panel, replace(make(), wire=wire))
     go(panel, "wire")
-    page = panel.wire
+    page = panel.page(WirePage)
     assert page.code.toPlainText() == "HTTP/1.1 200 OK«CR»«LF»\n«CR»«LF»\n«xFF»"
     assert page.note.whole_text == "9,000 bytes received; the first 20 B are kept"
     choose_side(qtbot, page.side, 1)
@@ -299,7 +313,7 @@ def test_that_the_verdict_of_the_schema_leads_to_the_differences(qtbot: QtBot, p
     panel.state.set_verdict(verdict(Hint(message="Field required", loc=("response", "id"))))
     assert panel.strip.verdict.text() == " 1 difference to ItemPublic"
     qtbot.mouseClick(panel.strip.verdict, LEFT)
-    assert cells(panel.differences.table, 1) == ["Field required"]
+    assert cells(panel.page(DifferencesPage).table, 1) == ["Field required"]
     show(panel, make())
     assert not panel.strip.verdict.isVisible()
 
@@ -307,7 +321,9 @@ def test_that_the_verdict_of_the_schema_leads_to_the_differences(qtbot: QtBot, p
 # --- preview ----------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def previewing(panel: ResponsePanel) -> ResponsePanel:
-    panel.preview.wanted.connect(lambda answer: panel.preview.set_preview(answer, make_preview(answer)))
+    panel.page(PreviewPage).wanted.connect(
+        lambda answer: panel.page(PreviewPage).set_preview(answer, make_preview(answer))
+    )
     return panel
 
 
@@ -338,7 +354,7 @@ def test_that_a_page_loads_no_file_and_no_address(previewing: ResponsePanel, tmp
     )
     show(previewing, make(page.encode(), "text/html"))
     go(previewing, "preview")
-    text = previewing.preview.text
+    text = previewing.page(PreviewPage).text
     assert text.isVisible()
     assert "Shop" in text.toPlainText()
     assert not has_color(text.grab().toImage(), "#ff00ff")
@@ -350,16 +366,16 @@ def test_that_a_page_shows_the_pictures_that_it_carries(previewing: ResponsePane
     carried = base64.b64encode(picture_bytes()).decode()
     show(previewing, make(f'<html><img src="data:image/png;base64,{carried}">'.encode(), "text/html"))
     go(previewing, "preview")
-    assert has_color(previewing.preview.text.grab().toImage(), "#ff00ff")
+    assert has_color(previewing.page(PreviewPage).text.grab().toImage(), "#ff00ff")
 
 
 @pytest.mark.parametrize("name", ["PNG", "JPG", "WEBP"])
 def test_that_a_picture_is_seen_first(previewing: ResponsePanel, name: str) -> None:
     show(previewing, make(picture_bytes(name=name), "application/octet-stream"))
     assert previewing.tabs.chosen == "preview"
-    assert previewing.preview.picture.isVisible()
-    assert previewing.preview.picture.image.width() == 20
-    assert previewing.preview.note.whole_text.startswith("20 × 20 pixels")
+    assert previewing.page(PreviewPage).picture.isVisible()
+    assert previewing.page(PreviewPage).picture.image.width() == 20
+    assert previewing.page(PreviewPage).note.whole_text.startswith("20 × 20 pixels")
 
 
 def test_that_a_drawing_loads_no_file(previewing: ResponsePanel, tmp_path: Path) -> None:
@@ -370,7 +386,7 @@ def test_that_a_drawing_loads_no_file(previewing: ResponsePanel, tmp_path: Path)
         f'<rect width="40" height="40" fill="#00ff00"/><image width="40" height="40" xlink:href="{secret}"/></svg>'
     )
     show(previewing, make(drawing.encode(), "image/svg+xml"))
-    image = previewing.preview.picture.image
+    image = previewing.page(PreviewPage).picture.image
     assert has_color(image, "#00ff00")
     assert not has_color(image, "#ff00ff")
 
@@ -385,7 +401,7 @@ def bomb(side: int) -> bytes:
 
 def test_that_a_picture_too_large_for_the_memory_is_a_sentence(previewing: ResponsePanel) -> None:
     show(previewing, make(bomb(30_000), "image/png"))
-    assert previewing.preview.message.label.text() == (
+    assert previewing.page(PreviewPage).message.label.text() == (
         "This picture has 30,000 × 30,000 pixels and would take 3,600 MB of memory, so it is not shown."
     )
 
@@ -401,7 +417,7 @@ def test_that_a_broken_picture_is_a_sentence(data: bytes, media_type: str) -> No
 def test_that_markdown_is_laid_out(previewing: ResponsePanel) -> None:
     show(previewing, make(b"# Shop\n\n- a\n- b", "text/markdown"))
     go(previewing, "preview")
-    assert previewing.preview.text.toPlainText().startswith("Shop")
+    assert previewing.page(PreviewPage).text.toPlainText().startswith("Shop")
 
 
 # --- the strip --------------------------------------------------------------------------------------------------------
@@ -415,9 +431,11 @@ def test_that_the_pane_can_be_narrow_whatever_there_is_to_say(qtbot: QtBot, room
 def test_that_a_model_of_texts_keeps_its_promises(panel: ResponsePanel, qapp: QObject) -> None:
     show(panel, redirected())
     go(panel, "redirects")
-    QAbstractItemModelTester(panel.redirects.table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
-    QAbstractItemModelTester(panel.timing.table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
-    QAbstractItemModelTester(panel.errors.table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
+    QAbstractItemModelTester(
+        panel.page(RedirectsPage).table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    QAbstractItemModelTester(panel.page(TimingPage).table.model(), FATAL)
+    QAbstractItemModelTester(panel.page(ErrorsPage).table.model(), FATAL)
 
 
 def test_that_fields_beyond_the_schema_are_remarks_and_no_differences(panel: ResponsePanel) -> None:

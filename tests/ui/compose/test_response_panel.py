@@ -11,6 +11,9 @@ from explorer.client.viewers.content import present
 from explorer.trace.events import CLIENT_CONNECT
 from explorer.ui import names
 from explorer.ui.panels.compose_room import ComposeRoom
+from explorer.ui.panels.response.body_pages import RawPage
+from explorer.ui.panels.response.failure_page import FailurePage
+from explorer.ui.panels.response.headers_page import HeadersPage
 from explorer.ui.panels.response_panel import ResponsePanel
 
 BODY = b'{"id":118,"name":"Desk lamp"}'
@@ -68,8 +71,8 @@ def test_that_a_response_shows_status_time_size_and_body(panel: ResponsePanel) -
 def test_that_raw_and_headers_are_one_tab_away(panel: ResponsePanel) -> None:
     show(panel)
     go(panel, "raw")
-    assert panel.raw.isVisible()
-    assert panel.raw.text() == BODY.decode()
+    assert panel.page(RawPage).view.isVisible()
+    assert panel.page(RawPage).view.text() == BODY.decode()
     go(panel, "headers")
     table = panel.findChild(QTableView, names.RESPONSE_HEADERS)
     assert isinstance(table, QTableView)
@@ -80,9 +83,9 @@ def test_that_raw_and_headers_are_one_tab_away(panel: ResponsePanel) -> None:
 def test_that_headers_can_be_copied(qtbot: QtBot, panel: ResponsePanel) -> None:
     show(panel)
     go(panel, "headers")
-    panel.headers.setFocus()
-    panel.headers.selectAll()
-    qtbot.keyClick(panel.headers, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    panel.page(HeadersPage).table.setFocus()
+    panel.page(HeadersPage).table.selectAll()
+    qtbot.keyClick(panel.page(HeadersPage).table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == "content-type: application/json\nx-process-time: 0.003"
 
 
@@ -91,7 +94,7 @@ def test_that_the_tab_stays_from_one_response_to_the_next(panel: ResponsePanel) 
     go(panel, "headers")
     show(panel, status=200)
     assert panel.tabs.chosen == "headers"
-    assert panel.headers.isVisible()
+    assert panel.page(HeadersPage).table.isVisible()
 
 
 def test_that_an_empty_body_is_said_in_words(panel: ResponsePanel) -> None:
@@ -128,9 +131,9 @@ def test_that_a_failure_says_where_and_why(panel: ResponsePanel) -> None:
     failure = Failure(stage=CLIENT_CONNECT, sentence="Nothing listens there: start the server.", details="refused")
     panel.set_exchange(exchange(failure=failure), None)
     assert panel.pill.text == "No response"
-    assert panel.failure.isVisible()
-    assert panel.failure.sentence == "Nothing listens there: start the server."
-    stops = [child.accessibleName() for child in panel.failure.findChildren(QWidget)]
+    assert panel.page(FailurePage).card.isVisible()
+    assert panel.page(FailurePage).card.sentence == "Nothing listens there: start the server."
+    stops = [child.accessibleName() for child in panel.page(FailurePage).card.findChildren(QWidget)]
     assert "The journey ended at stop 2 of 5: Connect" in stops
     assert not panel.tabs.isVisible()
 

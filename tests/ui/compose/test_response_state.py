@@ -16,6 +16,7 @@ from explorer.ui.models import events_model
 from explorer.ui.models.events_model import Column, EventsModel
 from explorer.ui.models.response_state import ResponseState
 from explorer.ui.panels.compose_room import ComposeRoom
+from explorer.ui.panels.response.events_page import EventsPage
 from explorer.ui.panels.response_panel import ResponsePanel
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -64,14 +65,14 @@ def begin_stream(panel: ResponsePanel) -> ResponseState:
 
 
 def shown(panel: ResponsePanel) -> list[str]:
-    model = panel.events_page.table.model()
+    model = panel.page(EventsPage).table.model()
     return [model.index(row, Column.DATA).data() for row in range(model.rowCount())]
 
 
 def test_that_events_are_seen_while_they_arrive(qtbot: QtBot, panel: ResponsePanel) -> None:
     state = begin_stream(panel)
     assert panel.tabs.chosen == "events"
-    assert panel.events_page.note.whole_text == "Waiting for the first one…"
+    assert panel.page(EventsPage).note.whole_text == "Waiting for the first one…"
 
     state.on_data(event(1) + event(2)[:9])
     qtbot.waitUntil(lambda: shown(panel) == ['{"n": 1}'])
@@ -94,7 +95,7 @@ def test_that_what_a_cancelled_stream_brought_stays(qtbot: QtBot, panel: Respons
 
 
 def test_that_a_paused_view_rests_and_says_how_many_came(qtbot: QtBot, panel: ResponsePanel) -> None:
-    state, page = begin_stream(panel), panel.events_page
+    state, page = begin_stream(panel), panel.page(EventsPage)
     state.on_data(event(1))
     qtbot.waitUntil(lambda: len(shown(panel)) == 1)
     qtbot.mouseClick(page.pause, LEFT)
@@ -108,7 +109,7 @@ def test_that_a_paused_view_rests_and_says_how_many_came(qtbot: QtBot, panel: Re
 
 
 def test_that_the_view_stays_where_a_person_scrolled(qtbot: QtBot, panel: ResponsePanel) -> None:
-    state, page = begin_stream(panel), panel.events_page
+    state, page = begin_stream(panel), panel.page(EventsPage)
     bar = page.table.verticalScrollBar()
     state.on_data(b"".join(event(i) for i in range(100)))
     qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
@@ -121,7 +122,7 @@ def test_that_the_view_stays_where_a_person_scrolled(qtbot: QtBot, panel: Respon
 
 
 def test_that_messages_can_be_filtered_while_more_arrive(qtbot: QtBot, panel: ResponsePanel) -> None:
-    state, page = begin_stream(panel), panel.events_page
+    state, page = begin_stream(panel), panel.page(EventsPage)
     state.on_data(b"".join(event(i) for i in range(20)))
     qtbot.waitUntil(lambda: len(shown(panel)) == 20)
     qtbot.keyClicks(page.filter, '"n": 7')
@@ -132,7 +133,7 @@ def test_that_messages_can_be_filtered_while_more_arrive(qtbot: QtBot, panel: Re
 
 
 def test_that_the_chosen_message_is_laid_out_below(qtbot: QtBot, panel: ResponsePanel) -> None:
-    state, page = begin_stream(panel), panel.events_page
+    state, page = begin_stream(panel), panel.page(EventsPage)
     state.on_data(event(5))
     qtbot.waitUntil(lambda: len(shown(panel)) == 1)
     page.table.selectRow(0)

@@ -22,18 +22,19 @@ class _BodyViewPage(ResponsePage):
     label = ""
 
     def __init__(self, themes: Themes, view: BodyPage) -> None:
-        super().__init__()
+        super().__init__(themes)
         self._view = view
         layout = QVBoxLayout(self)
         layout.addWidget(view)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
 
+    @classmethod
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
+    def tab(cls, state: ResponseState) -> Tab | None:
         content = state.content
-        if content is None or state.live or not self.fits(content):
+        if content is None or state.live or not cls.fits(content):
             return None
-        return Tab(self.key, self.label)
+        return Tab(cls.key, cls.label)
 
     @override
     def show_state(self, state: ResponseState) -> None:
@@ -52,7 +53,8 @@ class _BodyViewPage(ResponsePage):
             and part.focusPolicy() != Qt.FocusPolicy.NoFocus
         ]
 
-    def fits(self, content: BodyContent) -> bool:
+    @classmethod
+    def fits(cls, content: BodyContent) -> bool:
         """Whether the view has something to show of a body."""
         raise NotImplementedError
 
@@ -67,8 +69,9 @@ class PrettyPage(_BodyViewPage):
         self.view = PrettyView(themes)
         super().__init__(themes, self.view)
 
+    @classmethod
     @override
-    def fits(self, content: BodyContent) -> bool:
+    def fits(cls, content: BodyContent) -> bool:
         return True
 
 
@@ -82,8 +85,9 @@ class TreePage(_BodyViewPage):
         self.view = JsonTree(themes)
         super().__init__(themes, self.view)
 
+    @classmethod
     @override
-    def fits(self, content: BodyContent) -> bool:
+    def fits(cls, content: BodyContent) -> bool:
         return content.kind is BodyKind.JSON
 
 
@@ -97,8 +101,9 @@ class RawPage(_BodyViewPage):
         self.view = RawView(themes)
         super().__init__(themes, self.view)
 
+    @classmethod
     @override
-    def fits(self, content: BodyContent) -> bool:
+    def fits(cls, content: BodyContent) -> bool:
         return content.kind is not BodyKind.EMPTY
 
 
@@ -112,6 +117,7 @@ class HexPage(_BodyViewPage):
         self.view = HexView(themes)
         super().__init__(themes, self.view)
 
+    @classmethod
     @override
-    def fits(self, content: BodyContent) -> bool:
+    def fits(cls, content: BodyContent) -> bool:
         return content.kind is not BodyKind.EMPTY

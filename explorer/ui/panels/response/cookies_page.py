@@ -28,7 +28,7 @@ class CookiesPage(ResponsePage):
     key = "cookies"
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__()
+        super().__init__(themes)
         self._set_model = TextRowsModel(themes, ("Name", "Value", "What it asks for"), self)
         self._sent_model = TextRowsModel(themes, ("Name", "Value"), self)
         self.side = Segmented(themes, ("Set by the response", "Sent with the request"))
@@ -60,15 +60,16 @@ class CookiesPage(ResponsePage):
         themes.metrics.set(middle, margins=(8, 0, 0, 0), spacing=0)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
 
+    @classmethod
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
+    def tab(cls, state: ResponseState) -> Tab | None:
         exchange = state.exchange
         if exchange is None or state.live or (exchange.response is None and not exchange.hops):
             return None
         received, sent = _received(exchange), _sent(exchange)
         if not received and not sent:
             return None
-        return Tab(self.key, "Cookies", str(len(received)) if received else "")
+        return Tab(cls.key, "Cookies", str(len(received)) if received else "")
 
     @override
     def show_state(self, state: ResponseState) -> None:

@@ -21,7 +21,7 @@ class DifferencesPage(ResponsePage):
     key = "differences"
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__()
+        super().__init__(themes)
         self._model = TextRowsModel(themes, ("Where", "What differs"), self)
         self.note = SentenceBar(themes, names.RESPONSE_DIFFERENCES_NOTE)
         self.table = ValueTable(themes, self._model)
@@ -36,13 +36,14 @@ class DifferencesPage(ResponsePage):
         themes.metrics.set(middle, margins=(8, 0, 0, 0), spacing=0)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
 
+    @classmethod
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
+    def tab(cls, state: ResponseState) -> Tab | None:
         verdict = state.verdict
         if verdict is None or not verdict.problems or state.live:
             return None
         wrong = any(hint.error for hint in verdict.problems)
-        return Tab(self.key, "Schema", f"{len(verdict.problems):,}", error=wrong)
+        return Tab(cls.key, "Schema", f"{len(verdict.problems):,}", error=wrong)
 
     @override
     def show_state(self, state: ResponseState) -> None:

@@ -64,8 +64,7 @@ class ErrorsPage(ResponsePage):
     error_activated = Signal(tuple)
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__()
-        self._themes = themes
+        super().__init__(themes)
         self._model = ErrorsModel(self)
         self.table = _ErrorsTable(themes, self._model)
         self.table.setObjectName(names.RESPONSE_ERRORS)
@@ -85,10 +84,11 @@ class ErrorsPage(ResponsePage):
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
         themes.changed.connect(self._fit)
 
+    @classmethod
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
+    def tab(cls, state: ResponseState) -> Tab | None:
         errors = state.answer.errors if state.answer is not None and not state.live else ()
-        return Tab(self.key, "Errors", f"{len(errors):,}", error=True) if errors else None
+        return Tab(cls.key, "Errors", f"{len(errors):,}", error=True) if errors else None
 
     @override
     def show_state(self, state: ResponseState) -> None:
@@ -112,7 +112,7 @@ class ErrorsPage(ResponsePage):
 
     def _fit(self) -> None:
         """Make the table as high as its rows, as long as something is left for the JSON; else leave the JSON out."""
-        px = self._themes.theme.px
+        px = self.themes.theme.px
         self.table.setColumnHidden(ErrorColumn.RECEIVED, self.width() < px(_ROOM_FOR_RECEIVED))
         self.table.set_widths(140, None, 130, 104)
         wanted = self.table.horizontalHeader().sizeHint().height() + self._model.rowCount() * px(ROW_HEIGHT) + 2

@@ -35,8 +35,7 @@ class EventsPage(ResponsePage):
     key = "events"
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__()
-        self._themes = themes
+        super().__init__(themes)
         self._model: EventsModel | None = None
         self._follows = True
         self._seen = 0
@@ -76,9 +75,10 @@ class EventsPage(ResponsePage):
         self._filter_timer.timeout.connect(self._on_filter_timer_timeout)
         self._build()
 
+    @classmethod
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
-        return Tab(self.key, "Events", f"{state.events.count:,}") if state.events is not None else None
+    def tab(cls, state: ResponseState) -> Tab | None:
+        return Tab(cls.key, "Events", f"{state.events.count:,}") if state.events is not None else None
 
     @override
     def show_state(self, state: ResponseState) -> None:
@@ -98,7 +98,7 @@ class EventsPage(ResponsePage):
         if model is None:
             return
         self.pause.setVisible(self._live or model.paused)
-        self._themes.bind_icon(self.pause, "play" if model.paused else "pause", "t2", 13)
+        self.themes.bind_icon(self.pause, "play" if model.paused else "pause", "t2", 13)
         self.pause.setText(" Go on" if model.paused else " Pause")
         self.pause.setAccessibleName("Show new messages again" if model.paused else "Let new messages wait")
         self.note.set_text(self._note(model))
@@ -126,7 +126,7 @@ class EventsPage(ResponsePage):
 
     # --- building -----------------------------------------------------------------------------------------------------
     def _build(self) -> None:
-        themes = self._themes
+        themes = self.themes
         self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         themes.metrics.set(self.filter, max_width=260)
         top = QHBoxLayout()
@@ -178,7 +178,7 @@ class EventsPage(ResponsePage):
     def _arrange(self) -> None:
         if self._model is None:
             return
-        px, events = self._themes.theme.px, self._model.stream is StreamFormat.EVENTS
+        px, events = self.themes.theme.px, self._model.stream is StreamFormat.EVENTS
         self.table.setColumnHidden(Column.EVENT, not events)
         self.table.setColumnHidden(Column.ID, not events or self.width() < px(_ROOM_FOR_ID))
         self.table.setColumnHidden(Column.DELTA, self.width() < px(_ROOM_FOR_DELTA))
@@ -188,9 +188,7 @@ class EventsPage(ResponsePage):
     def _place_new(self) -> None:
         size, port = self.new.sizeHint(), self.table.viewport().geometry()
         left = port.left() + (port.width() - size.width()) // 2
-        self.new.setGeometry(
-            left, port.bottom() - size.height() - self._themes.theme.px(8), size.width(), size.height()
-        )
+        self.new.setGeometry(left, port.bottom() - size.height() - self.themes.theme.px(8), size.width(), size.height())
 
     # --- words --------------------------------------------------------------------------------------------------------
     def _note(self, model: EventsModel) -> str:

@@ -19,17 +19,18 @@ class FailurePage(ResponsePage):
     key = "failure"
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__()
+        super().__init__(themes)
         self.card = FailureCard(themes)
         self.card.setObjectName(names.RESPONSE_FAILURE)
         layout = QVBoxLayout(self)
         layout.addWidget(self.card)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
 
+    @classmethod
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
+    def tab(cls, state: ResponseState) -> Tab | None:
         failed = state.answer is None and state.exchange is not None and state.exchange.failure is not None
-        return Tab(self.key, "What happened") if failed and not state.live else None
+        return Tab(cls.key, "What happened") if failed and not state.live else None
 
     @override
     def show_state(self, state: ResponseState) -> None:

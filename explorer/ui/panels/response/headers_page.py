@@ -74,7 +74,7 @@ class HeadersPage(ResponsePage):
     key = "headers"
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__()
+        super().__init__(themes)
         self._received: Headers = ()
         self._sent: Headers = ()
         self.side = Segmented(themes, ("Response", "Request as sent"))
@@ -104,10 +104,11 @@ class HeadersPage(ResponsePage):
         themes.metrics.set(middle, margins=(8, 0, 0, 0), spacing=0)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
 
+    @classmethod
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
+    def tab(cls, state: ResponseState) -> Tab | None:
         response = state.arriving if state.live else state.answer.response if state.answer is not None else None
-        return Tab(self.key, "Headers", f"{len(response.headers):,}") if response is not None else None
+        return Tab(cls.key, "Headers", f"{len(response.headers):,}") if response is not None else None
 
     @override
     def show_state(self, state: ResponseState) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui.models.response_state import ResponseState
+from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.counted_tabs import Tab
 
 
@@ -13,12 +14,18 @@ class ResponsePage(QWidget):
 
     Attributes:
         key: of its tab.
+        themes: the look.
     """
 
     key = ""
 
-    def tab(self, state: ResponseState) -> Tab | None:
-        """Return its tab; None when it has nothing to say of this response."""
+    def __init__(self, themes: Themes) -> None:
+        super().__init__()
+        self.themes = themes
+
+    @classmethod
+    def tab(cls, state: ResponseState) -> Tab | None:
+        """Return its tab; None when it would have nothing to say of this response. Asked before the page is made."""
         raise NotImplementedError
 
     def show_state(self, state: ResponseState) -> None:

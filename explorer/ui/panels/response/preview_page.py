@@ -55,7 +55,7 @@ class PreviewPage(ResponsePage):
     browser_requested = Signal()
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__()
+        super().__init__(themes)
         self._answer: Answer | None = None
         self.setObjectName(names.RESPONSE_PREVIEW_PAGE)
         self.note = ElidedLabel(role="caption")
@@ -85,13 +85,14 @@ class PreviewPage(ResponsePage):
         themes.metrics.set(top, margins=(16, 4, 8, 4), spacing=8)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
 
+    @classmethod
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
+    def tab(cls, state: ResponseState) -> Tab | None:
         answer = state.answer
         if answer is None or state.live or not answer.response.body:
             return None
         seen = answer.kind in (AnswerKind.HTML, AnswerKind.PICTURE) or answer.media_type == MARKDOWN
-        return Tab(self.key, "Preview") if seen else None
+        return Tab(cls.key, "Preview") if seen else None
 
     @override
     def show_state(self, state: ResponseState) -> None:

@@ -34,8 +34,7 @@ class RedirectsPage(ResponsePage):
     key = "redirects"
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__()
-        self._themes = themes
+        super().__init__(themes)
         self._requests: tuple[Request, ...] = ()
         self._responses: tuple[Response | None, ...] = ()
         self._model = TextRowsModel(themes, ("Method", "Address", "Answer", "Time"), self)
@@ -56,10 +55,11 @@ class RedirectsPage(ResponsePage):
         self.changes.set_widths(170, None, None)
         self._build()
 
+    @classmethod
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
+    def tab(cls, state: ResponseState) -> Tab | None:
         hops = state.exchange.hops if state.exchange is not None and not state.live else ()
-        return Tab(self.key, "Redirects", str(len(hops))) if hops else None
+        return Tab(cls.key, "Redirects", str(len(hops))) if hops else None
 
     @override
     def show_state(self, state: ResponseState) -> None:
@@ -82,7 +82,7 @@ class RedirectsPage(ResponsePage):
         self._arrange()
 
     def _build(self) -> None:
-        themes = self._themes
+        themes = self.themes
         self._tables = QStackedWidget()
         self._tables.addWidget(self.headers)
         self._tables.addWidget(self.changes)
@@ -107,7 +107,7 @@ class RedirectsPage(ResponsePage):
         themes.metrics.set(layout, margins=(8, 0, 0, 0), spacing=0)
 
     def _arrange(self) -> None:
-        self.table.setColumnHidden(3, self.width() < self._themes.theme.px(_ROOM_FOR_TIME))
+        self.table.setColumnHidden(3, self.width() < self.themes.theme.px(_ROOM_FOR_TIME))
         self.table.set_widths(74, None, 190, 74)
 
     def _show_hop(self) -> None:

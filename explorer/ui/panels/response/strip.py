@@ -116,9 +116,10 @@ class ResponseStrip(QWidget):
         """Show what the schema says; `known` tells whether it says anything that is good or not."""
         self._verdict, self._verdict_known = verdict, known
         tone = ("ok" if good else "warn") if known else ""
-        self.verdict.setProperty("tone", tone)
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
+        if self.verdict.property("tone") != tone:
+            self.verdict.setProperty("tone", tone)
+            self.verdict.style().unpolish(self.verdict)
+            self.verdict.style().polish(self.verdict)
         icon = "info" if not known else "check" if good else "alert"
         self._themes.bind_icon(self.verdict, icon, tone or "t2", 12)
         self.verdict.setToolTip(tool_tip or verdict)

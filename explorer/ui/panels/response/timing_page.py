@@ -23,7 +23,7 @@ class TimingPage(ResponsePage):
     key = "timing"
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__()
+        super().__init__(themes)
         self._model = TimingModel(self)
         self.table = ValueTable(themes, self._model)
         self.table.setObjectName(names.RESPONSE_TIMING)
@@ -39,10 +39,11 @@ class TimingPage(ResponsePage):
         themes.metrics.set(middle, margins=(8, 0, 8, 0), spacing=0)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
 
+    @classmethod
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
+    def tab(cls, state: ResponseState) -> Tab | None:
         timed = not state.live and state.exchange is not None and bool(state.exchange.phases)
-        return Tab(self.key, "Timing") if timed else None
+        return Tab(cls.key, "Timing") if timed else None
 
     @override
     def show_state(self, state: ResponseState) -> None:

@@ -31,7 +31,7 @@ class WirePage(ResponsePage):
     save_requested = Signal()
 
     def __init__(self, themes: Themes) -> None:
-        super().__init__()
+        super().__init__(themes)
         self._wire = Wire()
         self.side = Segmented(themes, ("Received", "Sent"))
         self.side.setObjectName(names.RESPONSE_WIRE_SIDE)
@@ -68,10 +68,11 @@ class WirePage(ResponsePage):
         """The bytes of the direction on show, as far as they were kept."""
         return self._wire.sent if self.sent_shown else self._wire.received
 
+    @classmethod
     @override
-    def tab(self, state: ResponseState) -> Tab | None:
+    def tab(cls, state: ResponseState) -> Tab | None:
         wire = state.exchange.wire if state.exchange is not None and not state.live else Wire()
-        return Tab(self.key, "Wire") if wire.sent or wire.received else None
+        return Tab(cls.key, "Wire") if wire.sent or wire.received else None
 
     @override
     def show_state(self, state: ResponseState) -> None:
