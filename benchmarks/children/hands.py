@@ -1,14 +1,16 @@
 """What a benchmark orders the real window to do.
 
 Says `ready_ns` and `url` once a request can be sent. Orders: ``send N`` clicks Send so often, and answers
-`milliseconds`, each until the response is painted, and `painted_ns`, the moment of the last; ``timer SECONDS`` answers
-`milliseconds`, each by which a 5 ms timer was late; those of `tree_hands`.
+`milliseconds`, each until the response is painted, and `painted_ns`, the moment of the last; ``stream URL`` reads a
+stream and answers `milliseconds` until its last message is painted, `late` as below, and `count`, how many messages
+are shown; ``timer SECONDS`` answers `milliseconds`, each by which a 5 ms timer was late; those of `tree_hands`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton
@@ -17,11 +19,15 @@ from typing_extensions import override
 from benchmarks.children.talk import next_order, say
 from benchmarks.children.tree_hands import ORDERS, TreeHands
 from explorer.bootstrap.program import Program
+from explorer.client.draft import RequestDraft
 from explorer.client.exchange import Exchange
 from explorer.ui import names
+from explorer.ui.panels.response.events_page import EventsPage
 
 TICK_MS = 5
 _PATIENCE_SECONDS = 20
+_STREAM_SECONDS = 120
+_SETTLE_SECONDS = 0.3
 
 
 async def obey(program: Program) -> None:
@@ -32,8 +38,11 @@ async def obey(program: Program) -> None:
     while order := await asyncio.to_thread(next_order):
         what, _, amount = order.partition(" ")
         if what == "send":
-            took = [await asyncio.wait_for(hands.send(), _PATIENCE_SECONDS) for _ in range(int(amount))]
-            say(milliseconds=took, painted_ns=time.perf_counter_ns())
+            each = [await asyncio.wait_for(hands.send(), _PATIENCE_SECONDS) for _ in range(int(amount))]
+            say(milliseconds=each, painted_ns=time.perf_counter_ns())
+        elif what == "stream":
+            took, late, count = await asyncio.wait_for(hands.stream(amount), _STREAM_SECONDS)
+            say(milliseconds=took, late=late, count=count)
         elif what in ORDERS:
             say(milliseconds=await TreeHands(program).obey(what, amount))
         else:
@@ -78,6 +87,22 @@ class Hands(QObject):
         await self._painted
         return (time.perf_counter_ns() - began) / 1e6
 
+    async def stream(self, url: str) -> tuple[float, list[float], int]:
+        """Open an address, click Send; return the milliseconds until the last message is painted, and how it went."""
+        self._rooms.compose.open_draft(RequestDraft(method="GET", path="/", url_override=url))
+        panel = self._rooms.room.response
+        rows = panel.page(EventsPage).table.viewport()
+        self._body, before = rows, self._body
+        rows.installEventFilter(self)
+        watching = asyncio.ensure_future(lateness(None))
+        await asyncio.sleep(_SETTLE_SECONDS)  # what opening the address stops is not what is measured
+        took = await self.send()
+        watching.cancel()
+        late = await watching
+        self._body = before
+        events = panel.state.events
+        return took, late, events.rowCount() if events is not None else 0
+
     def on_sending_exchanged(self, exchange: Exchange) -> None:
         """Look for the next painting: the response is in its place."""
         if exchange.response is None or exchange.response.status != 200:
@@ -92,8 +117,8 @@ class Hands(QObject):
         return super().eventFilter(watched, event)
 
 
-async def lateness(seconds: float) -> list[float]:
-    """Return by how many milliseconds each tick of a precise timer was late."""
+async def lateness(seconds: float | None) -> list[float]:
+    """Return by how many milliseconds each tick of a precise timer was late; without seconds until it is cancelled."""
     late: list[float] = []
     last = time.perf_counter_ns()
 
@@ -107,6 +132,7 @@ async def lateness(seconds: float) -> list[float]:
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.timeout.connect(on_timer_timeout)
     timer.start(TICK_MS)
-    await asyncio.sleep(seconds)
+    with suppress(asyncio.CancelledError):
+        await (asyncio.sleep(seconds) if seconds is not None else asyncio.Event().wait())
     timer.stop()
     return late
