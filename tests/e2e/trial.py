@@ -21,8 +21,8 @@ from explorer.server.thread import ThreadServer
 from explorer.storage.options import Options
 
 PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf50"
-    "0f0003860180d87a0ae40000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944"
+    "415478da6360a8ccfe0f00034501e461a0beef0000000049454e44ae426082"
 )
 
 TOKEN = OAuth2PasswordBearer(tokenUrl="token", scopes={"read": "Read items", "write": "Change items"})

@@ -315,7 +315,7 @@ class ResponsePanel(QFrame):
         if failure is not None and not failure.cancelled:
             self._problem.set_sentence(failure.sentence if not problem else f"{problem} {failure.sentence}", "err")
         elif failure is not None:
-            self._problem.set_sentence(problem or failure.sentence, "warn")
+            self._problem.set_sentence(f"{failure.sentence} {problem}".strip(), "warn")
         else:
             self._problem.set_sentence(problem, "warn")
         self._remark.set_sentence(state.answer.remark, "bg2")
