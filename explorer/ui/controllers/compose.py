@@ -51,6 +51,7 @@ class ComposeController(QObject):
         self._operation: Operation | None = None
         self._fitted: set[str] = set()  # ids of the requests that were fitted to their operations in this catalogue
         self._base_url = ""
+        self._waits = True  # for what the app offers, which soon comes
         self._checks = CheckController(room.request, tasks, self)
         self._files = BodyFilesController(room.request.body, tasks, self)
         self.open_requests = OpenRequestsController(room.open_requests, drafts, self)
@@ -90,6 +91,7 @@ class ComposeController(QObject):
         """Offer these operations. What is open stays open; else the last operation opens, else a good first one."""
         first = self._catalogue is None
         self._catalogue = catalogue
+        self._waits = False
         self._fitted.clear()
         self._room.operations.set_catalogue(catalogue)
         front = self.open_requests.front
@@ -102,6 +104,7 @@ class ComposeController(QObject):
 
     def set_no_catalogue(self) -> None:
         """Show what was typed although nothing is known of the app: it did not start, or has no OpenAPI document."""
+        self._waits = False
         if self._catalogue is None and self.open_requests.front is None:
             self.open_requests.open_blank()
         elif self._catalogue is None:
@@ -248,6 +251,8 @@ class ComposeController(QObject):
             self._fitted.add(front.id)
             self.open_requests.fit(self._fit(front.draft, operation))
         self._room.operations.select(front.operation)
+        if self._waits and front.operation:
+            return  # its form is not known yet, and another one would be gone again in a moment
         with self._room.focus_kept():
             self._room.request.set_operation(operation, self._catalogue)
             self._show_draft()
@@ -256,8 +261,9 @@ class ComposeController(QObject):
         self.operation_changed.emit(front.operation)
 
     def _show_draft(self) -> None:
-        if self.draft is not None:
-            self._room.request.set_draft(self.draft, build_target(self.draft), self._base_url)
+        front = self.open_requests.front
+        if front is not None and not (self._waits and front.operation):
+            self._room.request.set_draft(front.draft, build_target(front.draft), self._base_url)
 
     async def _lay_out(self, draft: RequestDraft, body: str) -> None:
         text = await asyncio.to_thread(_laid_out, body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import names
@@ -143,6 +144,13 @@ async def sign_in(driver: Driver) -> None:
     await driver.until(lambda: state.text().startswith("Token until"), "there is a token")
 
 
+async def open_requests(driver: Driver) -> None:
+    """Begin a request by hand, beside those that are open."""
+    driver.press(names.COMPOSE_SEND, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    await driver.settle()
+    await driver.send_url("/items?limit=2&skip=1")
+
+
 STORIES: tuple[Story, ...] = (
     Story("01-first-run", first_run),
     Story("02-list-items", list_items),
@@ -161,4 +169,5 @@ STORIES: tuple[Story, ...] = (
     Story("15-upload", upload),
     Story("16-rows", every_kind_of_row),
     Story("17-sign-in", sign_in),
+    Story("18-open-requests", open_requests),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWidget
 
@@ -48,6 +48,9 @@ class RequestTabs(QFrame):
         super().__init__(parent)
         self._themes = themes
         self._can_reopen = False
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._reveal)
         self.setObjectName(names.OPEN_REQUESTS)
         self.bar = RequestTabBar(themes)
         self.bar.chosen.connect(self.chosen)
@@ -70,7 +73,7 @@ class RequestTabs(QFrame):
         themes.metrics.set(self, height=STRIP_HEIGHT)
         themes.changed.connect(self._scroll.updateGeometry)
         self._scroll.horizontalScrollBar().valueChanged.connect(self._show_arrows)
-        self._scroll.horizontalScrollBar().rangeChanged.connect(self._reveal)
+        self._scroll.horizontalScrollBar().rangeChanged.connect(self._reveal_soon)
         self._show_arrows()
 
     def set_tabs(self, tabs: Sequence[RequestTab], current: str, *, can_reopen: bool) -> None:
@@ -78,7 +81,7 @@ class RequestTabs(QFrame):
         self._can_reopen = can_reopen
         self.bar.set_tabs(tabs, current)
         self._scroll.updateGeometry()
-        self._reveal()
+        self._reveal_soon()
 
     def close_current(self) -> None:
         """Ask to close the request in front."""
@@ -101,7 +104,7 @@ class RequestTabs(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._reveal()
+        self._reveal_soon()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -158,6 +161,11 @@ class RequestTabs(QFrame):
         menu.popup(place)
 
     # --- scrolling ----------------------------------------------------------------------------------------------------
+    def _reveal_soon(self) -> None:
+        """Bring the tab in front into sight once all has its place: the tabs, their area and the arrows beside it."""
+        self._show_arrows()
+        self._settling.start()
+
     def _reveal(self) -> None:
         """Bring the tab in front into sight."""
         rect = self.bar.tabRect(self.bar.currentIndex())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -133,6 +135,26 @@ def test_that_many_tabs_scroll_and_the_one_in_front_is_in_sight(
     assert in_sight("r0")
     strip.set_tabs(many, "r12", can_reopen=False)
     qtbot.waitUntil(lambda: in_sight("r12"))
+
+
+def test_that_the_one_in_front_stays_in_sight_whatever_becomes_of_the_others(
+    qtbot: QtBot, strip: RequestTabs, bar: RequestTabBar
+) -> None:
+    chance = random.Random(7)  # noqa: S311 - nothing is secret here
+    viewport = bar.parentWidget()
+    assert viewport is not None
+    for count in (3, 8, 8, 9, 4, 4, 5, 12, 12, 6, 6, 5, 5, 5, 9, 2, 7, 7, 6, 6):
+        tabs = [tab(str(n), "/" + "x" * chance.randint(1, 40), status=chance.choice(("", "200"))) for n in range(count)]
+        front = str(chance.randrange(count))
+        strip.set_tabs(tabs, front, can_reopen=False)
+        in_sight = partial(lambda name: viewport.rect().contains(bar.rect_of(name).translated(bar.pos())), front)
+        qtbot.waitUntil(in_sight)
+
+
+def test_that_a_path_in_a_tool_tip_is_no_html(strip: RequestTabs, bar: RequestTabBar) -> None:
+    strip.set_tabs([tab("a", tip="GET /<img src='file:///x'>\nChanged")], "a", can_reopen=False)
+    assert "<img" not in bar.tabToolTip(0)
+    assert "&lt;img" in bar.tabToolTip(0)
 
 
 def test_that_a_tab_says_all_that_it_shows(bar: RequestTabBar, strip: RequestTabs) -> None:
