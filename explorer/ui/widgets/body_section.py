@@ -77,6 +77,7 @@ class BodySection(QWidget):
         self._body: Body | None = None
         self._schema_of: object = None  # the body that the forms were last set up for
         self._fresh = True
+        self._read_anew = False
         self._form_wanted = False
         self._rows_as_text = False
         self._hints: tuple[Hint, ...] = ()
@@ -119,7 +120,9 @@ class BodySection(QWidget):
         return self._draft
 
     def set_operation(self, operation: Operation | None, document: Mapping[str, Any]) -> None:
-        """Begin with another operation; its draft comes with `set_draft`."""
+        """Begin with another operation, or with the same one of an app that was read anew; its draft comes next."""
+        same = operation is not None and self._operation is not None and operation.key == self._operation.key
+        self._read_anew = same
         self._operation, self._document = operation, document
         self._hints, self._notes, self._field_hints = (), {}, {}
         self._schema_of = self
@@ -129,7 +132,10 @@ class BodySection(QWidget):
 
     def set_draft(self, draft: RequestDraft) -> None:
         """Show a draft; the cursor stays where a person types. The first text of an operation cannot be undone."""
-        if draft is not self._draft or self._fresh:
+        if self._fresh and self._read_anew and draft is self._draft:
+            self._fresh = False  # the person goes on where they were, and can undo what they did
+            self._show(read_anew=True)
+        elif draft is not self._draft or self._fresh:
             self._draft = draft
             self._show()
 
@@ -246,7 +252,7 @@ class BodySection(QWidget):
     def _holds(self) -> bool:
         return self._draft.body_kind is BodyKind.TEXT and not self._shows_form and must_be_held(self._draft.body or "")
 
-    def _show(self) -> None:
+    def _show(self, *, read_anew: bool = False) -> None:
         draft, kind = self._draft, self._draft.body_kind
         self._body = body_of(self._operation, draft)
         rows = kind in (BodyKind.URLENCODED, BodyKind.MULTIPART)
@@ -261,7 +267,7 @@ class BodySection(QWidget):
         )
         self.header.set_actions(example=text and self._body is not None, format_=self._is_json)
         if self._schema_of is not self._body:
-            self._set_schema(rows=rows)
+            self._set_schema(rows=rows, read_anew=read_anew)
         if text:
             self._show_text()
         if rows:
@@ -291,11 +297,11 @@ class BodySection(QWidget):
         otherwise = "a file as it is" if self._draft.body_kind is BodyKind.FILE else "no body"
         self.header.media.set_media_type(media_type_of(self._draft), otherwise)
 
-    def _set_schema(self, *, rows: bool) -> None:
+    def _set_schema(self, *, rows: bool, read_anew: bool) -> None:
         body = self._body
         self._schema_of = body
         spec = field_spec(body.schema, self._document) if body is not None and not rows else FieldSpec()
-        self.json_form.set_schema(spec, self._document)
+        self.json_form.set_schema(spec, self._document, keep_folds=read_anew)
         specs = form_specs(body.schema, self._document) if body is not None and rows else {}
         self.rows_form.set_schema(specs, self._document)
 

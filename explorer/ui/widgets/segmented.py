@@ -86,7 +86,7 @@ class _Segment(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = theme.px(_RADIUS) - 1
-        if self.isChecked() or self.underMouse():
+        if self.isChecked() or (self.underMouse() and self.isEnabled()):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("bg3"))
             painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
@@ -95,5 +95,5 @@ class _Segment(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.setFont(theme.font("control"))
-        painter.setPen(theme.color("t1" if self.isChecked() else "t2"))
+        painter.setPen(theme.color("t3" if not self.isEnabled() else "t1" if self.isChecked() else "t2"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +17,7 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.file_button import FileButton
 from explorer.ui.widgets.body.media_box import MediaBox
 from explorer.ui.widgets.body_section import MOST_COLORED, BodySection
-from tests.ui.compose.body_app import DOCUMENT, find, has, open_json, open_section, write
+from tests.ui.compose.body_app import CATALOGUE, DOCUMENT, find, has, make_app, open_json, open_section, write
 
 
 @pytest.fixture
@@ -222,3 +223,23 @@ def test_that_a_draft_that_comes_while_a_long_text_arrives_is_not_mixed_with_it(
     open_json(section, "y\n" * 100_000, form=False)
     qtbot.waitUntil(lambda: section.editor.complete)
     assert section.editor.toPlainText() == "y\n" * 100_000
+
+
+def test_that_a_person_goes_on_where_they_were_when_the_app_is_read_anew(qtbot: QtBot, section: BodySection) -> None:
+    open_json(section, '{"name": "a"}', form=False)
+    section.editor.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(section.editor, " ")
+    draft = section.draft
+    operation = CATALOGUE.find("POST /things")
+    section.set_operation(operation, make_app().openapi())
+    section.set_draft(draft)
+    assert section.editor.textCursor().position() == len('{"name": "a"} ')
+    section.editor.undo()
+    assert section.draft.body == '{"name": "a"}'
+
+
+def test_that_another_request_of_the_same_operation_cannot_be_undone_into(section: BodySection) -> None:
+    open_json(section, '{"name": "first"}', form=False)
+    open_json(section, '{"name": "second"}', form=False)
+    section.editor.undo()
+    assert section.draft.body == '{"name": "second"}'

@@ -59,13 +59,14 @@ class JsonForm(QWidget):
         self.builder.built.connect(self.arranged_anew)
 
     # --- what is shown ------------------------------------------------------------------------------------------------
-    def set_schema(self, spec: FieldSpec, document: Mapping[str, Any]) -> None:
+    def set_schema(self, spec: FieldSpec, document: Mapping[str, Any], *, keep_folds: bool = False) -> None:
         """Begin with another body's schema; the text comes with `set_text`."""
         self.builder.clear()
         self._spec, self.document = spec, document
         self._text, self._value = None, MISSING
         self._hints, self._hints_at = (), {}
-        self._folds = {}
+        if not keep_folds:
+            self._folds = {}
         self._drop_root()
 
     def set_text(self, text: str) -> None:
