@@ -107,6 +107,9 @@ class _Builder:
         self._document = document
         self._built: dict[str, CoreSchema] = {}
         self._waiting: deque[str] = deque()
+        self._same_value: dict[str, set[str]] = {}  # which models a model leads to without a step down into the value
+        self._model = ""  # that is being built
+        self._steps_down = 0
 
     @property
     def definitions(self) -> list[CoreSchema]:
@@ -118,9 +121,13 @@ class _Builder:
             if not self._waiting:
                 break
             reference = self._waiting.popleft()
+            self._model, self._same_value[reference] = reference, set()
             target = resolve({"$ref": reference}, self._document)
             built = _enum(target) if isinstance(target.get("enum"), list) else self.build(target)
             self._built[reference] = _with_ref(built, reference)
+        # pydantic would go round in these until its stack is full, which ends the process.
+        for reference in _in_circles(self._same_value):
+            self._built[reference] = core_schema.any_schema(ref=reference)
 
     def build(self, schema: object) -> CoreSchema:
         if not isinstance(schema, Mapping):
@@ -140,6 +147,8 @@ class _Builder:
         if reference not in self._built:
             self._built[reference] = core_schema.any_schema(ref=reference)
             self._waiting.append(reference)
+        if self._steps_down == 0 and self._model:
+            self._same_value[self._model].add(reference)
         return core_schema.definition_reference_schema(reference)
 
     def _union(self, schema: Schema, members: tuple[object, ...]) -> CoreSchema:
@@ -167,6 +176,13 @@ class _Builder:
 
     def _of_type(self, schema: Schema) -> CoreSchema:
         kind = schema.get("type") or ("object" if "properties" in schema else "array" if "items" in schema else None)
+        self._steps_down += 1
+        try:
+            return self._of_kind(schema, kind)
+        finally:
+            self._steps_down -= 1
+
+    def _of_kind(self, schema: Schema, kind: object) -> CoreSchema:
         makers: dict[object, Callable[[Schema], CoreSchema]] = {
             "integer": _integer,
             "number": _number,
@@ -208,6 +224,17 @@ class _Builder:
         return core_schema.model_fields_schema(
             fields, extra_behavior="forbid" if extra is False else "ignore", from_attributes=True
         )
+
+
+def _in_circles(leads_to: Mapping[str, set[str]]) -> set[str]:
+    """Return the models from which a way leads back to themselves, and those on a way between two such."""
+    left = set(leads_to)
+    while True:
+        reached = {target for model in left for target in leads_to[model]}
+        kept = {model for model in left if model in reached and leads_to[model] & left}
+        if kept == left:
+            return left
+        left = kept
 
 
 def _integer(schema: Schema) -> CoreSchema:

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from explorer.openapi.examples import example_body_text
 from explorer.openapi.hints import MAX_CHECKED, MAX_HINTS, Hint, check_body, check_parameter, field_notes
 from explorer.openapi.operations import Body, Catalogue, Parameter
-from explorer.openapi.validation import find_problems
+from explorer.openapi.validation import find_json_problems, find_problems
 
 ITEMS = "POST /users/{user_id}/items"
 
@@ -280,3 +280,40 @@ def test_that_a_pattern_that_only_python_understands_is_left_to_the_server() -> 
 )
 def test_that_schemas_that_fastapi_does_not_write_are_understood(schema: Any, value: Any, messages: list[str]) -> None:
     assert [found.message for found in find_problems(schema, {}, value)] == messages
+
+
+@pytest.mark.parametrize(
+    "schemas",
+    [
+        {"A": {"anyOf": [{"$ref": "#/components/schemas/A"}, {"type": "string"}]}},
+        {
+            "A": {"anyOf": [{"$ref": "#/components/schemas/B"}, {"type": "string"}]},
+            "B": {"anyOf": [{"$ref": "#/components/schemas/C"}, {"type": "null"}]},
+            "C": {"oneOf": [{"$ref": "#/components/schemas/A"}, {"type": "integer"}]},
+        },
+        {
+            "A": {
+                "anyOf": [{"$ref": "#/components/schemas/A"}, {"type": "string"}],
+                "discriminator": {"propertyName": "k", "mapping": {"a": "#/components/schemas/A"}},
+            }
+        },
+    ],
+)
+def test_that_models_that_lead_to_themselves_at_one_place_end_nothing(schemas: dict[str, Any]) -> None:
+    document = {"components": {"schemas": schemas}}
+    schema = {"$ref": "#/components/schemas/A"}
+    for value in (1, "x", None, {"k": "a"}, [1]):
+        find_problems(schema, document, value)
+        assert find_json_problems(schema, document, json.dumps(value).encode()) == ()
+
+
+def test_that_a_model_may_hold_itself_further_down() -> None:
+    inside = {"$ref": "#/components/schemas/Json"}
+    document = {
+        "components": {
+            "schemas": {"Json": {"anyOf": [{"type": "string"}, {"type": "array", "items": inside}], "title": "Json"}}
+        }
+    }
+    assert find_json_problems(inside, document, b'["a", [["b"]]]') == ()
+    assert find_json_problems(inside, document, b'["a", [[1]]]') != ()
+    assert find_json_problems(inside, document, b"[" * 5_000 + b"]" * 5_000) != ()
