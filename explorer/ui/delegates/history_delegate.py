@@ -56,8 +56,8 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("t1" if state & QStyle.StateFlag.State_Selected else "t2"))
         box = QRect(left, rect.top(), max(0, right - left), rect.height())
         target = str(index.data(HistoryRole.TARGET))
-        # What tells addresses apart stands at their ends: a long one loses its beginning.
-        shown = painter.fontMetrics().elidedText(target, Qt.TextElideMode.ElideLeft, box.width())
+        # The resource stands at the beginning, what was asked of it at the end.
+        shown = painter.fontMetrics().elidedText(target, Qt.TextElideMode.ElideMiddle, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         painter.restore()
 
