@@ -36,6 +36,8 @@ from explorer.ui.widgets.request_tab_bar import RequestTabBar
 from explorer.ui.widgets.status_pill import StatusPill
 from explorer.ui.widgets.text_page import TextPage
 
+from .trial import Trial
+
 W = TypeVar("W", bound=QObject)
 
 PATIENCE_MS = 15_000
@@ -341,5 +343,21 @@ def workshop(start: Start) -> Iterator[Workshop]:
 def visitor(workshop: Workshop, start: Start) -> Person:
     """Return somebody before the program with the workshop's app in it."""
     person = start(make_server=workshop.make_server)
+    person.until_ready()
+    return person
+
+
+@pytest.fixture
+def trial() -> Iterator[Trial]:
+    """Return an app with something of everything; its streams end before the program does."""
+    trial = Trial()
+    yield trial
+    trial.gate.set()
+
+
+@pytest.fixture
+def trier(trial: Trial, start: Start) -> Person:
+    """Return somebody before the program with the app for trials in it."""
+    person = start(make_server=trial.make_server)
     person.until_ready()
     return person
