@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 
 from explorer.openapi.operations import Location
 from explorer.ui import names
+from explorer.ui.widgets.segmented import Segmented
 
 from .conftest import Person
 
@@ -78,3 +80,63 @@ def test_that_invalid_input_is_sent_on_purpose(trier: Person) -> None:
     trier.send()
 
     assert trier.read(names.RESPONSE_STATUS).startswith("422 ")
+
+
+def test_that_a_nested_body_is_filled_in_as_a_form(trier: Person) -> None:
+    trier.choose("POST /orders")
+    show_form(trier)
+    trier.write(names.BODY_VALUE.format(path="customer"), "Ada")
+    trier.write(names.BODY_VALUE.format(path="address.street"), "Kiln Lane 1")
+    trier.write(names.BODY_VALUE.format(path="lines.0"), "3")
+    trier.click(names.BODY_ADD.format(path="lines"))
+    trier.write(names.BODY_VALUE.format(path="lines.1"), "4")
+    trier.send()
+
+    order = answer(trier)
+    assert order["customer"] == "Ada"
+    assert order["address"]["street"] == "Kiln Lane 1"
+    assert order["lines"] == [3, 4]
+
+
+def test_that_a_body_goes_with_get_after_a_word_of_warning(trier: Person) -> None:
+    trier.choose("GET /search")
+    assert "GET" in trier.read(names.REQUEST_SERVER)
+    trier.write(names.REQUEST_BODY, '{"id": 5, "name": "Kettle"}')
+    trier.send()
+
+    assert answer(trier) == {"id": 5, "name": "Kettle"}
+
+
+def test_that_several_files_go_under_one_name(trier: Person, tmp_path: Path) -> None:
+    for name, size in (("a.txt", 3), ("b.bin", 70_000)):
+        (tmp_path / name).write_bytes(b"x" * size)
+    trier.choose("POST /many-files")
+    choose_files(trier, 0, tmp_path / "a.txt", tmp_path / "b.bin")
+    trier.send()
+
+    assert answer(trier) == [["a.txt", 3], ["b.bin", 70_000]]
+
+
+def test_that_a_file_that_may_be_left_out_is_left_out(trier: Person) -> None:
+    trier.choose("POST /optional-file")
+    trier.write(names.ROW_VALUE.format(index=0), "hello")
+    trier.send()
+
+    assert answer(trier) == "hello: none"
+
+
+def show_form(person: Person) -> None:
+    view = person.find(Segmented, names.REQUEST_BODY_VIEW)
+    view.findChildren(QAbstractButton)[0].click()
+    person.until(lambda: person.sees(names.REQUEST_BODY_FORM))
+
+
+def choose_files(person: Person, row: int, *paths: Path) -> None:
+    """Name files in the dialog that the row's button opens."""
+    person.click(names.ROW_FILE.format(index=row))
+    person.until(lambda: person.window.findChild(QFileDialog, names.REQUEST_FILE_DIALOG) is not None)
+    dialog = person.find(QFileDialog, names.REQUEST_FILE_DIALOG)
+    line = dialog.findChild(QLineEdit)
+    assert line is not None
+    line.setText(" ".join(f'"{path}"' for path in paths))
+    dialog.accept()
