@@ -8,6 +8,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -189,14 +190,20 @@ class Person:
         assert action.isEnabled(), f"{name} cannot be chosen"
         action.trigger()
 
-    def send(self, how: Callable[[], None] | None = None) -> None:
-        """Send by Ctrl+Enter, or as `how` does, and wait until both sides are shown."""
+    @contextmanager
+    def exchange(self) -> Iterator[None]:
+        """Wait until the request that is sent inside is over, and both sides are shown."""
         before = self.read(names.XRAY_TRACE)
         with self._qtbot.waitSignal(self.rooms.sending.exchanged, timeout=PATIENCE_MS) as exchanged:
-            (how or (lambda: self.press(Qt.Key.Key_Return, CONTROL)))()
+            yield
         self._last_exchange = exchanged.args[0]
         self.until(lambda: self.read(names.XRAY_TRACE) != before)
         self.until(lambda: "so far" not in self.read(names.XRAY_AXIS))
+
+    def send(self, how: Callable[[], None] | None = None) -> None:
+        """Send by Ctrl+Enter, or as `how` does, and wait until both sides are shown."""
+        with self.exchange():
+            (how or (lambda: self.press(Qt.Key.Key_Return, CONTROL)))()
 
     def request(self, path: str) -> int:
         """Ask the server from elsewhere, as curl would, while the window goes on; return the status."""
