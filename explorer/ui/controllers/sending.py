@@ -126,6 +126,7 @@ class SendController(QObject):
         self._compose.open_draft(draft)
         request_id = self._open.requests.current
         self._open.begin_sending(request_id, draft)  # what is open is what was sent
+        self.trace_started.emit(request_id, exchange.trace_id)
         state = self._state(request_id)
         state.finish(exchange, view)
         self._verdicts.judge(state)

@@ -37,6 +37,8 @@ class XRayController(QObject):
         self._let_go(request_id)
         self._trace_of[request_id] = trace_id
         self._traces.hold(trace_id)
+        if request_id == self._front:
+            self._show(trace_id)  # one that was sent before may be known already
 
     def on_open_requests_front_changed(self, request_id: str) -> None:
         """Show the trace of another request."""

@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QCursor
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QAction, QCursor, QGuiApplication, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTreeView, QWidget
 
 from explorer.ui import names
 from explorer.ui.panels.operations_panel import OperationsPanel
 from explorer.ui.widgets.counted_tabs import CountedTabs
+from explorer.ui.widgets.request_tabs import RequestTabs
 from explorer.ui.widgets.segmented import Segmented
 
 W = TypeVar("W", bound=QObject)
@@ -68,8 +69,15 @@ class Driver:
             QTest.keyClick(widget, Qt.Key.Key_Delete)
 
     def choose(self, key: str) -> None:
-        """Choose an operation, such as ``GET /items``, in the tree."""
-        self.find(OperationsPanel, names.OPERATIONS_PANEL).operation_chosen.emit(key)
+        """Choose an operation, such as ``GET /items``, in the tree.
+
+        Raises:
+            StoryFailedError: there is none.
+        """
+        panel = self.find(OperationsPanel, names.OPERATIONS_PANEL)
+        panel.operation_chosen.emit(key)
+        if panel.chosen != key:
+            raise StoryFailedError(f"there is no operation {key}")
 
     def choose_tab(self, bar: str, key: str) -> None:
         """Choose a tab of a bar by its key.
@@ -114,6 +122,26 @@ class Driver:
         if body is not None:
             self.write(names.REQUEST_BODY, body)
         await self._send()
+
+    async def send_here(self) -> None:
+        """Send the request that is open, and wait until both sides are shown."""
+        await self._send()
+
+    async def close_requests(self) -> None:
+        """Close all open requests, as far as they can be closed: the last one gives way to a blank one."""
+        strip = self.find(RequestTabs, names.OPEN_REQUESTS)
+        while len(strip.bar.tabs) > 1:
+            QTest.keyClick(self.window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+            await asyncio.sleep(0)
+
+    async def paste(self, name: str, text: str) -> None:
+        """Paste a text into a field, in place of what it holds."""
+        QGuiApplication.clipboard().setText(text)
+        field = self.find(QLineEdit, name)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        await self.settle()
 
     async def send_url(self, target: str) -> None:
         """Type a path and query into the URL bar, and send it with the Enter key."""
@@ -169,5 +197,14 @@ class Driver:
         """
         QCursor.setPos(self.window.mapToGlobal(QPoint(2, 2)))  # no hover where no hand is
         await self.settle()
-        if not self.window.grab().save(str(path), "PNG"):
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        for dialog in self.window.findChildren(QDialog):
+            if dialog.isVisible():  # a window of its own, which a grab of ours leaves out
+                place = QRect(QPoint(), dialog.size())
+                place.moveCenter(self.window.rect().center())
+                painter.drawPixmap(place, dialog.grab())
+                painter.drawRect(place)
+        painter.end()
+        if not picture.save(str(path), "PNG"):
             raise StoryFailedError(f"{path} could not be written")

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import names
+from explorer.ui.tour import composing, reading
 from explorer.ui.tour.driver import Driver
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One picture.
-
-    Attributes:
-        name: of its file.
-        play: does what leads to the picture.
-    """
-
-    name: str
-    play: Callable[[Driver], Awaitable[None]]
+from explorer.ui.tour.story import Story
 
 
 async def first_run(driver: Driver) -> None:
     """See the window as it first opens."""
     await driver.until_ready()
+    await driver.close_requests()
     driver.choose("GET /items")
     driver.find(QWidget, names.COMPOSE_SEND).setFocus()
 
@@ -107,50 +93,6 @@ async def server_again(driver: Driver) -> None:
     await driver.send("POST /items")
 
 
-async def body_form(driver: Driver) -> None:
-    """Fill a JSON body in as a form."""
-    driver.choose("POST /users/{user_id}/items")
-    await driver.settle()
-    driver.choose_segment(names.REQUEST_BODY_VIEW, 0)
-    await driver.settle()
-    driver.choose_tab(names.REQUEST_TABS, "body")
-    await driver.settle()
-
-
-async def upload(driver: Driver) -> None:
-    """Look at a form with files, which are still to be chosen."""
-    driver.choose_segment(names.REQUEST_BODY_VIEW, 1)
-    driver.choose("POST /uploads")
-    await driver.settle()
-
-
-async def every_kind_of_row(driver: Driver) -> None:
-    """Type a URL; its values go into the rows for a number, a date and a list, and into one that nobody declared."""
-    driver.choose("GET /convert")
-    await driver.settle()
-    await driver.send_url("/convert?decimal=12.5&day=2025-03-01&word=lamp&word=shade&debug=1")
-
-
-async def sign_in(driver: Driver) -> None:
-    """Enter a user name and a password; Send asks for a token first."""
-    driver.choose("GET /account/token")
-    await driver.settle()
-    driver.choose_tab(names.REQUEST_TABS, "auth")
-    driver.write(names.AUTH_FIELD.format(name="username"), "ada@example.com")
-    driver.write(names.AUTH_FIELD.format(name="password"), "ada in the shop")
-    await driver.settle()
-    driver.click(names.AUTH_TOKEN_GET)
-    state = driver.find(QLabel, names.AUTH_TOKEN_STATE)
-    await driver.until(lambda: state.text().startswith("Token until"), "there is a token")
-
-
-async def open_requests(driver: Driver) -> None:
-    """Begin a request by hand, beside those that are open."""
-    driver.press(names.COMPOSE_SEND, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    await driver.settle()
-    await driver.send_url("/items?limit=2&skip=1")
-
-
 STORIES: tuple[Story, ...] = (
     Story("01-first-run", first_run),
     Story("02-list-items", list_items),
@@ -165,9 +107,6 @@ STORIES: tuple[Story, ...] = (
     Story("11-server-log", server_log),
     Story("12-server-stopped", server_stopped),
     Story("13-started-again", server_again),
-    Story("14-body-form", body_form),
-    Story("15-upload", upload),
-    Story("16-rows", every_kind_of_row),
-    Story("17-sign-in", sign_in),
-    Story("18-open-requests", open_requests),
+    *composing.STORIES,
+    *reading.STORIES,
 )
