@@ -35,8 +35,8 @@ from explorer.ui.widgets.send_button import SendButton
 from explorer.ui.widgets.url_bar import UrlBar
 
 _ROOMY = 560  # design pixels; in less, Send does without its keys
-_TALL = 200  # design pixels; in less, the title gives its room to the form
-_TITLED = 240  # design pixels; in less, the titles of the columns do so, too
+_TALL = 250  # design pixels; in less, the title gives its room to the form
+_TITLED = 280  # design pixels; in less, the titles of the columns do so, too
 _BODILESS = ("GET", "HEAD")
 
 

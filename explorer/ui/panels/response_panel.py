@@ -178,6 +178,7 @@ class ResponsePanel(QFrame):
         self._told = SentenceBar(themes, names.RESPONSE_TOLD)
         self._told.action_requested.connect(self.told_action_requested)
         self._stack = QStackedWidget()
+        self._themes.metrics.set(self._stack, min_height=80)  # no page takes more from the request above by itself
         for page in (self.message, self.progress):
             self._stack.addWidget(page)
         self.page(PrettyPage)  # the others are made when somebody first looks at them
