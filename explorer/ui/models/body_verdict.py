@@ -104,7 +104,7 @@ def _of_rows(
     if errors:
         model = (body.model if body is not None else "") or "the schema"
         return Verdict("alert", "err", f"{count_text(errors, 'problem')} against {model}. {_ANYWAY}", count=count)
-    parts = [count_text(len(texts), "field")] + ([count_text(len(files), "file")] if multipart else [])
+    parts = [count_text(len(found), noun) for found, noun in ((texts, "field"), (files, "file")) if found]
     size = sum(facts[path].size or 0 for path in files if path in facts)
     what = f"Sends {' and '.join(parts)}" if sent else "Nothing is filled in, so an empty form is sent"
     icon, token = ("check", "ok") if sent else ("info", "t3")
