@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.client.draft import Auth, AuthKind, RequestDraft, Value
+from explorer.client.exchange import Exchange
 from explorer.openapi.operations import Location
 from explorer.trace.events import CONNECTION, STARTED, RawEvent
 from explorer.ui import names
@@ -367,9 +368,13 @@ def test_that_a_token_is_asked_for_once_before_the_request_that_needs_it(person:
 
 
 def test_that_a_refused_login_is_said_and_nothing_else_is_sent(person: Person) -> None:
-    person.rooms.compose.open_draft(login("wrong"))
+    person.rooms.compose.open_draft(login("nobody knows"))
+    kept: list[Exchange] = []
+    person.rooms.sending.exchanged.connect(lambda exchange, _draft: kept.append(exchange))
     person.press(KEY.Key_Return, CONTROL)
     person.until(lambda: person.sees(names.RESPONSE_FAILURE))
+    assert kept
+    assert "nobody" not in repr(kept)  # what is kept of it holds no password
     assert "The server gave no token (40" in person.read(names.RESPONSE_FAILURE)
     assert person.open_requests[1] == "[GET /account/token, failed]"
     person.until(lambda: person.read(names.STATUS_REQUESTS) == "1 request")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from explorer.client.draft import Auth, AuthKind, RequestDraft
 from explorer.client.exchange import Exchange, Failure
 from explorer.client.oauth2 import Token, TokenRefusedError, Tokens, read_token, token_request
+from explorer.client.payload import Payload
 from explorer.client.transport import Client
 from explorer.openapi.operations import Location
 from explorer.trace.events import CLIENT_SEND
@@ -70,11 +72,11 @@ class TokenController(QObject):
         """
         exchange = await self._client.send(token_request(auth, base_url), emit=self._bridge.push)
         if exchange.failure is not None or exchange.response is None:
-            return exchange
+            return _without_token(exchange, exchange.failure)
         try:
             token = read_token(exchange.response, self._clock())
         except TokenRefusedError as error:
-            return _refused(exchange, str(error))
+            return _without_token(exchange, Failure(stage=CLIENT_SEND, sentence=str(error)))
         self._tokens.put(auth, base_url, token)
         self.changed.emit()
         return token
@@ -88,13 +90,13 @@ def _has_own(draft: RequestDraft) -> bool:
     )
 
 
-def _refused(exchange: Exchange, sentence: str) -> Exchange:
-    """Return an exchange that ended before the request itself was sent."""
+def _without_token(exchange: Exchange, failure: Failure | None) -> Exchange:
+    """Return an exchange that ended before the request itself was sent; the password that was sent is not in it."""
     return Exchange(
         trace_id=exchange.trace_id,
-        request=exchange.request,
+        request=replace(exchange.request, content=Payload()),
         response=None,
-        failure=Failure(stage=CLIENT_SEND, sentence=sentence),
+        failure=failure,
         sent_at=exchange.sent_at,
         elapsed_ns=exchange.elapsed_ns,
         address=exchange.address,
