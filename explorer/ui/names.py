@@ -204,6 +204,7 @@ RESPONSE_REMARK = "response.remark"
 RESPONSE_TOLD = "response.told"
 RESPONSE_BAR_ACTION = "response.{bar}_button"  # one for each bar with something to do
 RESPONSE_PROGRESS = "response.progress"
+RESPONSE_PROGRESS_TAIL = "response.progress_tail"
 RESPONSE_PROGRESS_TEXT = "response.progress_text"
 RESPONSE_ERRORS = "response.errors"
 RESPONSE_ERRORS_SUMMARY = "response.errors_summary"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from explorer.client.answer import Answer
+from explorer.client.text_tail import charset_of
 from explorer.ui.panels.response.preview_page import MARKDOWN, Preview
 from explorer.ui.panels.response_panel import ResponsePanel
 from explorer.ui.pictures import LARGEST_FILE, read_picture
@@ -56,7 +57,7 @@ def make_preview(answer: Answer) -> Preview:
         page = body.read(0, LARGEST_PAGE)
     except OSError:
         return Preview(sentence="The file that held this body was taken away. Send the request again.")
-    text = page.decode(_charset(answer), "replace")
+    text = page.decode(charset_of(answer.response), "replace")
     note = _LOADS_NOTHING
     if body.size > LARGEST_PAGE:
         note = f"The first {size_text(LARGEST_PAGE)} of {size_text(body.size)}. {note}"
@@ -72,14 +73,3 @@ def _of_picture(data: bytes, answer: Answer) -> Preview:
     if answer.picture != "image/svg+xml":
         note = f"{picture.width():,} × {picture.height():,} pixels, {note}"
     return Preview(picture=picture, note=note)
-
-
-def _charset(answer: Answer) -> str:
-    """Return the charset that the Content-Type header names, if Python knows it; else UTF-8."""
-    said = (answer.response.header("content-type") or "").lower()
-    named = said.partition("charset=")[2].partition(";")[0].strip(" \"'")
-    try:
-        "".encode(named or "utf-8")
-    except (LookupError, ValueError):
-        return "utf-8"
-    return named or "utf-8"

@@ -22,6 +22,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from explorer.client.answer import Answer, read_answer
 from explorer.client.exchange import Exchange, Hop, Response
 from explorer.client.streams import Message, StreamFormat, StreamParser, new_parser, stream_format
+from explorer.client.text_tail import TextTail, tail_for
 from explorer.ui.models.events_model import EventsModel
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class ResponseState(QObject):
         self._began_ns = 0
         self._arrived = 0
         self._slow = False
+        self._tail: TextTail | None = None
         self._verdict: ResponseVerdict | None = None
         self._unread: Iterator[bytes] | None = None
         self._timer = QTimer(self)
@@ -128,6 +130,11 @@ class ResponseState(QObject):
             return None
         length = response.header("content-length") or ""
         return int(length) if length.isascii() and length.isdigit() and len(length) < 19 else None
+
+    @property
+    def tail(self) -> str | None:
+        """The end of a plain text that is arriving without anybody knowing its length; None for all else."""
+        return self._tail.text if self._tail is not None else None
 
     @property
     def slow(self) -> bool:
@@ -204,6 +211,7 @@ class ResponseState(QObject):
         self._arriving = response
         self._arrived = 0
         stream = stream_format(response.header("content-type"))
+        self._tail = tail_for(response) if stream is None else None
         if stream is None:
             return  # most responses are complete at once: what was there before stays in sight until then
         self._slow_timer.stop()
@@ -215,6 +223,8 @@ class ResponseState(QObject):
         self._arrived += len(chunk)
         if self._parser is not None and self._stage is Stage.ARRIVING:
             self._chunks.append((time.perf_counter_ns(), chunk))
+        elif self._tail is not None:
+            self._tail.feed(chunk)
         if not self._timer.isActive():
             self._timer.start()
 
@@ -267,7 +277,7 @@ class ResponseState(QObject):
     def _stop_reading(self) -> None:
         self._reader.stop()
         self._slow_timer.stop()
-        self._unread = self._parser = None
+        self._unread = self._parser = self._tail = None
 
     # --- reactions ----------------------------------------------------------------------------------------------------
     def _on_timer_timeout(self) -> None:

@@ -91,7 +91,8 @@ class ResponsePanel(QFrame):
         self.tabs = CountedTabs(themes)
         self.tabs.setObjectName(names.RESPONSE_TABS)
         self.tabs.setAccessibleName("Views of the response")
-        self.tabs.setUsesScrollButtons(True)
+        self.tabs.set_gives_way(True)
+        self.tabs.setUsesScrollButtons(True)  # where even that is too little
         self.tabs.tab_chosen.connect(self._on_tabs_tab_chosen)
         self.message = EmptyState(themes)
         self.message.label.setObjectName(names.RESPONSE_MESSAGE)
@@ -165,6 +166,7 @@ class ResponsePanel(QFrame):
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         chain: list[QWidget] = [*self.strip.focus_chain(), self._told.button, self.tabs, self.message.button]
+        chain.append(self.progress.text)
         for kind in _PAGES:
             if kind.key in self._pages:
                 chain += self._pages[kind.key].focus_chain()
@@ -212,7 +214,7 @@ class ResponsePanel(QFrame):
 
     def _put_in_tab_order(self, new: type[ResponsePage]) -> None:
         """Let the Tab key come to the controls of a new page after those of the pages before it."""
-        before: list[QWidget] = [self.message.button]
+        before: list[QWidget] = [self.progress.text]
         for kind in _PAGES:
             chain = self._pages[kind.key].focus_chain() if kind.key in self._pages else []
             if kind is new:
@@ -236,7 +238,7 @@ class ResponsePanel(QFrame):
             self._show_answer(state.arriving)
         elif state.stage is Stage.ARRIVING and state.slow and state.arriving is not None:
             self.strip.set_arriving(state.arriving, state.arrived)
-            self.progress.set_progress(state.arrived, state.expected)
+            self.progress.set_progress(state.arrived, state.expected, state.tail)
             self._show_alone(self.progress, strip=True)
         elif exchange is None:
             self._say_nothing_yet()
@@ -359,7 +361,7 @@ class ResponsePanel(QFrame):
         state = self._state
         if state.stage is Stage.ARRIVING:
             self.strip.set_arrived(state.arrived)
-            self.progress.set_progress(state.arrived, state.expected)
+            self.progress.set_progress(state.arrived, state.expected, state.tail)
             if not state.live and state.slow and self._stack.currentWidget() is not self.progress:
                 self._refresh()
         if state.events is not None and self._subject is not None:

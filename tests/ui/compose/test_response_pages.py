@@ -425,6 +425,8 @@ def test_that_the_pane_can_be_narrow_whatever_there_is_to_say(qtbot: QtBot, room
     panel = room.response
     show(panel, redirected())
     panel.state.set_verdict(verdict(Hint(message="Field required", loc=("response", "a_rather_long_name"))))
+    for key in panel.tabs.keys:
+        go(panel, key)
     assert panel.minimumSizeHint().width() <= 480
 
 

@@ -175,6 +175,18 @@ def test_that_a_large_response_says_how_far_it_has_come(qtbot: QtBot, panel: Res
     assert panel.pretty.isVisible()
 
 
+def test_that_a_slow_plain_text_is_read_while_it_arrives(qtbot: QtBot, panel: ResponsePanel) -> None:
+    state = panel.state
+    state.begin()
+    state.on_response(response("text/plain; charset=utf-8"))
+    state.on_data("Grüße\n".encode()[:3])
+    state.on_data("Grüße\n".encode()[3:] + b"a second line")
+    qtbot.waitUntil(panel.progress.text.isVisible)
+    assert panel.progress.text.toPlainText() == "Grüße\na second line"
+    finish(state, response("text/plain", b"all of it"))
+    assert panel.pretty.text() == "all of it"
+
+
 def test_that_a_model_of_messages_keeps_its_promises_and_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events_model, "CAPACITY", 50)
     model = EventsModel(StreamFormat.JSON_LINES)

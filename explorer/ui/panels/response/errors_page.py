@@ -20,7 +20,7 @@ from explorer.ui.widgets.json_syntax import json_runs
 from explorer.ui.widgets.sentence_bar import SentenceBar
 from explorer.ui.widgets.value_table import ValueTable
 
-_JSON_NEEDS = 70  # design pixels of height
+_JSON_NEEDS = 42  # design pixels of height
 _ROOM_FOR_RECEIVED = 560  # design pixels
 
 
