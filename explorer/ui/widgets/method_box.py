@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QRegularExpressionValidator,
+)
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from explorer.ui import names
@@ -11,6 +20,7 @@ from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # what HTTP calls a token: nothing else can be a method
 _WIDTH = 68
 _HEIGHT = 22
 _RADIUS = 4
@@ -79,6 +89,7 @@ class MethodBox(QAbstractButton):
             self.line.setAccessibleName("Method")
             self.line.setProperty("variant", "method")
             self.line.setMaxLength(40)
+            self.line.setValidator(QRegularExpressionValidator(QRegularExpression(_TOKEN), self.line))
             self.line.returnPressed.connect(self._on_line_return_pressed)
             self.line.editingFinished.connect(self.line.hide)
         self.line.setGeometry(self.rect())

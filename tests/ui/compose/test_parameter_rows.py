@@ -413,7 +413,7 @@ def test_that_another_method_can_be_chosen_and_typed(qtbot: QtBot, panel: Reques
     method.type_method()
     line = method.line
     assert line is not None
-    qtbot.keyClicks(line, "purge")
+    qtbot.keyClicks(line, "pu r/ge")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert panel._draft.method == "PURGE"
     assert not line.isVisible()
