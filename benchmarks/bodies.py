@@ -33,13 +33,15 @@ def measure(*, quick: bool) -> list[Row]:
         _write_items(line, 3)
         _write_items(lines, _PEER_MB, separator=",\n")
         shown = [_ask(folder, "view pretty", large) for _ in range(rounds)]
-        on_one_line = [max(_ask(folder, f"view {view}", line)["longest"] for view in ("raw", "pretty")) for _ in shown]
+        on_one_line = [_ask(folder, f"view {view}", line) for view in ("raw", "pretty") for _ in range(rounds)]
+        idle = _ask(folder, "idle", line)["longest"]
         plain = _ask(folder, "peer", lines)
         plain_line = _ask(folder, "peer", line)
         floor = median([_read(large) for _ in range(rounds)])
     scaled = megabytes / _PEER_MB
     first = median([one["milliseconds"] for one in shown])
-    longest = max(one["longest"] for one in shown)
+    longest, line_longest = max(one["longest"] for one in shown), max(one["longest"] for one in on_one_line)
+    busy, line_busy = max(one["busy"] for one in shown), max(one["busy"] for one in on_one_line)
     memory = median([one["megabytes"] for one in shown])
     peer = f"QPlainTextEdit, {_PEER_MB} MB ×{scaled:g}"
     return [
@@ -53,8 +55,8 @@ def measure(*, quick: bool) -> list[Row]:
         ),
         Row(
             what="the same: longest stop of the window, jumps included",
-            ours=f"{longest:.0f} ms",
-            peer=f"{peer}: {plain['longest'] * scaled:.0f} ms",
+            ours=f"{longest:.0f} ms ({busy:.0f} busy)",
+            peer=f"an empty window: {idle:.0f} ms; {peer}: {plain['longest'] * scaled:.0f} ms",
             result=f"{longest:.0f} ms",
             budget=f"≤ {_LONGEST_STOP_MS} ms",
             kept=longest <= _LONGEST_STOP_MS,
@@ -69,11 +71,11 @@ def measure(*, quick: bool) -> list[Row]:
         ),
         Row(
             what="3 MB on one line, raw and laid out: longest stop",
-            ours=f"{max(on_one_line):.0f} ms",
-            peer=f"QPlainTextEdit: {plain_line['longest']:.0f} ms",
-            result=f"{max(on_one_line):.0f} ms",
+            ours=f"{line_longest:.0f} ms ({line_busy:.0f} busy)",
+            peer=f"an empty window: {idle:.0f} ms; QPlainTextEdit: {plain_line['longest']:.0f} ms",
+            result=f"{line_longest:.0f} ms",
             budget=f"≤ {_LONGEST_STOP_MS} ms",
-            kept=max(on_one_line) <= _LONGEST_STOP_MS,
+            kept=line_longest <= _LONGEST_STOP_MS,
         ),
     ]
 

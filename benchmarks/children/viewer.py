@@ -1,13 +1,15 @@
 """A view of a body in a window of its own, and a timer that notices when the window stops.
 
 Orders: ``view pretty|raw PATH`` shows a body in one of the window's own views, waits until all of it is known, and
-then jumps through it; ``peer PATH`` shows the same in a plain QPlainTextEdit. The child says `ready` when its empty
-window is there and waits for ``go``; then it answers the `milliseconds` of the first painting and the `longest` stop.
-The file of a ``view`` goes with its body.
+then jumps through it; ``idle`` shows an empty window for a while; ``peer PATH`` shows the body in a plain
+QPlainTextEdit. The child says `ready` when its empty window is there and waits for ``go``; then it answers the
+`milliseconds` of the first painting, the `longest` stop, and the most that one stop was `busy`: the rest of it other
+programs had the processor. The file of a ``view`` goes with its body.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from benchmarks.children.talk import next_order, say
+from explorer.bootstrap.collection import pause_collection, resume_collection
 from explorer.client.body import Body
 from explorer.client.viewers.content import present_body
 from explorer.ui.application import make_application
@@ -25,14 +28,15 @@ from explorer.ui.widgets.text_page import PrettyView, RawView, TextPage
 _PLACES = 40  # jumps through the body
 _JUMP_EVERY_MS = 20
 _PATIENCE_SECONDS = 120
+_IDLE_SECONDS = 4
 
 
 class Watch:
     """Runs the event loop, and keeps the longest time for which it did nothing else than one thing."""
 
     def __init__(self) -> None:
-        self.longest = 0.0
-        self._last = time.perf_counter()
+        self.longest = self.busy = 0.0
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self._timer = QTimer()
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -40,8 +44,8 @@ class Watch:
 
     def restart(self) -> None:
         """Begin to look."""
-        self.longest = 0.0
-        self._last = time.perf_counter()
+        self.longest = self.busy = 0.0
+        self._last, self._worked = time.perf_counter(), time.thread_time()
 
     def run_until(self, done: Callable[[], bool]) -> None:
         """Let the window live until something is so."""
@@ -59,9 +63,10 @@ class Watch:
             raise RuntimeError("The body did not become known in time.")
 
     def _on_timer_timeout(self) -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         self.longest = max(self.longest, now - self._last)
-        self._last = now
+        self.busy = max(self.busy, worked - self._worked)
+        self._last, self._worked = now, worked
 
 
 def _show(view: QWidget, watch: Watch, put: Callable[[], None], settle: Callable[[], None]) -> None:
@@ -78,7 +83,7 @@ def _show(view: QWidget, watch: Watch, put: Callable[[], None], settle: Callable
     watch.run_until(lambda: True)
     settle()
     longest = max(watch.longest, first)
-    say(milliseconds=first * 1000, longest=longest * 1000)
+    say(milliseconds=first * 1000, longest=longest * 1000, busy=watch.busy * 1000)
     view.close()
 
 
@@ -104,14 +109,24 @@ def _peer(path: Path, watch: Watch) -> None:
     _show(edit, watch, lambda: edit.setPlainText(text), lambda: watch.run_until(lambda: True))
 
 
+def _idle(window: QWidget, watch: Watch) -> None:
+    due = time.perf_counter() + _IDLE_SECONDS
+    _show(window, watch, lambda: None, lambda: watch.run_until(lambda: time.perf_counter() >= due))
+
+
 def main() -> None:
     """Do what is ordered."""
+    logging.getLogger("explorer.qt").setLevel(logging.ERROR)  # the offscreen platform has much to say
     application: QApplication = make_application()
     themes, watch = Themes(application, "dark", 100), Watch()
+    pause_collection()
+    resume_collection()  # as the program does when its window is there
     while order := next_order():
         what, *rest = order.split(" ", 2)
         if what == "peer":
             _peer(Path(rest[0]), watch)
+        elif what == "idle":
+            _idle(QWidget(), watch)
         else:
             _view((PrettyView if rest[0] == "pretty" else RawView)(themes), Path(rest[1]), watch)
 

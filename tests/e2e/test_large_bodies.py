@@ -99,9 +99,9 @@ def test_that_megabytes_of_json_are_read_to_their_end_and_searched(reader: Perso
     reader.press(Qt.Key.Key_End, CONTROL)
     assert [row.text for _, row in view.code.visible_rows][-2:] == ['  "the end"', "]"]
     reader.press(Qt.Key.Key_F, CONTROL)
-    reader.write(f"{names.RESPONSE_PRETTY}.find_line", '"id": 77777')
+    reader.write(names.FIND_LINE.format(view=names.RESPONSE_PRETTY), '"id": 77777')
     reader.press(Qt.Key.Key_Return)
-    reader.until(lambda: reader.read(f"{names.RESPONSE_PRETTY}.find_result") == "1 of 1")
+    reader.until(lambda: reader.read(names.FIND_RESULT.format(view=names.RESPONSE_PRETTY)) == "1 of 1")
     assert dict(view.code.visible_rows)[view.code.caret.row].text == '    "id": 77777,'
     reader.press(Qt.Key.Key_Escape)
     assert view.code.hasFocus()
@@ -138,7 +138,7 @@ def test_that_odd_text_is_shown_with_a_sentence(reader: Person, path: str, text:
     get(reader, path)
     reader.choose_tab(names.RESPONSE_TABS, "raw")
     assert reader.read(names.RESPONSE_RAW) == text
-    assert sentence in reader.read(f"{names.RESPONSE_RAW}.notice_text")
+    assert sentence in reader.read(names.BODY_NOTICE_TEXT.format(view=names.RESPONSE_RAW))
 
 
 def test_that_what_only_claims_to_be_json_can_be_read(reader: Person) -> None:

@@ -11,7 +11,7 @@ from explorer.client.body import Body
 from explorer.client.viewers.index import Step, index, start_of
 from explorer.client.viewers.rows import Checkpoint, Layout, Row
 
-_KEPT_CHUNKS = 24
+_KEPT_CHUNKS = 6
 _CHUNKS_A_STEP = 8  # where this process makes the index itself, it goes on after so many
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.client.viewers.content import BodyContent
+from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.empty_state import EmptyState
@@ -25,16 +26,16 @@ class NoticeStrip(QFrame):
 
     def __init__(self, themes: Themes, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName(f"{name}.notice")
+        self.setObjectName(names.BODY_NOTICE.format(view=name))
         self.setProperty("panel", "warn")
         self.setProperty("edge", "bottom")
         self.label = QLabel()
-        self.label.setObjectName(f"{name}.notice_text")
+        self.label.setObjectName(names.BODY_NOTICE_TEXT.format(view=name))
         self.label.setProperty("role", "warning")
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.button = QPushButton()
-        self.button.setObjectName(f"{name}.notice_button")
+        self.button.setObjectName(names.BODY_NOTICE_ACTION.format(view=name))
         self.button.setProperty("variant", "ghost")
         self.button.clicked.connect(self.action_requested)
         layout = QHBoxLayout(self)
@@ -66,13 +67,13 @@ class BodyPage(QWidget):
         self.setObjectName(name)
         self.notice = NoticeStrip(themes, name)
         self.progress = QLabel()
-        self.progress.setObjectName(f"{name}.progress")
+        self.progress.setObjectName(names.BODY_PROGRESS.format(view=name))
         self.progress.setProperty("role", "caption")
         self.progress.setTextFormat(Qt.TextFormat.PlainText)
         self.progress.hide()
         self.message = EmptyState(themes)
-        self.message.label.setObjectName(f"{name}.message")
-        self.message.button.setObjectName(f"{name}.action_button")
+        self.message.label.setObjectName(names.BODY_MESSAGE.format(view=name))
+        self.message.button.setObjectName(names.BODY_ACTION.format(view=name))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.message)
         self.column = QVBoxLayout(self)
@@ -80,8 +81,7 @@ class BodyPage(QWidget):
         self.column.addWidget(self.pages, 1)
         self.column.addWidget(self.progress)
         themes.metrics.set(self.column, margins=(0, 0, 0, 0), spacing=0)
-        themes.metrics.set(self.progress, min_height=20)
-        self.progress.setIndent(themes.theme.px(16))
+        themes.metrics.set(self.progress, margins=(16, 0, 16, 0), min_height=20)
 
     def set_body(self, content: BodyContent) -> None:
         """Show a body, unless it is shown already. A view that is not in sight waits until it is."""

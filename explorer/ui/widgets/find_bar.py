@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from explorer.ui import names
 from explorer.ui.finder import By, PathHit, Wanted
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
@@ -44,34 +45,34 @@ class FindBar(QFrame):
         super().__init__(parent)
         self._themes = themes
         self._ways = ways
-        self.setObjectName(f"{name}.find")
+        self.setObjectName(names.FIND_BAR.format(view=name))
         self.setProperty("panel", "bg2")
         self.setProperty("edge", "bottom")
         self.mode = Segmented(themes, tuple(way.value for way in ways))
-        self.mode.setObjectName(f"{name}.find_mode")
+        self.mode.setObjectName(names.FIND_MODE.format(view=name))
         self.mode.changed.connect(self._on_mode_changed)
         self.line = QLineEdit()
-        self.line.setObjectName(f"{name}.find_line")
+        self.line.setObjectName(names.FIND_LINE.format(view=name))
         self.line.setProperty("variant", "code")
         self.line.textChanged.connect(self._on_line_text_changed)
         self.case = IconButton(themes, "case", "Match capital and small letters")
-        self.case.setObjectName(f"{name}.find_case")
+        self.case.setObjectName(names.FIND_CASE.format(view=name))
         self.case.setCheckable(True)
         self.case.toggled.connect(self._ask)
         self.result = QLabel()
-        self.result.setObjectName(f"{name}.find_result")
+        self.result.setObjectName(names.FIND_RESULT.format(view=name))
         self.result.setProperty("role", "caption")
         self.previous = IconButton(themes, "cu", "Previous finding (Shift+F3)")
-        self.previous.setObjectName(f"{name}.find_previous")
+        self.previous.setObjectName(names.FIND_PREVIOUS.format(view=name))
         self.previous.clicked.connect(lambda: self.step_requested.emit(-1))
         self.next = IconButton(themes, "cd", "Next finding (F3)")
-        self.next.setObjectName(f"{name}.find_next")
+        self.next.setObjectName(names.FIND_NEXT.format(view=name))
         self.next.clicked.connect(lambda: self.step_requested.emit(1))
         self.close_button = IconButton(themes, "x", "Close the search (Esc)")
-        self.close_button.setObjectName(f"{name}.find_close")
+        self.close_button.setObjectName(names.FIND_CLOSE.format(view=name))
         self.close_button.clicked.connect(self.close_bar)
         self.problem = QLabel()
-        self.problem.setObjectName(f"{name}.find_problem")
+        self.problem.setObjectName(names.FIND_PROBLEM.format(view=name))
         self.problem.setProperty("role", "error")
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)
@@ -154,7 +155,7 @@ class FindBar(QFrame):
     def _build_hits(self, name: str) -> None:
         self._model = QStringListModel(self)
         self.hits = QListView()
-        self.hits.setObjectName(f"{name}.find_hits")
+        self.hits.setObjectName(names.FIND_HITS.format(view=name))
         self.hits.setAccessibleName("Values that the JSONPath selects")
         self.hits.setModel(self._model)
         self.hits.setUniformItemSizes(True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QMenu, QTreeView, QWidget
 
 from explorer.client.presentation import BodyKind
@@ -46,7 +46,8 @@ class JsonTree(BodyPage):
         self.reader.failed.connect(self.say)
         self.model = JsonTreeModel(self)
         self.model.page_wanted.connect(self._on_model_page_wanted)
-        self.view = QTreeView()
+        self.view = _Tree()
+        self.view.asterisk_pressed.connect(self.expand_all)
         self.view.setObjectName(names.RESPONSE_TREE_ROWS)
         self.view.setAccessibleName("Response as a tree")
         self.view.setModel(self.model)
@@ -330,6 +331,17 @@ class JsonTree(BodyPage):
         shortcut = QShortcut(keys, self.view)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(run)
+
+
+class _Tree(QTreeView):
+    asterisk_pressed = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Asterisk:  # Qt would open everything, however much it is
+            self.asterisk_pressed.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class TreeSearch(BodySearch):

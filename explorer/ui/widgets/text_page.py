@@ -29,7 +29,7 @@ class TextPage(BodyPage):
     def __init__(self, themes: Themes, name: str, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(themes, name, parent)
         self.code = VirtualText(themes)
-        self.code.setObjectName(f"{name}.text")
+        self.code.setObjectName(names.BODY_TEXT.format(view=name))
         self.code.setAccessibleName(accessible_name)
         self.setFocusProxy(self.code)
         self.pages.addWidget(self.code)
