@@ -112,3 +112,15 @@ def test_that_a_folder_that_cannot_be_written_is_said_and_saved_later(person: Pe
     drafts.rmdir()
     person.until(lambda: person.read(MESSAGE) == "Everything is saved again.")
     assert saved(drafts)["by_operation"]["GET /items"]["values"][1]["text"] == "4"
+
+
+def test_that_large_bodies_are_there_for_one_run_only(start: Start, tmp_path: Path) -> None:
+    bodies = tmp_path / "data" / "bodies"
+    bodies.mkdir(parents=True)
+    (bodies / "body-of-a-killed-run").write_bytes(b"old")
+    person = start(data=tmp_path / "data")
+    person.until_ready()
+    assert list(bodies.iterdir()) == []
+    (bodies / "body-of-this-run").write_bytes(b"new")
+    assert person.leave() == 0
+    assert list(bodies.iterdir()) == []
