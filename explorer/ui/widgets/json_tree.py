@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QMenu, QTreeView, QWidget
 
 from explorer.client.presentation import BodyKind
@@ -27,6 +27,7 @@ from explorer.ui.widgets.body_search import BodySearch
 EXPANDED_AT_MOST = 1_000  # objects and lists that "Expand all" opens
 COPIED_AT_MOST = 5_000_000  # bytes of a value that are copied at once
 _REVEALED_AT_MOST = 5_000  # members that are fetched to show a finding among them
+_ROOM_FOR_LONG_KEYS = 640  # design pixels
 _NO_JSON = "Only JSON has a tree. Raw shows this body as it came."
 
 
@@ -38,6 +39,7 @@ class JsonTree(BodyPage):
         self._data = b""
         self._budget = 0
         self._expanding = False
+        self._narrow = False
         self._sought = -1  # position of a finding on the way to which pages are missing
         self.reader = BodyReader(self)
         self.reader.helper.lost.connect(self._on_helper_lost)
@@ -319,10 +321,18 @@ class JsonTree(BodyPage):
         menu.addAction("Find…", self.search.open)
         menu.popup(self.view.viewport().mapToGlobal(point))
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self.themes.theme.px(_ROOM_FOR_LONG_KEYS)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fit()
+
     def _fit(self) -> None:
         px, header = self.themes.theme.px, self.view.header()
         self.view.setIndentation(px(16))
-        header.resizeSection(0, px(240))
+        header.resizeSection(0, px(130 if self._narrow else 240))
         header.resizeSection(2, px(80))
         header.resizeSection(3, px(80))
         self.view.scheduleDelayedItemsLayout()
