@@ -24,7 +24,8 @@ from explorer.ui.widgets.value_table import ValueTable
 from explorer.ui.wording import duration_text
 
 _RESPONSE, _REQUEST, _CHANGES = range(3)
-_HEIGHTS = (40, 60)  # hops, headers: shares of the height
+_ROW = 26  # design pixels
+_MOST_FOR_HOPS = 0.6  # of the height
 _ROOM_FOR_TIME = 520  # design pixels
 
 
@@ -70,6 +71,7 @@ class RedirectsPage(ResponsePage):
         self._responses = (*(hop.response for hop in exchange.hops), exchange.response)
         self._model.set_rows(_rows(exchange))
         self._arrange()
+        self._share_height()
         self.table.setCurrentIndex(self._model.index(0, 0))
 
     @override
@@ -94,17 +96,22 @@ class RedirectsPage(ResponsePage):
         lower_layout = QVBoxLayout(lower)
         lower_layout.addLayout(side_row)
         lower_layout.addWidget(self._tables, 1)
-        rows = QSplitter(Qt.Orientation.Vertical)
+        self._rows = rows = QSplitter(Qt.Orientation.Vertical)
         rows.setObjectName(names.RESPONSE_REDIRECTS_ROWS)
         rows.addWidget(self.table)
         rows.addWidget(lower)
         rows.setChildrenCollapsible(False)
-        rows.setSizes([share * 10 for share in _HEIGHTS])
         layout = QVBoxLayout(self)
         layout.addWidget(rows)
         themes.metrics.set(side_row, margins=(8, 6, 8, 2), spacing=10)
         themes.metrics.set(lower_layout, margins=(0, 0, 0, 0), spacing=0)
         themes.metrics.set(layout, margins=(8, 0, 0, 0), spacing=0)
+
+    def _share_height(self) -> None:
+        """Give the hops the height of their rows, as long as the headers keep enough."""
+        wanted = self.themes.theme.px((self._model.rowCount() + 1) * _ROW + 2)
+        upper = min(wanted, round(self.height() * _MOST_FOR_HOPS))
+        self._rows.setSizes([upper, max(1, self.height() - upper)])
 
     def _arrange(self) -> None:
         self.table.setColumnHidden(3, self.width() < self.themes.theme.px(_ROOM_FOR_TIME))
