@@ -82,7 +82,9 @@ class ResponseController(QObject):
             )
             return
         try:
-            self._copy(response.body.read().decode("utf-8", errors="replace"))
+            content = self._panel.state.content
+            charset = content.charset if content is not None else "utf-8"
+            self._copy(response.body.read().decode(charset, errors="replace"))
         except OSError:
             self._panel.tell("The file that held this body was taken away. Send the request again.")
 

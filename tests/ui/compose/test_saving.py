@@ -152,3 +152,12 @@ def test_that_the_headers_can_be_copied_and_saved_from_the_menu(
     dialog.reject()
     qtbot.waitUntil((tmp_path / "headers.txt").exists)
     assert (tmp_path / "headers.txt").read_text("utf-8") == head
+
+
+def test_that_a_body_is_copied_in_its_own_charset(shown: ResponsePanel) -> None:
+    answer = replace(response("text/plain; charset=latin-1"), body=Body("Grüße".encode("latin-1")))
+    request = Request(method="GET", url="http://127.0.0.1:8000/")
+    exchange = Exchange(trace_id="1" * 32, request=request, response=answer, failure=None, sent_at=0, elapsed_ns=1)
+    shown.set_exchange(exchange, present(answer))
+    shown.strip.copy.click()
+    assert QApplication.clipboard().text() == "Grüße"
