@@ -10,6 +10,7 @@ from explorer.client.content import content_of
 from explorer.client.draft import BodyKind, RequestDraft
 from explorer.client.exchange import Headers, Request
 from explorer.client.header_rules import checked_method, checked_name, checked_value, cookie_pair
+from explorer.client.secrets import held_secrets
 from explorer.client.unsendable import UnsendableRequestError
 from explorer.client.urls import build_target, full_url, parse_query, split_url
 from explorer.openapi.operations import Location
@@ -55,6 +56,7 @@ def build_request(draft: RequestDraft, base_url: str, *, token: str | None = Non
         headers=tuple(headers),
         content=content,
         options=draft.options,
+        secrets=held_secrets(draft, token),
     )
 
 

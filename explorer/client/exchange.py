@@ -22,6 +22,7 @@ class Request:
         headers: in order; names may repeat.
         content: the body.
         options: how it is sent; nothing of it is on the wire.
+        secrets: what in it lets somebody in, although the name by which it travels need not say so.
     """
 
     method: str
@@ -29,6 +30,7 @@ class Request:
     headers: Headers = ()
     content: Payload = field(default_factory=Payload)
     options: SendOptions = field(default_factory=SendOptions)
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from explorer.client.body import Body
-from explorer.client.draft import FormField, RequestDraft, Value
+from explorer.client.draft import RequestDraft
 from explorer.client.exchange import Exchange, Failure, Headers, Hop, Phase, Request, Response
+from explorer.client.known_secrets import hide, hide_bytes, secrets_of
 from explorer.client.redaction import MASK, redact_body, redacted_headers, redacted_url
 from explorer.client.secrets import without_secrets
 from explorer.storage.history_file import HistoryEntry, HistoryRecord
@@ -18,21 +19,20 @@ from explorer.storage.history_file import HistoryEntry, HistoryRecord
 BODY_AT_MOST = 256_000  # bytes of a response that are kept
 _SEARCHED = 2_000  # characters of the request's body that can be searched
 _SIGNING_IN = ("grant_type", "password")  # fields of a form whose answer may be a token
-_SHORTEST_SECRET = 4  # characters; a shorter one would take half of a body away
 
 Plain = dict[str, Any]
 
 
 def to_record(exchange: Exchange, draft: RequestDraft) -> HistoryRecord:
     """Return what is kept of an exchange and the draft it was sent from. Reads the beginning of the body."""
-    safe = without_secrets(draft)
+    safe, secrets = without_secrets(draft), secrets_of(exchange, draft)
     response, body = exchange.response, b""
     if response is not None:
-        body = _safe_body(response, exchange, draft)
+        body = _safe_body(response, draft, secrets)
     entry = HistoryEntry(
         at=exchange.sent_at,
         method=exchange.request.method,
-        url=redacted_url(exchange.request.url),
+        url=hide(redacted_url(exchange.request.url), secrets, MASK),
         operation=draft.key,
         status=None if response is None else response.status,
         cancelled=exchange.failure is not None and exchange.failure.cancelled,
@@ -41,10 +41,10 @@ def to_record(exchange: Exchange, draft: RequestDraft) -> HistoryRecord:
     )
     return HistoryRecord(
         entry=entry,
-        draft=_encoded(safe),
-        exchange=_encoded(_plain(exchange)),
+        draft=_encoded(msgspec.to_builtins(safe)),
+        exchange=_encoded(_without(msgspec.to_builtins(_plain(exchange)), secrets)),
         body=body,
-        search=(safe.body or "")[:_SEARCHED].encode(errors="replace").decode(),
+        search=hide(safe.body or "", secrets, MASK)[:_SEARCHED].encode(errors="replace").decode(),
     )
 
 
@@ -60,29 +60,24 @@ def from_record(record: HistoryRecord) -> tuple[RequestDraft, Exchange]:
 
 def _encoded(value: object) -> bytes:
     """Return a value as JSON. A text field may hold half a character, and only the standard library can write one."""
-    return json.dumps(msgspec.to_builtins(value)).encode("ascii")
+    return json.dumps(value).encode("ascii")
 
 
-def _safe_body(response: Response, exchange: Exchange, draft: RequestDraft) -> bytes:
+def _without(value: Any, secrets: frozenset[str]) -> Any:
+    """Return plain JSON in which no text holds one of the secrets."""
+    if isinstance(value, str):
+        return hide(value, secrets, MASK)
+    if isinstance(value, dict):
+        return {name: _without(inner, secrets) for name, inner in value.items()}
+    return [_without(inner, secrets) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _safe_body(response: Response, draft: RequestDraft, secrets: frozenset[str]) -> bytes:
     """Return the beginning of a body without what looks like a secret, and without the secrets that were sent."""
     signs_in = any(field.name in _SIGNING_IN for field in draft.fields)
     content = response.body.read(0, BODY_AT_MOST)
     content = redact_body(response.header("content-type") or "", content, url_is_token_url=signs_in)
-    for secret in _secrets_sent(exchange, draft):
-        content = content.replace(secret.encode(), MASK.encode())
-    return content
-
-
-def _secrets_sent(exchange: Exchange, draft: RequestDraft) -> set[str]:
-    """Return the secrets that a server may have sent back: those that the draft or a header of the request held."""
-    rows: tuple[Value | FormField, ...] = (*draft.values, *draft.fields)
-    safe = without_secrets(draft)
-    kept: tuple[Value | FormField, ...] = (*safe.values, *safe.fields)
-    auth = draft.auth
-    texts = {row.text for row, left in zip(rows, kept, strict=True) if left.ask and row.text}
-    texts |= {auth.token, auth.password, auth.key_value, auth.client_secret}
-    texts |= {text.rpartition(" ")[2] for name, text in exchange.request.headers if name.lower() == "authorization"}
-    return {text for text in texts if len(text) >= _SHORTEST_SECRET}
+    return hide_bytes(content, secrets, MASK)
 
 
 def _plain(exchange: Exchange) -> Plain:

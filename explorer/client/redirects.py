@@ -46,7 +46,7 @@ def follow(request: Request, status: int, location: str) -> Request | str:
         headers = tuple(header for header in request.headers if header[0].lower() not in _OF_THE_BODY)
         followed = replace(followed, method="GET", headers=headers, content=Payload())
     if _origin(url) != _origin(request.url):
-        followed = replace(followed, headers=_without_secrets(followed.headers))
+        followed = replace(followed, headers=_without_secrets(followed))
     return followed
 
 
@@ -93,12 +93,15 @@ def _origin(url: str) -> tuple[str, str, int | None]:
     return parts.scheme.lower(), parts.hostname or "", parts.port or _PORTS.get(parts.scheme.lower())
 
 
-def _without_secrets(headers: Headers) -> Headers:
+def _without_secrets(request: Request) -> Headers:
     """Leave out what was meant for the first server alone; browsers do, and who is redirected is not asked."""
     return tuple(
         (name, value)
-        for name, value in headers
-        if name.lower() != "host" and not is_secret_name(name) and not is_secret_value(value)
+        for name, value in request.headers
+        if name.lower() != "host"
+        and not is_secret_name(name)
+        and not is_secret_value(value)
+        and value not in request.secrets
     )
 
 

@@ -37,9 +37,10 @@ def replace_in_text(text: str, media_type: str, replace: Replace) -> str:
     kind = media_type.partition(";")[0].strip().lower()
     if kind.startswith("multipart/"):
         return _replace_in_parts(text, replace)
-    if kind == "application/x-www-form-urlencoded" or _PAIRS.fullmatch(text):
+    looks_like_json = text.lstrip()[:1] in ("{", "[")  # curl says of JSON that it is a form, unless it is told better
+    if (kind == "application/x-www-form-urlencoded" and not looks_like_json) or _PAIRS.fullmatch(text):
         return replace_in_pairs(text, replace)
-    is_json = "json" in kind or text.lstrip()[:1] in ("{", "[")
+    is_json = "json" in kind or looks_like_json
     text = replace_in_json(text, replace, bare_names=is_json)
     if "yaml" in kind:
         text = _replace_named(_YAML, text, replace)

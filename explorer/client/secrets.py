@@ -36,6 +36,21 @@ def without_secrets(draft: RequestDraft) -> RequestDraft:
     )
 
 
+def held_secrets(draft: RequestDraft, token: str | None = None) -> tuple[str, ...]:
+    """Return the texts that go along and that `without_secrets` takes out of the rows and credentials of a draft.
+
+    Args:
+        draft: the draft.
+        token: OAuth2: the token that the server gave out for the draft's `auth`.
+    """
+    rows: tuple[Value | FormField, ...] = (*draft.values, *draft.fields)
+    kept: tuple[Value | FormField, ...] = (*map(_safe_value, draft.values), *map(_safe_field, draft.fields))
+    texts = [row.text for row, left in zip(rows, kept, strict=True) if row.enabled and left.ask and row.text]
+    auth = draft.auth
+    texts += [auth.token, auth.password, auth.key_value, auth.client_secret, token or ""]
+    return tuple(dict.fromkeys(filter(None, texts)))
+
+
 def safe_url(url: str, instead: Callable[[str], str]) -> str | None:
     """Return a URL or target, whole or half typed, without its secrets; None when they cannot be told apart.
 

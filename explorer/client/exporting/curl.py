@@ -12,6 +12,7 @@ from explorer.client.draft import AuthKind, SendOptions
 from explorer.client.exchange import Request
 from explorer.client.exporting.shell_words import quoted, variable
 from explorer.client.importing.values import auth_of
+from explorer.client.known_secrets import hide
 from explorer.client.multipart import MULTIPART, Part, boundary_of, read_parts, without_boundary
 from explorer.client.secret_names import is_secret_name, is_secret_value
 from explorer.client.secret_texts import replace_in_text
@@ -80,7 +81,9 @@ class _Export:
         if self._with_secrets:
             return url
         safe = safe_url(url, variable)
-        return safe if safe is not None else f"{self._server}/{variable('path and query')}"
+        if safe is None:
+            return f"{self._server}/{variable('path and query')}"
+        return hide(safe, self._request.secrets, variable("secret"))
 
     def _headers(self, *, has_body: bool, is_form: bool) -> list[str]:
         ours = {(name.lower(), text) for name, text in usual_headers()}
@@ -121,7 +124,7 @@ class _Export:
             if low.endswith("authorization"):
                 scheme, space, _ = text.partition(" ")
                 text = f"{scheme} {variable('token')}" if space else variable("token")
-            elif is_secret_name(low) or is_secret_value(text):
+            elif is_secret_name(low) or is_secret_value(text) or text in self._request.secrets:
                 text = variable(low.removeprefix("x-"))
         return f"-H {quoted(f'{name}: {text}', latin_1=True)}"
 

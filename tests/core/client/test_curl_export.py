@@ -222,6 +222,19 @@ def test_that_no_secret_is_in_a_command_unless_it_is_asked_for(name: str, tmp_pa
     assert "s3cret" in to_curl(request, with_secrets=True)
 
 
+def test_that_a_secret_whose_name_does_not_say_so_is_left_to_the_shell_too() -> None:
+    draft = RequestDraft(
+        method="GET",
+        path="/reset/{token}",
+        values=(Value(location=Location.PATH, name="token", text="s3cret a"),),
+        auth=Auth(kind=AuthKind.API_KEY, key_name="k", key_value="s3cret b", key_location=Location.QUERY),
+    )
+    command = to_curl(build_request(draft, "http://localhost"), with_secrets=False)
+    assert command.endswith("""http://localhost/reset/"$SECRET"'?k='"$SECRET\"""")
+    in_header = replace(draft, auth=replace(draft.auth, key_location=Location.HEADER, key_name="X-Shop"))
+    assert "s3cret" not in to_curl(build_request(in_header, "http://localhost"), with_secrets=False)
+
+
 def test_that_a_path_that_may_hold_a_secret_is_left_to_the_shell() -> None:
     request = Request(method="GET", url="http://localhost/reset-token/5Kd9")
     assert to_curl(request, with_secrets=False) == """curl -L http://localhost/"$PATH_AND_QUERY\""""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote, quote_plus
+
+import pytest
 
 from explorer.client import history
 from explorer.client.body import Body
 from explorer.client.build import build_request
-from explorer.client.draft import Auth, AuthKind, RequestDraft, Value
+from explorer.client.draft import Auth, AuthKind, BodyKind, FormField, RequestDraft, Value
 from explorer.client.exchange import Exchange
 from explorer.client.history import from_record, to_record
+from explorer.client.redaction import MASK
 from explorer.client.transport import Client
 from explorer.openapi.operations import Location
 from explorer.storage.history_file import HistoryFile
@@ -101,3 +106,45 @@ async def test_that_half_a_character_in_a_draft_is_kept(client: Client, base: st
     assert record is not None
     reopened, _ = from_record(record)
     assert (reopened.body, reopened.url_override) == (odd.body, odd.url_override)
+
+
+ODD = "s3cret /ä&1"
+SECRET_DRAFTS = {
+    "a step of the path": replace(
+        draft(), path="/reset/{token}", values=(Value(location=Location.PATH, name="token", text=ODD),)
+    ),
+    "a key in the query": replace(
+        draft(), auth=Auth(kind=AuthKind.API_KEY, key_name="k", key_value=ODD, key_location=Location.QUERY)
+    ),
+    "a member of the body": replace(draft(), body=json.dumps({"password": ODD})),
+    "a form as text": replace(
+        draft(), body=f"password={quote_plus(ODD)}", media_type="application/x-www-form-urlencoded"
+    ),
+    "a form": replace(
+        draft(), body_kind=BodyKind.URLENCODED, fields=(FormField(name="note", text=json.dumps({"token": ODD})),)
+    ),
+    "a URL that was typed": replace(draft(), url_override=f"/items?token={quote(ODD)}"),
+    "a password": replace(draft(), auth=Auth(kind=AuthKind.BASIC, username="ada", password=ODD)),
+}
+
+
+@pytest.mark.parametrize("place", SECRET_DRAFTS)
+async def test_that_a_secret_is_known_again_wherever_the_server_writes_it(
+    client: Client, base: str, place: str
+) -> None:
+    secret_draft = SECRET_DRAFTS[place]
+    record = to_record(await client.send(build_request(secret_draft, base), emit=print), secret_draft)
+    kept = "\n".join(
+        (*(part.decode() for part in (record.draft, record.exchange, record.body)), record.search, record.entry.url)
+    )
+    assert MASK in kept
+    inside_json = json.dumps(json.dumps(ODD)[1:-1])[1:-1]
+    for written in (ODD, quote(ODD), quote(ODD, safe=""), quote_plus(ODD), json.dumps(ODD)[1:-1], inside_json):
+        assert written not in kept
+
+
+async def test_that_a_cookie_of_the_jar_is_known_again(client: Client, base: str) -> None:
+    client.jar.store(base, (("Set-Cookie", "sid=k1tten-of-the-jar"),))
+    record = to_record(await sent(client, base), draft())
+    assert b"sid=***" in record.body
+    assert b"k1tten-of-the-jar" not in record.body + record.exchange

@@ -113,9 +113,11 @@ def test_that_secrets_stay_with_the_server_that_they_are_for(location: str, *, k
         ("cookie", "a=1"),
         ("X-API-Key", "k"),
         ("X-Auth", "Basic dTpw"),
+        ("X-Shop", "of the shop"),
         ("Host", "other"),
     )
-    onward = follow(Request(method="GET", url=HERE, headers=(*secrets, ("Accept", "*/*"))), 307, location)
+    headers = (*secrets, ("Accept", "*/*"))
+    onward = follow(Request(method="GET", url=HERE, headers=headers, secrets=("of the shop",)), 307, location)
     assert isinstance(onward, Request)
     assert onward.headers == ((*secrets, ("Accept", "*/*")) if kept else (("Accept", "*/*"),))
 
