@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from explorer.ui.models.xray_model import ROW_ROLE
@@ -146,8 +146,11 @@ class XRayDelegate(QStyledItemDelegate):
         theme = self._themes.theme
         font = theme.font(role)
         metrics = QFontMetrics(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        width = metrics.horizontalAdvance(text)
+        if width > rect.width():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+            width = metrics.horizontalAdvance(text)
         painter.setFont(font)
-        painter.setPen(QPen(theme.color(token)))
-        painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
-        return metrics.horizontalAdvance(shown)
+        painter.setPen(theme.color(token))
+        painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, text)
+        return width

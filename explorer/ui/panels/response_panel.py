@@ -242,7 +242,7 @@ class ResponsePanel(QFrame):
             self._show_alone(self.progress, strip=True)
         elif exchange is None:
             self._say_nothing_yet()
-        else:
+        elif exchange is not self._subject:  # else it is in sight already: it stays there while the next is under way
             self.strip.set_exchange(exchange)
             self._show_answer(exchange)
 
@@ -270,7 +270,7 @@ class ResponsePanel(QFrame):
             self._told.set_sentence("")
         self.strip.show()
         self._show_sentences()
-        self._show_verdict()
+        self._say_verdict()
         self._fill_tabs(choose=new)
         self._show_page()
 
@@ -324,6 +324,10 @@ class ResponsePanel(QFrame):
         self._remark.set_sentence(state.answer.remark, "bg2")
 
     def _show_verdict(self) -> None:
+        self._say_verdict()
+        self._fill_tabs(choose=False)
+
+    def _say_verdict(self) -> None:
         """Say whether the body is what the operation promises."""
         verdict = self._state.verdict
         if verdict is None or self._state.live or not (verdict.checked or verdict.problems):
@@ -339,7 +343,6 @@ class ResponsePanel(QFrame):
             tip = f"Show {remarks}" if verdict.problems else "The body is as the operation promises"
             self.strip.set_verdict(f"Matches {model}", known=True, tool_tip=tip)
         self._stale.add(DifferencesPage.key)
-        self._fill_tabs(choose=False)
 
     def _show_page(self) -> None:
         kind = next((kind for kind in _PAGES if kind.key == self.tabs.chosen), None)

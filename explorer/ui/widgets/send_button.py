@@ -71,8 +71,9 @@ class SendButton(QPushButton):
             return
         self._delay.stop()
         self._tick.stop()
-        self._cancelling = False
-        self._show_state()
+        if self._cancelling:  # dressing it again takes long, and most requests are over before it offers to cancel
+            self._cancelling = False
+            self._show_state()
 
     def set_compact(self, compact: bool) -> None:
         """Leave the keys out, where there is little room."""

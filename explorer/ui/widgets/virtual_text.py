@@ -117,6 +117,8 @@ class VirtualText(QAbstractScrollArea):
 
     def set_marks(self, marks_of: Callable[[int, Row], Sequence[Mark]] | None) -> None:
         """Let characters stand out from the rows; None for none."""
+        if marks_of is None and self._marks_of is None:
+            return
         self._marks_of = marks_of
         self._looks_different = True
         self.refresh()

@@ -28,6 +28,7 @@ class XRayView(QListView):
         self._themes = themes
         self.setObjectName(names.XRAY_VIEW)
         self.setAccessibleName("X-ray of the request")
+        self._rows = model
         self.setModel(model)
         self.setItemDelegate(XRayDelegate(themes, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,14 +78,12 @@ class XRayView(QListView):
     def _stops(self) -> list[tuple[Row, QPointF]]:
         """Return every stop with the place of its node, those scrolled out of sight too."""
         theme = self._themes.theme
-        model = self.model()
-        stops = [index for i in range(model.rowCount()) if (index := model.index(i, 0)).data(ROW_ROLE).node is not None]
-        deepest = max((index.data(ROW_ROLE).depth for index in stops), default=1)
+        stops = [(i, row) for i, row in enumerate(self._rows.rows) if row.node is not None]
+        deepest = max((row.depth for _, row in stops), default=1)
         step = min(_NODE_STEP, (TEXT_LEFT - _NODE_TO_TEXT - _NODE_LEFT) / max(1, deepest))
         found = []
-        for index in stops:
-            row = index.data(ROW_ROLE)
-            y = self.visualRect(index).center().y() + 0.5
+        for i, row in stops:
+            y = self.visualRect(self._rows.index(i)).center().y() + 0.5
             found.append((row, QPointF(theme.px(_NODE_LEFT + step * row.depth) + 0.5, y)))
         return found
 

@@ -53,7 +53,8 @@ class ResponseStrip(QWidget):
         super().__init__(parent)
         self._themes = themes
         self._size, self._on_wire, self._verdict, self._hops = "", "", "", ""
-        self._verdict_known = self._has_body = self._has_exchange = False
+        self._verdict_shown: tuple[str, bool, bool, str] | None = None
+        self._has_body = self._has_exchange = False
         self.pill = StatusPill(themes)
         self.pill.setObjectName(names.RESPONSE_STATUS)
         self.elapsed = self._make_fact(names.RESPONSE_ELAPSED, "Time", "From the call to the last byte")
@@ -94,7 +95,8 @@ class ResponseStrip(QWidget):
         self._on_wire = _wire_text(response) if response is not None else ""
         self._hops = count_text(len(exchange.hops), "redirect") if exchange.hops else ""
         self._show_pill(exchange)
-        self.set_verdict("", known=False)
+        self._put_verdict("", known=False)
+        self._fit()
 
     def set_arriving(self, response: Response, arrived: int) -> None:
         """Show what is known of a response that is on its way."""
@@ -104,7 +106,7 @@ class ResponseStrip(QWidget):
         self.elapsed.setText("")
         self.clock.set_text("")
         self._on_wire = self._hops = ""
-        self.set_verdict("", known=False)
+        self._put_verdict("", known=False)
         self.set_arrived(arrived)
 
     def set_arrived(self, arrived: int) -> None:
@@ -114,17 +116,8 @@ class ResponseStrip(QWidget):
 
     def set_verdict(self, verdict: str, *, known: bool, good: bool = True, tool_tip: str = "") -> None:
         """Show what the schema says; `known` tells whether it says anything that is good or not."""
-        self._verdict, self._verdict_known = verdict, known
-        tone = ("ok" if good else "warn") if known else ""
-        if self.verdict.property("tone") != tone:
-            self.verdict.setProperty("tone", tone)
-            self.verdict.style().unpolish(self.verdict)
-            self.verdict.style().polish(self.verdict)
-        icon = "info" if not known else "check" if good else "alert"
-        self._themes.bind_icon(self.verdict, icon, tone or "t2", 12)
-        self.verdict.setToolTip(tool_tip or verdict)
-        self.verdict.setAccessibleName(verdict)
-        self._fit()
+        if self._put_verdict(verdict, known=known, good=good, tool_tip=tool_tip):
+            self._fit()
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
@@ -182,6 +175,25 @@ class ResponseStrip(QWidget):
         return lambda: self.entry_chosen.emit(key)
 
     # --- showing ------------------------------------------------------------------------------------------------------
+    def _put_verdict(self, verdict: str, *, known: bool, good: bool = True, tool_tip: str = "") -> bool:
+        """Take a verdict over without making room for it; returns whether it is another one."""
+        new = (verdict, known, good, tool_tip)
+        if new == self._verdict_shown:
+            return False
+        self._verdict_shown, self._verdict = new, verdict
+        if not verdict:  # it is about to hide: dressing it for nothing takes half a millisecond
+            return True
+        tone = ("ok" if good else "warn") if known else ""
+        if self.verdict.property("tone") != tone:
+            self.verdict.setProperty("tone", tone)
+            self.verdict.style().unpolish(self.verdict)
+            self.verdict.style().polish(self.verdict)
+        icon = "info" if not known else "check" if good else "alert"
+        self._themes.bind_icon(self.verdict, icon, tone or "t2", 12)
+        self.verdict.setToolTip(tool_tip or verdict)
+        self.verdict.setAccessibleName(verdict)
+        return True
+
     def _show_pill(self, exchange: Exchange) -> None:
         response, failure = exchange.response, exchange.failure
         if response is not None:
