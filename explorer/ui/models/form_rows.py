@@ -47,13 +47,14 @@ def form_specs(schema: object, document: Mapping[str, Any]) -> Mapping[str, Fiel
 
 def row_views(fields: Fields, specs: Mapping[str, FieldSpec], document: Mapping[str, Any]) -> list[FormRowView]:
     """Return a row for each field in its order, then one for each declared name without a field."""
-    names = [field.name for field in fields]
+    last = {field.name: n for n, field in enumerate(fields)}
+    first = {field.name: n for n, field in reversed(list(enumerate(fields)))}
     views = [
-        _view(n, field, specs.get(field.name), names.index(field.name) == n, field.name not in names[n + 1 :], document)
+        _view(n, field, specs.get(field.name), first[field.name] == n, last[field.name] == n, document)
         for n, field in enumerate(fields)
     ]
     for name, spec in specs.items():
-        if name not in names:
+        if name not in last:
             empty = FormField(name=name, is_file=is_file(spec, document))
             views.append(_view(None, empty, spec, True, True, document))
     return views

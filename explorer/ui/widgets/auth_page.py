@@ -60,6 +60,7 @@ class AuthPage(SettingsPage):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
         self._auth = Auth()
+        self._given: tuple[Auth, bool] | None = None  # what `set_auth` was called with
         self._schemes: tuple[SecurityScheme, ...] = ()
         self._all_schemes: tuple[SecurityScheme, ...] = ()
         self.setObjectName(names.AUTH_PAGE)
@@ -119,6 +120,9 @@ class AuthPage(SettingsPage):
             auth: what is entered here.
             own_header: whether the draft has an Authorization header of its own, which is sent instead.
         """
+        if (auth, own_header) == self._given:
+            return  # this is asked at each key press, wherever in the request
+        self._given = (auth, own_header)
         self._auth = auth
         self._own.setVisible(own_header and auth.kind not in (AuthKind.NONE, AuthKind.API_KEY))
         self._show()

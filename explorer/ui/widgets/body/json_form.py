@@ -35,7 +35,7 @@ class JsonForm(QWidget):
         arranged_anew: rows came or went, so the order of the Tab key must be set again.
     """
 
-    text_edited = Signal(str)
+    text_edited = Signal(object)  # a str, not copied for each listener
     text_requested = Signal()
     arranged_anew = Signal()
 

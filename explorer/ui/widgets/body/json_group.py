@@ -172,8 +172,9 @@ class JsonGroup(QWidget):
             retire(self._nodes.pop(key))
         self._parts = parts
         for part in parts:
-            if part.key in self._nodes:
-                self._nodes[part.key].set_part(part)
+            node = self._nodes.get(part.key)
+            if node is not None and not _same(node.part, part):
+                node.set_part(part)
         self._foot.show_part(hidden=len(self._all_keys()) - len(parts))
         if gone:
             self._host.arranged()
@@ -287,6 +288,15 @@ def _fits(node: JsonRow | JsonGroup, part: Part) -> bool:
     same_kind = node.part.shape is part.shape and node.part.place is part.place
     is_list = isinstance(part.value, list)
     return same_kind and (not is_container(part.value) or isinstance(node.part.value, list) == is_list)
+
+
+def _same(old: Part, new: Part) -> bool:
+    """Tell whether a row shows a part already: a key press in a form of 100 fields changes one of them.
+
+    Values are told apart as they are spelled, for to Python 1, 1.0 and true are equal.
+    """
+    same_kind = old.shape is new.shape and old.place is new.place and old.spec == new.spec
+    return same_kind and repr(old.value) == repr(new.value)
 
 
 def _is_of(spec: FieldSpec, value: object) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -27,11 +27,14 @@ from explorer.ui.models.form_rows import (
 )
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.body.builder import Builder
 from explorer.ui.widgets.body.field_frame import FieldFrame, FieldLabel
 from explorer.ui.widgets.body.file_button import local_files
 from explorer.ui.widgets.body.form_line import FormLine
 from explorer.ui.widgets.body.retire import retire
 from explorer.ui.widgets.body.rows_row import RowsRow
+
+_AT_ONCE = 20  # rows that are made before anything else happens: they fill the room there is
 
 
 class RowsForm(QWidget):
@@ -55,6 +58,9 @@ class RowsForm(QWidget):
         self._facts: Mapping[str, FileFact] = {}
         self._hints: Mapping[int, tuple[Hint, ...]] = {}
         self._rows: list[RowsRow] = []
+        self._views: list[FormRowView] = []
+        self._changed = False  # rows came or went, and nobody was told yet
+        self._builder = Builder(self)
         self.setObjectName(names.REQUEST_BODY_ROWS)
         self.setAcceptDrops(True)
         self._layout = QVBoxLayout(self)
@@ -70,33 +76,21 @@ class RowsForm(QWidget):
         """Begin with another body's schema: what it says of each name."""
         self._specs, self._document = specs, document
         self._hints = {}
+        self._builder.clear()
+        self._views = []
         self._drop(0)
 
     def set_fields(self, fields: Fields, *, multipart: bool) -> None:
-        """Show these fields; rows that still fit are kept, and with them the cursor."""
-        if fields == self._fields and multipart == self._multipart and self._rows:
+        """Show these fields; rows that still fit are kept, and with them the cursor. Very many come bit by bit."""
+        there = bool(self._rows) or self._builder.busy
+        if fields == self._fields and multipart == self._multipart and there:
             return
         self._fields, self._multipart = fields, multipart
         self._add_file.setVisible(multipart)
-        views = row_views(fields, self._specs, self._document)
-        signature = RowsRow.signature
-        changed = len(views) != len(self._rows)
-        for place, view in enumerate(views):
-            row = self._rows[place] if place < len(self._rows) else None
-            wanted = signature(view, multipart=multipart)
-            if row is None or row.property("signature") != repr(wanted):
-                changed = True
-                new = self._make(place, view, repr(wanted))
-                if row is None:
-                    self._rows.append(new)
-                else:
-                    self._replace(place, row, new)
-                row = new
-            row.set_view(view, self._facts.get(view.field.file or ""))
-        self._drop(len(views))
-        self._show_hints()
-        if changed:
-            self.arranged_anew.emit()
+        self._builder.clear()
+        self._views = row_views(fields, self._specs, self._document)
+        self._drop(len(self._views))
+        self._builder.start(self._arrange())
 
     def set_facts(self, facts: Mapping[str, FileFact]) -> None:
         """Show what is known of the files."""
@@ -115,6 +109,7 @@ class RowsForm(QWidget):
 
     def find_loc(self, loc: tuple[str | int, ...]) -> QWidget | None:
         """Return the control of the field that a 422 names; None when there is none."""
+        self._builder.finish()
         steps = loc[1:] if loc[:1] == ("body",) else loc
         if not steps:
             return None
@@ -153,6 +148,30 @@ class RowsForm(QWidget):
         foot.set_buttons(self._add_text, self._add_file)
         return foot
 
+    def _arrange(self) -> Iterator[None]:
+        """Keep the rows that still fit, and make the others, one a step."""
+        for place, view in enumerate(self._views):
+            row = self._rows[place] if place < len(self._rows) else None
+            wanted = repr(RowsRow.signature(view, multipart=self._multipart))
+            made = row is None or row.property("signature") != wanted
+            if row is None or made:
+                new = self._make(place, view, wanted)
+                if row is None:
+                    self._rows.append(new)
+                else:
+                    self._replace(place, row, new)
+                row = new
+            if made or view != row.view or view.field.is_file:
+                row.set_view(view, self._facts.get(view.field.file or ""))
+            if made:
+                self._changed = True
+                if place >= _AT_ONCE:
+                    yield
+        self._show_hints()
+        if self._changed:
+            self._changed = False
+            self.arranged_anew.emit()
+
     def _make(self, place: int, view: FormRowView, signature: str) -> RowsRow:
         row = RowsRow(self._themes, view, place, multipart=self._multipart, parent=self)
         row.setProperty("signature", signature)
@@ -173,6 +192,7 @@ class RowsForm(QWidget):
             new.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop(self, keep: int) -> None:
+        self._changed = self._changed or len(self._rows) > keep
         for row in self._rows[keep:]:
             retire(row)
         del self._rows[keep:]
@@ -193,6 +213,7 @@ class RowsForm(QWidget):
     def _change(self, fields: Fields) -> None:
         if fields != self._fields:
             self.set_fields(fields, multipart=self._multipart)
+            self._builder.finish()
             self.fields_edited.emit(fields)
 
     def _append(self, field: FormField) -> None:
@@ -205,7 +226,7 @@ class RowsForm(QWidget):
         """Return fields of which one belongs to the row, and its index: declared names without one get theirs."""
         if row.view.index is not None:
             return self._fields, row.view.index
-        return tuple(each.view.field for each in self._rows), self._rows.index(row)
+        return tuple(view.field for view in self._views), self._rows.index(row)
 
     def _on_row_field_edited(self, row: RowsRow, field: FormField) -> None:
         fields, index = self._all(row)
