@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter,
 from explorer.storage.resources import resource
 from explorer.ui import names
 from explorer.ui.actions import room_action, zoom_actions
+from explorer.ui.focus import order_panels, show_focus
 from explorer.ui.override import override
+from explorer.ui.panel_keys import HasPanelStops, PanelKeys, PanelStop
 from explorer.ui.panels.notice_bar import NoticeBar
 from explorer.ui.panels.rail import Rail, Room
 from explorer.ui.panels.status_bar import StatusBar
@@ -71,7 +73,9 @@ class MainWindow(QMainWindow):
         self.rail.room_chosen.connect(self.show_room)
         self.notice_bar.copy_requested.connect(self.on_copy_requested)
         self.notice_bar.details_requested.connect(self.on_notice_bar_details_requested)
+        self.notice_bar.arranged_anew.connect(self._order_focus)
         zoom_actions(self, themes)
+        PanelKeys(self, self._panel_stops)
 
     @property
     def log_panel(self) -> LogPanel:
@@ -86,6 +90,7 @@ class MainWindow(QMainWindow):
             self._splitter.addWidget(self._log_panel)
             self._splitter.setStretchFactor(1, 0)
             self._splitter.setSizes(self._split)
+            self._order_focus()
         return self._log_panel
 
     @property
@@ -99,6 +104,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(widget)
         self.rail.add_room(room)
         room_action(self, len(self._rooms), room.label, lambda: self.show_room(room.key))
+        self._order_focus()
 
     def show_room(self, key: str) -> None:
         """Show a room; an unknown key changes nothing."""
@@ -178,6 +184,23 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.closing_asked = True
         self.closing_requested.emit()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        moved = super().focusNextPrevChild(next)
+        if moved:
+            show_focus(QApplication.focusWidget())
+        return moved
+
+    def _order_focus(self) -> None:
+        parts = (self.top_bar, self.notice_bar, self.rail, self._stack, self._log_panel, self.status_bar)
+        order_panels([part for part in parts if part is not None])
+
+    def _panel_stops(self) -> list[PanelStop]:
+        room: object = self._stack.currentWidget()
+        inside = room.panel_stops() if isinstance(room, HasPanelStops) else []
+        last = [PanelStop(part) for part in (self._log_panel, self.status_bar) if part is not None]
+        return [PanelStop(self.notice_bar), PanelStop(self.rail, around=(self.top_bar,)), *inside, *last]
 
     @property
     def _log_open(self) -> bool:

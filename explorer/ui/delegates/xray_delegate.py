@@ -54,11 +54,9 @@ class XRayDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.tint("err"))
         elif row.node is Node.ROUTE:
             painter.fillRect(rect, theme.color("bg2"))
-        if row.kind is RowKind.LABEL:
-            return
-        if state & QStyle.StateFlag.State_Selected:
+        if state & QStyle.StateFlag.State_Selected and row.kind is not RowKind.LABEL:
             painter.fillRect(rect, theme.color("sel"))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif state & QStyle.StateFlag.State_MouseOver and row.kind is not RowKind.LABEL:
             painter.fillRect(rect, theme.color("bg3"))
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
             painter.setPen(theme.color("acc"))

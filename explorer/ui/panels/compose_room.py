@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +11,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from explorer.ui import names
+from explorer.ui.focus import chain_focus, order_panels
 from explorer.ui.override import override
+from explorer.ui.panel_keys import PanelStop
 from explorer.ui.panels.request_panel import RequestPanel
 from explorer.ui.panels.response_panel import ResponsePanel
 from explorer.ui.panels.sidebar import Sidebar
@@ -63,7 +64,7 @@ class ComposeRoom(QWidget):
         middle.addWidget(self._rows, 1)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        xray_slot = QWidget()
+        self._xray_slot = xray_slot = QWidget()
         self._xray_layout = QVBoxLayout(xray_slot)
         self._xray_layout.setContentsMargins(0, 0, 0, 0)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
@@ -76,7 +77,7 @@ class ComposeRoom(QWidget):
         self._columns.splitterMoved.connect(self._on_columns_splitter_moved)
         open_sidebar = EdgeButton(themes, "Operations", "cr", self)
         open_sidebar.setObjectName(names.COMPOSE_OPEN_SIDEBAR)
-        open_xray = EdgeButton(themes, "X-ray", "cl", self)
+        self._open_xray = open_xray = EdgeButton(themes, "X-ray", "cl", self)
         open_xray.setObjectName(names.COMPOSE_OPEN_XRAY)
         self._sidebar = SidePanel(self.sidebar, open_sidebar, self._columns, at_left=True, width=_SIDEBAR_WIDTH)
         self._xray = SidePanel(xray_slot, open_xray, self._columns, at_left=False, width=_XRAY_WIDTH)
@@ -99,12 +100,21 @@ class ComposeRoom(QWidget):
             *self.response.focus_chain(),
             open_xray,
         ]
-        for before, after in itertools.pairwise(chain):
-            QWidget.setTabOrder(before, after)
+        chain_focus(chain)
 
     def set_xray(self, widget: QWidget) -> None:
         """Put the X-ray into its place."""
         self._xray_layout.addWidget(widget)
+        order_panels((self.sidebar, self.open_requests, self.request, self.response, self._xray_slot, self._open_xray))
+
+    def panel_stops(self) -> list[PanelStop]:
+        """Return where F6 stops in the room."""
+        return [
+            PanelStop(self.sidebar, self.operations.tree),
+            *self.request.panel_stops(self.open_requests),
+            PanelStop(self.response, self.response.tabs),
+            PanelStop(self._xray_slot),
+        ]
 
     def invite_to_send(self) -> None:
         """Put the focus on Send, so that one key press sends; where a person works already, it stays."""
@@ -178,13 +188,16 @@ class ComposeRoom(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the Escape key that nothing else wanted, and close a drawer when the person turns to something else.
+        """Take Escape and Ctrl+F where nothing else wanted them, and close a drawer when the person turns elsewhere.
 
         A shortcut would be one too many where a part of the room, such as a search, has the same key.
         """
         if event.type() == QEvent.Type.KeyPress and watched is self.window() and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape and self.isVisible():
                 self._on_escape_pressed()
+                return True
+            if event.matches(QKeySequence.StandardKey.Find) and self.isVisible():
+                self.response.open_search()
                 return True
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):

@@ -16,6 +16,7 @@ from explorer.ui.models.log_model import CAPACITY, LogModel, line_text
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.icon_button import IconButton
+from explorer.ui.widgets.row_frame import RowList
 
 
 class LogPanel(QFrame):
@@ -97,7 +98,7 @@ class LogPanel(QFrame):
         super().showEvent(event)
 
     def _make_list(self) -> QListView:
-        view = QListView()
+        view = RowList(self._themes)
         view.setObjectName(names.LOG_LIST)
         view.setAccessibleName("Server log")
         view.setModel(self._filter)

@@ -25,6 +25,7 @@ class NoticeBar(QWidget):
         abandon_requested: leave the blocked server behind.
         details_requested: show a title and a long text.
         copy_requested: put a text on the clipboard.
+        arranged_anew: there are other buttons now.
 
     """
 
@@ -32,6 +33,7 @@ class NoticeBar(QWidget):
     abandon_requested = Signal()
     details_requested = Signal(str, str)
     copy_requested = Signal(str)
+    arranged_anew = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +91,7 @@ class NoticeBar(QWidget):
             notice = self._notices[kind] = Notice(self._themes, kind)
             above = _ORDER[: _ORDER.index(kind)]
             self._layout.insertWidget(sum(other in self._notices for other in above), notice)
+            notice.arranged_anew.connect(self.arranged_anew)
             if kind == _SERVER:
                 notice.action_chosen.connect(self.on_server_action_chosen)
             elif kind == _ERROR:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,8 +16,10 @@ from explorer.client.urls import join_url
 from explorer.openapi.hints import Hint
 from explorer.openapi.operations import Catalogue, Location, Operation
 from explorer.ui import names
+from explorer.ui.focus import chain_focus
 from explorer.ui.models.request_parts import AUTH, BODY, OPTIONS, has_own_authorization, request_tabs
 from explorer.ui.override import override
+from explorer.ui.panel_keys import PanelStop
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.auth_page import AuthPage
 from explorer.ui.widgets.body_section import BodySection
@@ -207,6 +208,12 @@ class RequestPanel(QFrame):
         pages = [*self.auth.focus_chain(), *self.options.focus_chain()]
         return [*first, *self.table.focus_chain(), *self.body.focus_chain(), *pages]
 
+    def panel_stops(self, strip: QWidget) -> list[PanelStop]:
+        """Return where F6 stops: at the URL, in the form and in the body; `strip` lies above."""
+        around = (strip, self.send_button, self._notice, self.tabs)
+        pages = [PanelStop(page) for page in (self.table, self.auth, self.options)]
+        return [PanelStop(self.url_bar, self.url_bar.line, around), *pages, PanelStop(self.body)]
+
     def focus_parameter(self, location: Location, name: str, number: int = 0) -> bool:
         """Lead the person to a row of the form; False when there is none of that name."""
         row = self.table.row(location, name, number)
@@ -239,7 +246,8 @@ class RequestPanel(QFrame):
         self.url_bar.line.selectAll()
 
     def _reveal(self, row: ParameterRow) -> None:
-        self._form.activate()  # a row that was just added has no place yet
+        self.table.arrange()  # a row that was just added has no place yet
+        self._form.activate()
         self._scroll.ensureWidgetVisible(row.editor)
 
     @override
@@ -355,6 +363,7 @@ class RequestPanel(QFrame):
         self.table.name_settled.connect(self._show_rows)
         self.table.jar.use_changed.connect(self._on_jar_use_changed)
         self.auth.auth_edited.connect(lambda auth: self._edit(lambda draft: replace(draft, auth=auth)))
+        self.auth.arranged_anew.connect(self._order_focus)
         self.auth.token_requested.connect(self.token_requested)
         self.auth.token_forgotten.connect(self.token_forgotten)
         self.options.options_edited.connect(lambda options: self._edit(lambda draft: replace(draft, options=options)))
@@ -366,8 +375,7 @@ class RequestPanel(QFrame):
         self._scroll.verticalScrollBar().valueChanged.connect(self._on_scroll_value_changed)
 
     def _order_focus(self) -> None:
-        for before, after in itertools.pairwise(self.focus_chain()):
-            QWidget.setTabOrder(before, after)
+        chain_focus(self.focus_chain())
 
     # --- tabs and sections --------------------------------------------------------------------------------------------
     def _show_tabs(self) -> None:
@@ -398,7 +406,7 @@ class RequestPanel(QFrame):
         keys = [key for key in self.tabs.keys if key not in (AUTH, OPTIONS)]
         passed = [key for key in keys if self._section_top(key) <= value + self._themes.theme.px(8)]
         if keys:
-            self.tabs.choose(passed[-1] if passed else keys[0])
+            self.tabs.choose(max(passed, key=self._section_top) if passed else keys[0])
 
     def _on_jar_use_changed(self, used: bool) -> None:
         self._edit(lambda draft: replace(draft, options=replace(draft.options, use_jar=used)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
@@ -12,6 +11,7 @@ from explorer.client.answer import Answer, AnswerKind
 from explorer.client.exchange import Exchange
 from explorer.client.viewers.content import BodyContent
 from explorer.ui import names
+from explorer.ui.focus import chain_focus
 from explorer.ui.models.response_state import ResponseState, Stage
 from explorer.ui.panels.response.body_pages import HexPage, PrettyPage, RawPage, TreePage
 from explorer.ui.panels.response.cookies_page import CookiesPage
@@ -163,6 +163,15 @@ class ResponsePanel(QFrame):
         """Show what was made of an answer when `preview_wanted` asked for it."""
         self.page(PreviewPage).set_preview(answer, preview)
 
+    def open_search(self) -> None:
+        """Let the person search the view on show; one without a search gives way to the laid out body."""
+        page = self._stack.currentWidget()
+        if not isinstance(page, ResponsePage) or page.open_search() or PrettyPage.key not in self.tabs.keys:
+            return
+        self.tabs.choose(PrettyPage.key)
+        self._on_tabs_tab_chosen(PrettyPage.key)
+        self.page(PrettyPage).open_search()
+
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         chain: list[QWidget] = [*self.strip.focus_chain(), self._told.button, self.tabs, self.message.button]
@@ -218,8 +227,7 @@ class ResponsePanel(QFrame):
         for kind in _PAGES:
             chain = self._pages[kind.key].focus_chain() if kind.key in self._pages else []
             if kind is new:
-                for first, second in itertools.pairwise([before[-1], *chain]):
-                    QWidget.setTabOrder(first, second)
+                chain_focus([before[-1], *chain])
                 return
             before += chain
 

@@ -51,9 +51,11 @@ class AuthPage(SettingsPage):
         auth_edited: the person changed something; the whole new `Auth`.
         token_requested: a token is to be asked for now.
         token_forgotten: the token that is held is to be thrown away.
+        arranged_anew: there are other controls now.
     """
 
     auth_edited = Signal(object)
+    arranged_anew = Signal()
     token_requested = Signal()
     token_forgotten = Signal()
 
@@ -90,6 +92,7 @@ class AuthPage(SettingsPage):
         self.token_line.token_forgotten.connect(self.token_forgotten)
         self._lines.append(((self.add_below(self.token_line),), (AuthKind.OAUTH2_PASSWORD,)))
         self._scopes = AuthScopes(themes)
+        self._scopes.arranged_anew.connect(self.arranged_anew)
         self._scopes.edited.connect(lambda scopes: self._edit(scopes=scopes))
         self._lines.append((self.add_line("Scopes", self._scopes), (AuthKind.OAUTH2_PASSWORD,)))
         for name in ("token_url", "client_id", "client_secret"):

@@ -14,9 +14,11 @@ class AuthScopes(QWidget):
 
     Signals:
         edited: the scopes that the person wants, separated by spaces.
+        arranged_anew: there are other check boxes now.
     """
 
     edited = Signal(str)
+    arranged_anew = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,7 @@ class AuthScopes(QWidget):
             box.clicked.connect(self._on_box_clicked)
             self._layout.insertWidget(place, box)
             self._boxes[name] = box
+        self.arranged_anew.emit()
 
     def _on_box_clicked(self) -> None:
         self._tell(self._rest())

@@ -10,6 +10,7 @@ from explorer.client.viewers.content import BodyContent
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.body_search import BodySearch
 from explorer.ui.widgets.empty_state import EmptyState
 
 EMPTY = "The response has no body."
@@ -56,7 +57,13 @@ class NoticeStrip(QFrame):
 
 
 class BodyPage(QWidget):
-    """A view of a body. What takes time begins when the page is first in sight."""
+    """A view of a body. What takes time begins when the page is first in sight.
+
+    Attributes:
+        search: finds something in it.
+    """
+
+    search: BodySearch
 
     def __init__(self, themes: Themes, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +113,14 @@ class BodyPage(QWidget):
         if self._fresh and self.content is not None:
             self._fresh = False
             self.show_content(self.content)
+
+    def focus_chain(self) -> list[QWidget]:
+        """Return the controls in the order of the Tab key, which is from top to bottom."""
+        return [*self.search.bar.focus_chain(), self.notice.button, *self.own_controls(), self.message.button]
+
+    def own_controls(self) -> list[QWidget]:
+        """Return what a person reads the body in, after what stands above it."""
+        raise NotImplementedError
 
     def show_content(self, content: BodyContent) -> None:
         """Do what a view does with a body."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from explorer.client.body import Body
 from explorer.ui.body_reader import GONE
 from explorer.ui.finder import By, Finder, Wanted
+from explorer.ui.focus import can_take_focus
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.find_bar import FindBar
@@ -27,6 +29,7 @@ class BodySearch(QObject):
         super().__init__(page)
         self._text: Body | None = None
         self._laid_out = False
+        self._before: QWidget | None = None  # what had the keyboard when the bar was opened
         self.bar = FindBar(themes, page.objectName(), ways)
         self.finder = Finder(self)
         self.bar.wanted.connect(self._on_bar_wanted)
@@ -63,10 +66,14 @@ class BodySearch(QObject):
         return 0
 
     # --- what a page does ---------------------------------------------------------------------------------------------
-    def open(self) -> None:
-        """Show the bar in which somebody says what to look for."""
-        if self._text is not None:
-            self.bar.open_bar(self.selected_text())
+    def open(self) -> bool:
+        """Show the bar in which somebody says what to look for; False while there is nothing to search."""
+        if self._text is None:
+            return False
+        if self.bar.isHidden():
+            self._before = QApplication.focusWidget()
+        self.bar.open_bar(self.selected_text())
+        return True
 
     def set_text(self, text: Body, *, other_ways: bool, laid_out: bool) -> None:
         """Search another body from now on; what stands in an open bar is looked for again.
@@ -138,7 +145,17 @@ class BodySearch(QObject):
     def _on_bar_closed(self) -> None:
         self.finder.stop()
         self.show_marks(on=False)
-        self.focus_view()
+        self._give_focus_back()
+
+    def _give_focus_back(self) -> None:
+        before, self._before = self._before, None
+        focus = QApplication.focusWidget()
+        if focus is not None and not self.bar.isAncestorOf(focus):
+            return  # the person works elsewhere already
+        if before is not None and isValid(before) and not self.bar.isAncestorOf(before) and can_take_focus(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_view()
 
     def _shortcut(self, page: QWidget, keys: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,6 +16,7 @@ from explorer.openapi.hints import Hint
 from explorer.openapi.json_positions import find_positions
 from explorer.openapi.operations import Body, Operation
 from explorer.ui import names
+from explorer.ui.focus import chain_focus
 from explorer.ui.models.body_verdict import Verdict, body_verdict
 from explorer.ui.models.file_facts import FileFact
 from explorer.ui.models.form_rows import form_specs
@@ -389,8 +389,7 @@ class BodySection(QWidget):
 
     # --- inside: focus ------------------------------------------------------------------------------------------------
     def _order_tabs(self) -> None:
-        for before, after in itertools.pairwise(self.focus_chain()):
-            QWidget.setTabOrder(before, after)
+        chain_focus(self.focus_chain())
 
     def _select_in_text(self, loc: tuple[str | int, ...]) -> None:
         text = self._draft.body or ""

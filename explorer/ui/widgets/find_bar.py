@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from explorer.ui import names
 from explorer.ui.finder import By, PathHit, Wanted
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.icon_button import IconButton
+from explorer.ui.widgets.row_frame import RowList
 from explorer.ui.widgets.segmented import Segmented
 
 _AFTER_TYPING = 200  # milliseconds
@@ -86,6 +87,10 @@ class FindBar(QFrame):
         self._on_mode_changed(0)
         self.hide()
 
+    def focus_chain(self) -> list[QWidget]:
+        """Return the controls in the order of the Tab key."""
+        return [self.mode, self.line, self.case, self.previous, self.next, self.close_button, self.hits]
+
     @property
     def sought(self) -> Wanted:
         """What stands in the bar."""
@@ -105,9 +110,9 @@ class FindBar(QFrame):
         """Hide the bar; nothing is looked for any more."""
         if not self.isHidden():
             self._typing.stop()
+            self.closed.emit()  # while the keyboard is still here, so that it can be given back
             self.hide()
             self.set_hits(())
-            self.closed.emit()
 
     def set_path_offered(self, offered: bool) -> None:
         """Offer JSONPath, or not: only JSON has paths."""
@@ -154,7 +159,7 @@ class FindBar(QFrame):
 
     def _build_hits(self, name: str) -> None:
         self._model = QStringListModel(self)
-        self.hits = QListView()
+        self.hits = RowList(self._themes)
         self.hits.setObjectName(names.FIND_HITS.format(view=name))
         self.hits.setAccessibleName("Values that the JSONPath selects")
         self.hits.setModel(self._model)

@@ -28,12 +28,13 @@ _DIGITS = 49  # columns of a row before the ASCII side
 class HexView(BodyPage):
     """Shows bytes in hexadecimal and as ASCII, sixteen a row, and goes to an offset."""
 
+    search: HexSearch
+
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(themes, names.RESPONSE_HEX, parent)
         self.code = VirtualText(themes)
         self.code.setObjectName(names.RESPONSE_HEX_BYTES)
         self.code.setAccessibleName("Response, byte by byte")
-        self.setFocusProxy(self.code)
         self.code.failed.connect(self.say)
         self.code.copied.connect(lambda sentence: self.notice.set_sentences((sentence,)))
         self.code.caret_moved.connect(self._on_code_caret_moved)
@@ -59,6 +60,10 @@ class HexView(BodyPage):
         self.column.insertWidget(0, self.search.bar)
         self.column.insertWidget(2, bar)
         self.pages.addWidget(self.code)
+
+    def own_controls(self) -> list[QWidget]:
+        """Return what a person reads the body in, after what stands above it."""
+        return [self.offset, self.code]
 
     def show_content(self, content: BodyContent) -> None:
         """Show the first bytes; the others are read when they come into sight."""

@@ -39,7 +39,7 @@ class JarLine(QWidget):
         layout.addWidget(self._words)
         layout.addWidget(self._edit)
         layout.addStretch(1)
-        themes.metrics.set(layout, margins=(16, 2, 16, 2), spacing=8)
+        themes.metrics.set(layout, margins=(16, 2, 8, 2), spacing=8)
         self.hide()
 
     def set_jar(self, cookies: tuple[tuple[str, str], ...], used: bool) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QMenu, QTreeView, QWidget
 
 from explorer.client.presentation import BodyKind
@@ -23,6 +23,7 @@ from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body_page import EMPTY, BodyPage
 from explorer.ui.widgets.body_search import BodySearch
+from explorer.ui.widgets.row_frame import paint_row_frame
 
 EXPANDED_AT_MOST = 1_000  # objects and lists that "Expand all" opens
 COPIED_AT_MOST = 5_000_000  # bytes of a value that are copied at once
@@ -48,7 +49,7 @@ class JsonTree(BodyPage):
         self.reader.failed.connect(self.say)
         self.model = JsonTreeModel(self)
         self.model.page_wanted.connect(self._on_model_page_wanted)
-        self.view = _Tree()
+        self.view = _Tree(themes)
         self.view.asterisk_pressed.connect(self.expand_all)
         self.view.setObjectName(names.RESPONSE_TREE_ROWS)
         self.view.setAccessibleName("Response as a tree")
@@ -65,7 +66,6 @@ class JsonTree(BodyPage):
         self._follower.timeout.connect(self._fetch_what_follows)
         self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._follower.start(0))
         self.view.expanded.connect(self._on_view_expanded)
-        self.setFocusProxy(self.view)
         self.search = TreeSearch(themes, self)
         self.search.failed.connect(self.say)
         self.column.insertWidget(0, self.search.bar)
@@ -79,6 +79,10 @@ class JsonTree(BodyPage):
         self._fit()
 
     # --- what is shown ------------------------------------------------------------------------------------------------
+    def own_controls(self) -> list[QWidget]:
+        """Return what a person reads the body in."""
+        return [self.view]
+
     def show_content(self, content: BodyContent) -> None:
         """Show the outermost value and its first members."""
         if content.kind is BodyKind.EMPTY:
@@ -346,12 +350,28 @@ class JsonTree(BodyPage):
 class _Tree(QTreeView):
     asterisk_pressed = Signal()
 
+    def __init__(self, themes: Themes) -> None:
+        super().__init__()
+        self._themes = themes
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Asterisk:  # Qt would open everything, however much it is
             self.asterisk_pressed.emit()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_row_frame(self, self._themes.theme)
 
 
 class TreeSearch(BodySearch):

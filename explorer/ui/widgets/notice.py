@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from explorer.ui import names
+from explorer.ui.focus import chain_focus
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.icon_label import IconLabel
@@ -30,10 +31,12 @@ class Notice(QFrame):
 
     Signals:
         action_chosen: the person pressed a button; its key.
+        arranged_anew: there are other buttons now.
 
     """
 
     action_chosen = Signal(str)
+    arranged_anew = Signal()
 
     def __init__(self, themes: Themes, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +77,9 @@ class Notice(QFrame):
             button.hide()
             button.deleteLater()
         self._buttons = [self._make_button(action) for action in actions]
+        chain_focus([*self._buttons, self._close])
         self.show()
+        self.arranged_anew.emit()
 
     def _make_button(self, action: NoticeAction) -> QPushButton:
         button = QPushButton(action.label)

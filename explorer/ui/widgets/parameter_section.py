@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.client import rows as edits
 from explorer.client.bulk import values_from_text, values_to_text
@@ -38,7 +38,7 @@ Editors = Mapping[tuple[Location, str], Editor]
 
 
 class ParameterSection(QWidget):
-    """A heading and its rows. An empty section is one line.
+    """A heading and its rows. An empty section is as small as it can be, so that several of them share a line.
 
     Signals:
         edited: what the person did, as a function from draft to draft.
@@ -59,7 +59,8 @@ class ParameterSection(QWidget):
         self._foot: list[QWidget] = []
         self._bulk: QPushButton | None = None
         self._text: BulkEdit | None = None
-        self._outer = QVBoxLayout(self)
+        self._shown_small = False
+        self._outer = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._lines = QVBoxLayout()
         self._outer.addWidget(self._build_heading())
         self._outer.addLayout(self._lines)
@@ -87,6 +88,7 @@ class ParameterSection(QWidget):
         if self._text is not None and self.bulk:
             self._text.set_text(self._as_text(rows, self._text.toPlainText()))
         if widgets == self.rows:
+            self._show_size()
             return
         self.rows = widgets
         # Shown one by one, each row would lay out all of them anew; hidden, a section would lose the focus.
@@ -102,6 +104,7 @@ class ParameterSection(QWidget):
         if focused is not None:
             self._focus_place(focused)
         self._show_bulk()
+        self._show_size()
         self.rows_changed.emit()
 
     def set_hints(self, hints: Mapping[tuple[Location, str], tuple[Hint, ...]]) -> None:
@@ -112,9 +115,14 @@ class ParameterSection(QWidget):
             widget.set_hints(tuple(hint for hint in mine if _number(hint, row.count) == row.number))
 
     def add_foot(self, foot: QWidget, chain: list[QWidget]) -> None:
-        """Put something below the rows; `chain` are its controls in the order of the Tab key."""
+        """Put something below the rows, or beside the heading; `chain` are its controls in the order of the Tab key."""
         self._outer.addWidget(foot)
         self._foot = chain
+
+    @property
+    def small(self) -> bool:
+        """Whether there are neither rows nor a text, so that the section needs no line of its own."""
+        return not self.rows and not self.bulk
 
     @property
     def bulk(self) -> bool:
@@ -128,9 +136,9 @@ class ParameterSection(QWidget):
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
-        chain = [part for widget in self.rows for part in widget.focus_chain()]
-        end = (self._text, *self._foot, self._bulk, self._add)
-        return [*chain, *(part for part in end if part is not None)]
+        rows = [part for widget in self.rows for part in widget.focus_chain()]
+        heading = (self._add, self._bulk)
+        return [part for part in (*heading, *rows, self._text, *self._foot) if part is not None]
 
     @property
     def typed_name(self) -> int | None:
@@ -154,18 +162,11 @@ class ParameterSection(QWidget):
         label.setProperty("quiet", True)
         layout = QHBoxLayout(heading)
         layout.addWidget(label)
+        self._where = ElidedLabel(where, role="caption")
         layout.addSpacing(self._themes.theme.px(4))
-        layout.addWidget(ElidedLabel(where, role="caption"))
+        layout.addWidget(self._where)
         layout.addStretch(1)
         if self.location in _ADD:
-            self._bulk = QPushButton("Bulk edit")
-            self._bulk.setObjectName(names.PARAMETERS_BULK.format(location=self.location))
-            self._bulk.setProperty("variant", "link")
-            self._bulk.setCheckable(True)
-            self._bulk.setToolTip("Edit the rows as text, one a line")
-            self._bulk.setAccessibleName(f"Edit the rows of {title} as text")
-            self._bulk.toggled.connect(self._on_bulk_toggled)
-            layout.addWidget(self._bulk)
             word, words = _ADD[self.location]
             self._add = QPushButton(word)
             self._add.setObjectName(names.PARAMETERS_ADD.format(location=self.location))
@@ -175,6 +176,14 @@ class ParameterSection(QWidget):
             self._add.clicked.connect(self._on_add_clicked)
             self._themes.bind_icon(self._add, "plus", "t3", 11)
             layout.addWidget(self._add)
+            self._bulk = QPushButton("Bulk edit")
+            self._bulk.setObjectName(names.PARAMETERS_BULK.format(location=self.location))
+            self._bulk.setProperty("variant", "link")
+            self._bulk.setCheckable(True)
+            self._bulk.setToolTip("Edit the rows as text, one a line")
+            self._bulk.setAccessibleName(f"Edit the rows of {title} as text")
+            self._bulk.toggled.connect(self._on_bulk_toggled)
+            layout.addWidget(self._bulk)
         layout.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._themes.metrics.set(heading, height=28)
         self._themes.metrics.set(layout, margins=(16, 0, 10, 0), spacing=4)
@@ -215,6 +224,18 @@ class ParameterSection(QWidget):
         if self._text is not None:
             self._text.setVisible(self.bulk)
 
+    def _show_size(self) -> None:
+        small = self.small
+        if small is self._shown_small:
+            return
+        self._shown_small = small
+        directions = QBoxLayout.Direction
+        self._outer.setDirection(directions.LeftToRight if small else directions.TopToBottom)
+        self._where.setVisible(not small)
+        if self._add is not None:
+            self._add.setText("Add" if small else _ADD[self.location][0])
+        self.updateGeometry()
+
     def _edit(self, widget: ParameterRow, change: Callable[[RequestDraft, Row], RequestDraft]) -> None:
         row = widget.row
         self.edited.emit(lambda draft: change(draft, row))
@@ -231,6 +252,7 @@ class ParameterSection(QWidget):
             self._text = self._build_text()
         self._text.set_text(self._as_text(tuple(widget.row for widget in self.rows), ""))
         self._show_bulk()
+        self._show_size()
         self.rows_changed.emit()
         if bulk:
             self._text.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.client.rows import Row
 from explorer.openapi.hints import Hint
@@ -22,9 +22,11 @@ __all__ = ["SECTIONS", "Edit", "ParameterKey", "ParameterTable"]
 
 ParameterKey = tuple[Location, str]
 
+_BELOW = 8  # design pixels below the last section
+
 
 class ParameterTable(QWidget):
-    """Rows for parameters, under Path, Query, Headers and Cookies.
+    """Rows for parameters, under Path, Query, Headers and Cookies; sections without rows share lines at the end.
 
     Signals:
         edited: what the person did, as a function from draft to draft.
@@ -40,19 +42,19 @@ class ParameterTable(QWidget):
         super().__init__(parent)
         self._titled = True
         self._hints: Mapping[ParameterKey, tuple[Hint, ...]] = {}
-        self._outer = QVBoxLayout(self)
+        self._themes = themes
+        self._arranging = False
         self._head = _Head(themes)
-        self._outer.addWidget(self._head)
-        self.sections = {location: ParameterSection(themes, location) for location in SECTIONS}
+        self._head.setParent(self)
+        self.sections = {location: ParameterSection(themes, location, self) for location in SECTIONS}
         for section in self.sections.values():
             section.edited.connect(self.edited)
             section.rows_changed.connect(self.rows_changed)
             section.name_settled.connect(self.name_settled)
-            self._outer.addWidget(section)
         self.jar = JarLine(themes)
         self.sections[Location.COOKIE].add_foot(self.jar, self.jar.focus_chain())
-        themes.metrics.set(self._outer, margins=(0, 0, 0, 8), spacing=0)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        themes.changed.connect(self.arrange)
 
     @property
     def rows(self) -> Mapping[ParameterKey, ParameterRow]:
@@ -71,6 +73,7 @@ class ParameterTable(QWidget):
             section.setVisible(bool(mine) or location is not Location.PATH)
         self._show_head()
         self.set_hints(self._hints)
+        self.arrange()
 
     def set_titled(self, titled: bool) -> None:
         """Show the titles of the columns, or give their room to the rows."""
@@ -79,6 +82,7 @@ class ParameterTable(QWidget):
 
     def _show_head(self) -> None:
         self._head.setVisible(self._titled and any(section.rows for section in self.sections.values()))
+        self.arrange()
 
     def set_hints(self, hints: Mapping[ParameterKey, tuple[Hint, ...]]) -> None:
         """Show remarks below the rows; rows that are not named have none."""
@@ -105,13 +109,61 @@ class ParameterTable(QWidget):
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
-        return [part for section in self.sections.values() for part in section.focus_chain()]
+        return [part for section in (*self._large(), *self._small()) for part in section.focus_chain()]
 
     def section_top(self, location: Location) -> int:
         """Return where a section begins, in pixels below the table's top."""
-        first = next((section for section in self.sections.values() if not section.isHidden()), None)
+        first = next(iter((*self._large(), *self._small())), None)
         section = self.sections[location]
         return 0 if section is first else section.y()
+
+    # --- arranging ----------------------------------------------------------------------------------------------------
+    def arrange(self) -> None:
+        """Put all sections in their places: no layout of Qt's lets some share a line without new parents."""
+        if self._arranging:
+            return
+        self._arranging = True
+        top = 0
+        for part in (self._head, *self._large()):
+            if not part.isHidden():
+                height = part.sizeHint().height()
+                part.setGeometry(0, top, self.width(), height)
+                top += height
+        left = line = 0
+        for section in self._small():
+            size = section.sizeHint()
+            if left and left + size.width() > self.width():
+                top, left, line = top + line, 0, 0
+            section.setGeometry(left, top, min(size.width(), self.width()), size.height())
+            left += size.width()
+            line = max(line, size.height())
+        height = top + line + self._themes.theme.px(_BELOW)
+        if height != self.minimumHeight() or height != self.maximumHeight():
+            self.setFixedHeight(height)
+        self._arranging = False
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        sections = (*self._large(), *self._small())
+        return QSize(max((section.minimumSizeHint().width() for section in sections), default=0), self.minimumHeight())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a section needs more room, or less
+            self.arrange()
+            self.updateGeometry()
+        return super().event(event)
+
+    def _large(self) -> list[ParameterSection]:
+        return [section for section in self.sections.values() if not section.isHidden() and not section.small]
+
+    def _small(self) -> list[ParameterSection]:
+        return [section for section in self.sections.values() if not section.isHidden() and section.small]
 
 
 def _name_of(widget: ParameterRow) -> str:

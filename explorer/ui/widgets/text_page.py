@@ -26,12 +26,13 @@ _REST_OF_STRING = re.compile(r'(?:[^"\\]|\\.)*+"?')
 class TextPage(BodyPage):
     """Shows a body's text, whatever its size."""
 
+    search: TextSearch
+
     def __init__(self, themes: Themes, name: str, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(themes, name, parent)
         self.code = VirtualText(themes)
         self.code.setObjectName(names.BODY_TEXT.format(view=name))
         self.code.setAccessibleName(accessible_name)
-        self.setFocusProxy(self.code)
         self.pages.addWidget(self.code)
         self.reader = BodyReader(self)
         self.search = TextSearch(themes, self, self.code, self.reader)
@@ -65,6 +66,10 @@ class TextPage(BodyPage):
     def lays_out(self, content: BodyContent) -> bool:
         """Return whether a body is JSON that is laid out, and not shown as it came."""
         raise NotImplementedError
+
+    def own_controls(self) -> list[QWidget]:
+        """Return what a person reads the body in."""
+        return [self.code]
 
     def show_content(self, content: BodyContent) -> None:
         """Show the first rows now, and find the others meanwhile."""

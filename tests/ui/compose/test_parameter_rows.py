@@ -383,7 +383,7 @@ def test_that_the_text_follows_the_url_and_a_422_leads_back_to_the_rows(qtbot: Q
 def test_that_the_tab_key_leaves_the_text(qtbot: QtBot, panel: RequestPanel) -> None:
     press(qtbot, panel, names.PARAMETERS_BULK, QUERY)
     qtbot.keyClick(bulk_text(panel, QUERY), Qt.Key.Key_Tab)
-    assert panel.focusWidget().objectName() == names.PARAMETERS_BULK.format(location=QUERY)
+    assert panel.focusWidget().objectName() == names.PARAMETERS_ADD.format(location=HEADER)
 
 
 def test_that_the_tab_key_goes_through_a_row_in_order(qtbot: QtBot, panel: RequestPanel) -> None:
@@ -398,9 +398,10 @@ def test_that_the_tab_key_goes_through_a_row_in_order(qtbot: QtBot, panel: Reque
         qtbot.keyClick(widget, Qt.Key.Key_Tab)
     patterns = (
         *(names.PARAMETER_ENABLED, names.PARAMETER_NAME, names.PARAMETER_VALUE),
-        *(names.PARAMETER_MORE, names.PARAMETER_REMOVE, names.PARAMETERS_BULK),
+        *(names.PARAMETER_MORE, names.PARAMETER_REMOVE),
     )
-    assert seen == [pattern.format(location=QUERY, name="+0") for pattern in patterns]
+    in_row = [pattern.format(location=QUERY, name="+0") for pattern in patterns]
+    assert seen == [*in_row, names.PARAMETERS_ADD.format(location=HEADER)]
 
 
 def test_that_another_method_can_be_chosen_and_typed(qtbot: QtBot, panel: RequestPanel) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.client.presentation import BodyKind
 from explorer.client.viewers.content import BodyContent
@@ -44,14 +43,12 @@ class _BodyViewPage(ResponsePage):
             self._view.set_nothing()
 
     @override
+    def open_search(self) -> bool:
+        return self._view.search.open()
+
+    @override
     def focus_chain(self) -> list[QWidget]:
-        parts = self._view.findChildren(QWidget)
-        return [
-            part
-            for part in parts
-            if isinstance(part, QAbstractButton | QAbstractScrollArea | QLineEdit)
-            and part.focusPolicy() != Qt.FocusPolicy.NoFocus
-        ]
+        return self._view.focus_chain()
 
     @classmethod
     def fits(cls, content: BodyContent) -> bool:

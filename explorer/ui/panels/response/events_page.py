@@ -89,6 +89,12 @@ class EventsPage(ResponsePage):
         self.update_counts()
 
     @override
+    def open_search(self) -> bool:
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+        return True
+
+    @override
     def focus_chain(self) -> list[QWidget]:
         return [self.filter, self.pause, self.table, self.new, self.detail]
 

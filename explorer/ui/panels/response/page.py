@@ -32,6 +32,10 @@ class ResponsePage(QWidget):
         """Show another response, or the same one anew."""
         raise NotImplementedError
 
+    def open_search(self) -> bool:
+        """Let the person say what to look for in this view; False when it has no search."""
+        return False
+
     def focus_chain(self) -> list[QWidget]:
         """Return its controls in the order of the Tab key."""
         raise NotImplementedError

@@ -1,0 +1,86 @@
+"""Where the keyboard goes: the order of the controls, the way into a part of the window, and keeping it in sight."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QTabBar, QWidget
+
+from explorer.ui.widgets.segmented import Segmented
+
+_MARGIN = 6  # pixels around what is brought into sight
+
+
+def chain_focus(parts: Sequence[QWidget]) -> None:
+    """Let the Tab key come to these controls one after the other.
+
+    Of choices side by side, Qt lets only the chosen one take the keyboard, and refuses to order the others; they have
+    to stand in the right place all the same, for when one of them is chosen.
+    """
+    stops = [stop for part in parts for stop in (part.buttons if isinstance(part, Segmented) else [part])]
+    for before, after in itertools.pairwise(stops):
+        asleep = [stop for stop in (before, after) if stop.focusPolicy() is Qt.FocusPolicy.NoFocus]
+        for stop in asleep:
+            stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        QWidget.setTabOrder(before, after)
+        for stop in asleep:
+            stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+def order_panels(panels: Sequence[QWidget]) -> None:
+    """Let the Tab key go through parts of a window one after the other, in whatever order they were made.
+
+    Within a part the order stays as it is.
+    """
+    if not panels:
+        return
+    found: dict[QWidget, list[QWidget]] = {panel: [] for panel in panels}
+    for widget in _chain(panels[0].window()):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus or isinstance(widget.parentWidget(), Segmented):
+            panel = next((panel for panel in panels if panel is widget or panel.isAncestorOf(widget)), None)
+            if panel is not None:
+                found[panel].append(widget)
+    chain_focus([widget for panel in panels for widget in found[panel]])
+
+
+def tab_stops(part: QWidget) -> list[QWidget]:
+    """Return what the Tab key would come to now in a part of a window, in its order."""
+    return [widget for widget in _chain(part.window()) if part.isAncestorOf(widget) and can_take_focus(widget)]
+
+
+def can_take_focus(widget: QWidget) -> bool:
+    """Whether the Tab key would come to a control now."""
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+
+
+def show_focus(widget: QWidget | None) -> None:
+    """Bring what has just got the keyboard into sight: Qt does so only where the keyboard was in the same area."""
+    if widget is None:
+        return
+    if isinstance(widget, QAbstractItemView) and widget.currentIndex().isValid():
+        widget.scrollTo(widget.currentIndex())
+    place = widget.tabRect(widget.currentIndex()) if isinstance(widget, QTabBar) else widget.rect()
+    parent = widget.parentWidget()
+    while parent is not None and not parent.isWindow():
+        content = parent.widget() if isinstance(parent, QScrollArea) else None
+        if isinstance(parent, QScrollArea) and content is not None:
+            _scroll_to(parent, content, widget, place)
+        parent = parent.parentWidget()
+
+
+def _scroll_to(area: QScrollArea, content: QWidget, widget: QWidget, place: QRect) -> None:
+    if place.height() > area.viewport().height():
+        area.ensureWidgetVisible(widget)  # its cursor, then
+        return
+    middle = widget.mapTo(content, place.center())
+    half = QPoint(place.width() // 2 + _MARGIN, place.height() // 2 + _MARGIN)
+    area.ensureVisible(middle.x(), middle.y(), half.x(), half.y())
+
+
+def _chain(window: QWidget) -> Iterator[QWidget]:
+    widget = window.nextInFocusChain()
+    while widget is not None and widget is not window:
+        yield widget
+        widget = widget.nextInFocusChain()
