@@ -214,7 +214,7 @@ def test_that_a_copy_above_ten_megabytes_says_what_it_left_out(qtbot: QtBot, raw
     raw.set_body(content(b"0123456789abcde\n" * 700_000, "text/plain"))
     qtbot.waitUntil(lambda: raw.complete)
     raw.code.select_all()
-    with qtbot.waitSignal(raw.code.copied):
+    with qtbot.waitSignal(raw.code.copied, timeout=15_000):
         raw.code.copy()
     assert len(QApplication.clipboard().text()) == 10_000_000
     assert notice(raw) == "The first 10 MB of the selection were copied. Save keeps all."
