@@ -61,15 +61,22 @@ class Connections(httpx.AsyncBaseTransport):
 
 
 class _Stream(httpx.AsyncByteStream):
-    """The body of a response, with httpx's own errors."""
+    """The body of a response, with httpx's own errors.
+
+    It holds httpcore's iterator until it is closed: one that is dropped in the middle, when we have read enough, would
+    wait for the connection's lock inside the garbage collector, which cannot wait.
+    """
 
     def __init__(self, response: httpcore.Response) -> None:
         self._response = response
+        self._chunks = response.aiter_stream()
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
         with _as_httpx():
-            async for chunk in self._response.aiter_stream():
-                yield chunk
+            return await anext(self._chunks)
 
     async def aclose(self) -> None:
         await self._response.aclose()
