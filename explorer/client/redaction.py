@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from explorer.client.exchange import Headers
-from explorer.client.secret_names import is_secret_name, is_secret_value
+from explorer.client.secret_names import is_secret_header, is_secret_name, is_secret_value
 from explorer.client.secret_texts import replace_in_text
 from explorer.client.secrets import safe_url
 
@@ -76,7 +76,7 @@ def _redacted_header(name: str, text: str) -> str:
         return _COOKIE.sub(rf"\1={MASK}", text)
     if name == "set-cookie":
         return _COOKIE.sub(rf"\1={MASK}", text, count=1)
-    if is_secret_name(name) or is_secret_value(text):
+    if is_secret_header(name) or is_secret_value(text):
         return MASK
     return redacted_url(text) if name in ("location", "referer", "content-location") else text
 

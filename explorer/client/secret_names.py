@@ -17,6 +17,7 @@ _HARMLESS = re.compile(
     r"|[\w-]*(tokeni[sz]|secretar)[\w-]*|access-control-.*",
     re.IGNORECASE,
 )
+_HARMLESS_KEYS = ("idempotency-key", "sec-websocket-key", "surrogate-key")  # headers
 _SCHEME = re.compile(r"\s*(bearer|basic)\s+\S", re.IGNORECASE)
 WEB_TOKEN = re.compile(r"\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*")
 
@@ -24,6 +25,12 @@ WEB_TOKEN = re.compile(r"\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*")
 def is_secret_name(name: str) -> bool:
     """Tell whether a value by this name is to be kept secret."""
     return _WORD.search(name) is not None and _HARMLESS.fullmatch(name) is None
+
+
+def is_secret_header(name: str) -> bool:
+    """Tell whether a header by this name is to be kept secret: APIs name their keys as they like, ``X-Shop-Key``."""
+    low = name.lower()
+    return is_secret_name(low) or (low.endswith("-key") and low not in _HARMLESS_KEYS)
 
 
 def may_name_secrets(text: str) -> bool:

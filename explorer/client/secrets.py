@@ -9,7 +9,7 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from explorer.client.draft import Auth, BodyKind, FormField, RequestDraft, Value
-from explorer.client.secret_names import is_secret_name, is_secret_value
+from explorer.client.secret_names import is_secret_header, is_secret_name, is_secret_value
 from explorer.client.secret_texts import replace_in_pairs, replace_in_text
 from explorer.openapi.operations import Location
 
@@ -83,7 +83,8 @@ def _media_type(draft: RequestDraft) -> str:
 
 
 def _safe_value(value: Value) -> Value:
-    secret = value.location is Location.COOKIE or is_secret_name(value.name)
+    name_tells = is_secret_header if value.location is Location.HEADER else is_secret_name
+    secret = value.location is Location.COOKIE or name_tells(value.name)
     if not value.text or not (secret or is_secret_value(value.text)):
         return value
     return replace(value, text=None, ask=True)

@@ -14,7 +14,7 @@ from explorer.client.exporting.shell_words import quoted, variable
 from explorer.client.importing.values import auth_of
 from explorer.client.known_secrets import hide
 from explorer.client.multipart import MULTIPART, Part, boundary_of, read_parts, without_boundary
-from explorer.client.secret_names import is_secret_name, is_secret_value
+from explorer.client.secret_names import is_secret_header, is_secret_name, is_secret_value
 from explorer.client.secret_texts import replace_in_text
 from explorer.client.secrets import safe_url
 from explorer.client.urls import split_url
@@ -124,7 +124,7 @@ class _Export:
             if low.endswith("authorization"):
                 scheme, space, _ = text.partition(" ")
                 text = f"{scheme} {variable('token')}" if space else variable("token")
-            elif is_secret_name(low) or is_secret_value(text) or text in self._request.secrets:
+            elif is_secret_header(low) or is_secret_value(text) or text in self._request.secrets:
                 text = variable(low.removeprefix("x-"))
         return f"-H {quoted(f'{name}: {text}', latin_1=True)}"
 

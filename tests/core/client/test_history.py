@@ -23,7 +23,7 @@ from explorer.storage.history_file import HistoryFile
 SECRETS = ("s3cr3t-token", "k1tten-cookie", "qu3ry-key")
 
 
-def draft() -> RequestDraft:
+def draft(auth: Auth | None = None) -> RequestDraft:
     return RequestDraft(
         method="POST",
         path="/items",
@@ -35,7 +35,7 @@ def draft() -> RequestDraft:
             Value(location=Location.HEADER, name="X-Off", text="kept", enabled=False),
         ),
         body='{"name": "Desk lamp"}',
-        auth=Auth(kind=AuthKind.BEARER, token="s3cr3t-token"),
+        auth=auth or Auth(kind=AuthKind.BEARER, token="s3cr3t-token"),
     )
 
 
@@ -73,6 +73,16 @@ async def test_that_no_secret_is_kept_even_if_the_server_sends_it_back(client: C
     assert b"Desk lamp" in record.body, "the server sends back all that it got"
     for secret in SECRETS:
         assert secret.encode() not in kept
+
+
+async def test_that_a_key_is_not_kept_whatever_it_is_called_and_wherever_it_travels(client: Client, base: str) -> None:
+    for location in (Location.QUERY, Location.HEADER, Location.COOKIE):
+        auth = Auth(kind=AuthKind.API_KEY, key_name="shop", key_location=location, key_value='k&y "5"')
+        keyed = draft(auth)
+        record = to_record(await client.send(build_request(keyed, base), emit=print), keyed)
+        kept = (record.draft, record.exchange, record.body, record.entry.url.encode())
+        for written in (b'k&y "5"', b"k%26y", rb"k&y \"5"):
+            assert not any(written in text for text in kept), (location, written)
 
 
 async def test_that_only_the_beginning_of_a_long_body_is_kept_and_said_so(client: Client, base: str) -> None:
