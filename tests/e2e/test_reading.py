@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QApplication,
     QListView,
     QPlainTextEdit,
@@ -129,15 +130,16 @@ def test_that_a_response_is_searched_by_words_and_by_jsonpath(trier: Person) -> 
     trier.choose("GET /items")
     trier.send()
     trier.choose_tab(names.RESPONSE_TABS, "pretty")
-    trier.find(QWidget, names.RESPONSE_PRETTY).setFocus()
+    page = trier.find(QWidget, names.RESPONSE_PRETTY)
+    next(view for view in page.findChildren(QAbstractScrollArea) if view.isVisible()).setFocus()
     trier.press(Qt.Key.Key_F, CONTROL)
-    line = f"{names.RESPONSE_PRETTY}.find_line"
+    line = names.FIND_LINE.format(view=names.RESPONSE_PRETTY)
     trier.until(lambda: trier.focus == line)
     trier.write(line, "lamp")
-    trier.until(lambda: trier.read(f"{names.RESPONSE_PRETTY}.find_result") == "1 of 1")
-    trier.find(Segmented, f"{names.RESPONSE_PRETTY}.find_mode").buttons[1].click()
+    trier.until(lambda: trier.read(names.FIND_RESULT.format(view=names.RESPONSE_PRETTY)) == "1 of 1")
+    trier.find(Segmented, names.FIND_MODE.format(view=names.RESPONSE_PRETTY)).buttons[1].click()
     trier.write(line, "$[?@.id > 1].name")
-    hits = trier.find(QListView, f"{names.RESPONSE_PRETTY}.find_hits")
+    hits = trier.find(QListView, names.FIND_HITS.format(view=names.RESPONSE_PRETTY))
     trier.until(lambda: hits.model().rowCount() == 1 and "Kettle" in hits.model().index(0, 0).data())
 
 

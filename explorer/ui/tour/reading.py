@@ -32,15 +32,15 @@ async def found(driver: Driver) -> None:
     await _tab("pretty")(driver)
     driver.press(names.RESPONSE_PRETTY, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     await driver.settle()
-    driver.choose_segment(f"{names.RESPONSE_PRETTY}.find_mode", 1)
-    driver.write(f"{names.RESPONSE_PRETTY}.find_line", "$[?@.price > 50].name")
-    hits = driver.find(QListView, f"{names.RESPONSE_PRETTY}.find_hits")
+    driver.choose_segment(names.FIND_MODE.format(view=names.RESPONSE_PRETTY), 1)
+    driver.write(names.FIND_LINE.format(view=names.RESPONSE_PRETTY), "$[?@.price > 50].name")
+    hits = driver.find(QListView, names.FIND_HITS.format(view=names.RESPONSE_PRETTY))
     await driver.until(lambda: hits.model().rowCount() > 0, "something is found")
 
 
 async def hexadecimal(driver: Driver) -> None:
     """See a response byte by byte."""
-    driver.press(f"{names.RESPONSE_PRETTY}.find_line", Qt.Key.Key_Escape)
+    driver.press(names.FIND_LINE.format(view=names.RESPONSE_PRETTY), Qt.Key.Key_Escape)
     await _tab("hex")(driver)
 
 
