@@ -46,6 +46,11 @@ class Driver:
             raise StoryFailedError(f"no {kind.__name__} is named {name}")
         return found
 
+    def sees(self, name: str) -> bool:
+        """Tell whether a widget is in sight; some are made when they are first needed."""
+        found = self.window.findChild(QWidget, name)
+        return found is not None and found.isVisible()
+
     def click(self, name: str) -> None:
         """Click a widget in its middle."""
         widget = self.find(QWidget, name)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView
 
 from explorer.ui import names
 from explorer.ui.tour.driver import Driver
@@ -81,7 +81,7 @@ async def refused(driver: Driver) -> None:
     """Ask where nobody listens."""
     driver.write(names.REQUEST_URL, "http://127.0.0.1:9/items")
     driver.click(names.COMPOSE_SEND)
-    await driver.until(lambda: driver.find(QWidget, names.RESPONSE_FAILURE).isVisible(), "the failure is said")
+    await driver.until(lambda: driver.sees(names.RESPONSE_FAILURE), "the failure is said")
 
 
 async def history(driver: Driver) -> None:
