@@ -10,6 +10,8 @@ from explorer.client.json_layout import JsonLayoutError, lay_out
 from explorer.client.presentation import break_long_lines
 from explorer.client.streams import StreamFormat, stream_format
 from explorer.client.validation_errors import ValidationError, read_errors
+from explorer.client.viewers.charset import choose_charset, is_text
+from explorer.client.viewers.content import content_type
 
 _SNIFFED = 512  # bytes
 _LONGEST_REFUSAL = 100_000  # characters
@@ -86,7 +88,7 @@ def read_answer(exchange: Exchange) -> Answer | None:
     return Answer(
         exchange=exchange,
         response=response,
-        kind=AnswerKind.REFUSED if errors else _kind(media_type, sniffed, head, stream),
+        kind=AnswerKind.REFUSED if errors else _kind(response, media_type, sniffed, head, stream),
         media_type=media_type,
         sniffed=sniffed,
         stream=stream,
@@ -115,7 +117,7 @@ def _laid_out(response: Response) -> str:
     return break_long_lines(text)
 
 
-def _kind(media_type: str, sniffed: str, head: bytes, stream: StreamFormat | None) -> AnswerKind:
+def _kind(response: Response, media_type: str, sniffed: str, head: bytes, stream: StreamFormat | None) -> AnswerKind:
     if not head:
         return AnswerKind.STREAM if stream else AnswerKind.EMPTY
     if stream:
@@ -126,7 +128,14 @@ def _kind(media_type: str, sniffed: str, head: bytes, stream: StreamFormat | Non
         return AnswerKind.JSON if sniffed == "application/json" else AnswerKind.HTML
     if sniffed == "application/json" or is_json(media_type):
         return AnswerKind.JSON
-    return AnswerKind.BINARY if b"\0" in head or sniffed else AnswerKind.TEXT
+    return AnswerKind.BINARY if sniffed or _has_zeros(response, head) else AnswerKind.TEXT
+
+
+def _has_zeros(response: Response, head: bytes) -> bool:
+    """Tell whether there are zeros that are no part of a character, as they are in UTF-16."""
+    whole = len(head) == response.body.size
+    charset = choose_charset(content_type(response)[1], head, whole=whole)
+    return b"\0" in head and not is_text(head, charset.name, whole=whole)
 
 
 def _sniff(head: bytes) -> str:

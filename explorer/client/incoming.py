@@ -65,6 +65,9 @@ class Incoming:
             await self._take(self._decoder.feed(chunk), arrival)
             if self._decoder.full or (most is not None and self.wire_size > most):
                 self.cut = True
+                # While the iterator is alive: one that is let go half-way keeps its connection for ever, since the
+                # window's loop finishes no generators that others let go.
+                await self._response.aclose()
                 return
         await self._take(self._decoder.finish(), arrival)
 

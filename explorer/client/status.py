@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_LONGEST_REASON = 60  # characters
+
 _CLASSES = {
     1: ("Informational", "The server has something to say before its final answer."),
     2: ("Success", "The request was understood and done."),
@@ -51,6 +53,7 @@ _MEANINGS = {
     415: ("Unsupported Media Type", "The server does not accept a body of this Content-Type."),
     416: ("Range Not Satisfiable", "The range that was asked for does not exist."),
     417: ("Expectation Failed", "The server cannot do what the Expect header asks."),
+    418: ("I'm a Teapot", "The server was asked for coffee: a joke of 1998 that stayed."),
     421: ("Misdirected Request", "This server does not answer for the host that was asked for."),
     422: ("Unprocessable Content", "The request is well formed, but a value is missing or does not fit its type."),
     423: ("Locked", "The item is locked (WebDAV)."),
@@ -75,12 +78,17 @@ _MEANINGS = {
 }
 
 
-def meaning(status: int) -> tuple[str, str]:
+def meaning(status: int, reason: str = "") -> tuple[str, str]:
     """Return the phrase of a status code and one sentence about it.
 
-    A code without a registered meaning has the name of its class as phrase, as clients must treat it that way; one
-    outside 100–599 is called unknown.
+    A code without a registered meaning has the server's own phrase, or the name of its class, as clients must treat it
+    that way; one outside 100–599 is called unknown.
+
+    Args:
+        status: the code.
+        reason: the phrase on the wire; empty for none.
     """
     if status in _MEANINGS:
         return _MEANINGS[status]
-    return _CLASSES.get(status // 100, ("Unknown", "This is not a status code that HTTP knows."))
+    phrase, sentence = _CLASSES.get(status // 100, ("Unknown", "This is not a status code that HTTP knows."))
+    return reason.strip()[:_LONGEST_REASON] or phrase, sentence

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 _MILLION = 1_000_000
+_UNITS = ((1_000, "KB"), (_MILLION, "MB"), (1_000_000_000, "GB"))
+_ROUNDED_UP = 999.5  # of a unit: what would be spelled as 1,000 of it
 
 
 def size_text(size: int) -> str:
-    """Return a number of bytes with its unit: ``133 B``, ``1.2 KB``, ``1 MB`` (1 KB is 1,000 bytes)."""
+    """Return a number of bytes with its unit: ``133 B``, ``1.2 KB``, ``1 MB``, ``2.5 GB`` (1 KB is 1,000 bytes)."""
     if size < 1000:
         return f"{size} B"
-    value, unit = (size / 1000, "KB") if size < _MILLION else (size / _MILLION, "MB")
-    return f"{value:.1f}".removesuffix(".0") + f" {unit}" if value < 10 else f"{value:.0f} {unit}"
+    of, unit = next((pair for pair in _UNITS if size < _ROUNDED_UP * pair[0]), _UNITS[-1])
+    value = size / of
+    return f"{value:.1f}".removesuffix(".0") + f" {unit}" if value < 9.95 else f"{value:.0f} {unit}"
 
 
 def duration_text(nanoseconds: int) -> str:

@@ -17,6 +17,7 @@ _LOOKED_AT = 64 * 1024  # bytes at the beginning by which a large body is judged
 _CONVERTED_AT_ONCE = 256 * 1024
 _BINARY_TYPES = ("image/", "audio/", "video/", "font/", "application/zip", "application/pdf", "application/gzip")
 _BINARY_TYPE = "application/octet-stream"
+_JSON_STARTS = ("{", "[")
 _MANY_JSON = ("ndjson", "jsonl", "json-seq", "jsonlines")  # a value a line, which is no JSON as a whole
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript", "application/x-www-form")
 
@@ -58,7 +59,7 @@ def present(response: Response) -> BodyContent:
     Raises:
         OSError: the body was taken away, or a large one that is in memory cannot be put into a file.
     """
-    media_type, named = _content_type(response)
+    media_type, named = content_type(response)
     return present_body(response.body, media_type, named)
 
 
@@ -107,8 +108,14 @@ def _small(content: BodyContent, data: bytes) -> BodyContent:
         content = replace(content, text=Body(text.encode("utf-8", "replace")))
         if decoder.bad >= 0:  # of UTF-8 whoever goes through the text says it
             content = replace(content, notices=(*content.notices, wrong_byte_sentence(content.charset, decoder.bad)))
-    if _claims_json(content.media_type, text.lstrip()[:1]) and _is_json(text):
-        content = replace(content, kind=BodyKind.JSON)
+    named, first = _names_json(content.media_type), text.lstrip()[:1]
+    if _is_many_json(content.media_type) or not (named or first in _JSON_STARTS):
+        return content
+    wrong = _why_no_json(text)
+    if not wrong:
+        return replace(content, kind=BodyKind.JSON)
+    if named and first != "<":  # of a page, it is said that it is one
+        content = replace(content, notices=(*content.notices, f"This is no valid JSON ({wrong})."))
     return content
 
 
@@ -120,7 +127,7 @@ def _in_a_file(body: Body) -> Body:
     return Body(path=Path(file.name))
 
 
-def _content_type(response: Response) -> tuple[str, str]:
+def content_type(response: Response) -> tuple[str, str]:
     """Return (media type, charset) of the Content-Type header, lower case; the charset is empty when none is named."""
     media_type, *parameters = (response.header("content-type") or "").lower().split(";")
     for parameter in parameters:
@@ -146,18 +153,26 @@ def _looks_like_json(head: bytes, charset: Charset, media_type: str) -> bool:
 
 
 def _claims_json(media_type: str, first: str) -> bool:
-    if any(word in media_type for word in _MANY_JSON):
+    """Tell whether a body of which only the beginning is known should be JSON: a log may begin with a bracket."""
+    if _is_many_json(media_type):
         return False
-    if media_type == "application/json" or media_type.endswith("+json"):
-        return True
-    return not media_type.startswith("text/") and first in ("{", "[")
+    return _names_json(media_type) or (not media_type.startswith("text/") and first in _JSON_STARTS)
 
 
-def _is_json(text: str) -> bool:
+def _names_json(media_type: str) -> bool:
+    return media_type == "application/json" or media_type.endswith("+json")
+
+
+def _is_many_json(media_type: str) -> bool:
+    return any(word in media_type for word in _MANY_JSON)
+
+
+def _why_no_json(text: str) -> str:
+    """Say what is wrong with a JSON text, and where; nothing when all is well."""
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str)  # Python reads no more than some thousand digits
     except RecursionError:
-        return True  # nested deeper than Python reads; the layout does not mind
-    except ValueError:
-        return False
-    return True
+        return ""  # nested deeper than Python reads; the layout does not mind
+    except json.JSONDecodeError as error:
+        return f"line {error.lineno:,}, column {error.colno:,}: {error.msg[0].lower()}{error.msg[1:]}"
+    return ""

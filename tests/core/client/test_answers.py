@@ -46,6 +46,7 @@ def exchange(body: bytes, content_type: str | None, phases: tuple[Phase, ...] = 
         (b"plain", "text/plain", AnswerKind.TEXT),
         (b"\x00\x01", "application/x-odd", AnswerKind.BINARY),
         (b"%PDF-1.7", "text/plain", AnswerKind.BINARY),
+        ("Grüße".encode("utf-16"), "text/plain; charset=utf-16", AnswerKind.TEXT),
         (b"data: x\n\n", "text/event-stream", AnswerKind.STREAM),
         (b"", "application/json", AnswerKind.EMPTY),
     ],

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import socket
 import struct
+import sys
 from random import Random
 
 import pytest
@@ -82,6 +83,30 @@ async def test_that_more_bytes_than_the_length_says_are_left_out_and_told(client
         "The server sent 3 bytes more than its Content-Length says (5): they are left out, see them in Wire."
     )
     assert exchange.wire.received.endswith(b"abcdefgh")
+
+
+async def test_that_a_body_that_is_left_unread_frees_its_connection(client: Client, rogue: Make) -> None:
+    closed = asyncio.Event()
+
+    async def lead_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if b"GET /on " in await reader.readuntil(b"\r\n\r\n"):
+            writer.write(OK + b"Content-Length: 0\r\n\r\n")
+            return
+        writer.write(b"HTTP/1.1 302 Found\r\nLocation: /on\r\nContent-Length: 9000000\r\n\r\n" + b"x" * 2_000_000)
+        try:
+            await reader.read()
+        finally:
+            closed.set()
+
+    base = await rogue(lead_on)
+    hooks = sys.get_asyncgen_hooks()
+    sys.set_asyncgen_hooks(None, None)  # as the window's loop has none
+    try:
+        exchange = await get(client, base)
+    finally:
+        sys.set_asyncgen_hooks(*hooks)
+    assert answer(exchange).status == 200
+    await asyncio.wait_for(closed.wait(), 10)
 
 
 async def test_that_what_was_left_over_is_not_taken_for_the_next_response(client: Client, rogue: Make) -> None:

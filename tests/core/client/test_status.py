@@ -30,3 +30,8 @@ def test_that_every_code_has_a_phrase_and_a_sentence() -> None:
 def test_that_a_code_outside_http_is_unknown() -> None:
     assert meaning(799)[0] == "Unknown"
     assert meaning(499)[0] == "Client error"
+
+
+def test_that_the_servers_own_phrase_is_told_where_we_know_none() -> None:
+    assert meaning(499, "Client Closed Request")[0] == "Client Closed Request"
+    assert meaning(200, "Fine")[0] == "OK"

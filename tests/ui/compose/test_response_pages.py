@@ -204,6 +204,18 @@ def test_that_cookies_are_explained_and_refused_ones_say_why(qtbot: QtBot, panel
     ]
 
 
+def test_that_new_cookies_are_seen_first_unless_the_person_wants_the_others(qtbot: QtBot, panel: ResponsePanel) -> None:
+    sent, new = ("Cookie", "theme=dark"), ("Set-Cookie", "session=1")
+    show(panel, make(b"{}", sent=(sent,)))
+    go(panel, "cookies")
+    page = panel.page(CookiesPage)
+    assert page.side.current == 1
+    for wanted in (0, 1):
+        show(panel, make(b"{}", "application/json", new, sent=(sent,)))
+        assert page.side.current == wanted
+        choose_side(qtbot, page.side, 1)
+
+
 # --- redirects, timing, wire ------------------------------------------------------------------------------------------
 def redirected() -> Exchange:
     last = make()
@@ -234,6 +246,14 @@ def test_that_every_hop_is_shown_with_what_changed(qtbot: QtBot, panel: Response
     rows = list(zip(*(cells(page.changes, column) for column in range(3)), strict=True))
     assert ("method", "POST", "GET") in rows
     assert ("Authorization", "Bearer x", "not sent") in rows
+
+
+def test_that_all_hops_are_in_sight_from_the_first_look_on(qtbot: QtBot, panel: ResponsePanel) -> None:
+    exchange = redirected()
+    show(panel, replace(exchange, hops=exchange.hops * 2))
+    go(panel, "redirects")
+    table = panel.page(RedirectsPage).table
+    qtbot.waitUntil(lambda: table.viewport().height() >= 3 * table.rowHeight(0))
 
 
 def test_that_hops_are_shown_also_when_the_last_one_brought_nothing(panel: ResponsePanel) -> None:

@@ -121,6 +121,19 @@ def test_that_the_view_stays_where_a_person_scrolled(qtbot: QtBot, panel: Respon
     assert bar.value() == bar.maximum()
 
 
+def test_that_the_last_message_of_a_stream_is_in_sight_when_it_ends(qtbot: QtBot, panel: ResponsePanel) -> None:
+    state, page = begin_stream(panel), panel.page(EventsPage)
+    body = b"".join(event(i) for i in range(100))
+    state.on_data(body)
+    finish(state, response("text/event-stream", body))
+    bar = page.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
+    bar.setValue(0)
+    page.table.selectRow(0)  # its message takes some of the height
+    qtbot.waitUntil(page.detail.isVisible)
+    assert bar.value() == 0
+
+
 def test_that_messages_can_be_filtered_while_more_arrive(qtbot: QtBot, panel: ResponsePanel) -> None:
     state, page = begin_stream(panel), panel.page(EventsPage)
     state.on_data(b"".join(event(i) for i in range(20)))

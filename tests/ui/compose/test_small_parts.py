@@ -76,7 +76,17 @@ def test_that_a_wrong_path_parameter_has_the_colour_of_mistakes() -> None:
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, "0 B"), (999, "999 B"), (1_000, "1 KB"), (1_234, "1.2 KB"), (99_400, "99 KB"), (12_345_678, "12 MB")],
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1_000, "1 KB"),
+        (1_234, "1.2 KB"),
+        (99_400, "99 KB"),
+        (12_345_678, "12 MB"),
+        (999_999, "1 MB"),
+        (10**9, "1 GB"),
+        (2 * 10**12, "2000 GB"),
+    ],
 )
 def test_that_sizes_read_well(size: int, text: str) -> None:
     assert size_text(size) == text

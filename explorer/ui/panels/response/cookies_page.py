@@ -33,7 +33,8 @@ class CookiesPage(ResponsePage):
         self._sent_model = TextRowsModel(themes, ("Name", "Value"), self)
         self.side = Segmented(themes, ("Set by the response", "Sent with the request"))
         self.side.setObjectName(names.RESPONSE_COOKIES_SIDE)
-        self.side.changed.connect(self._show_side)
+        self.side.changed.connect(self._on_side_changed)
+        self._prefers_sent = False  # where there is something on both sides
         self.set_table = ValueTable(themes, self._set_model)
         self.set_table.setObjectName(names.RESPONSE_COOKIES)
         self.set_table.setAccessibleName("Cookies that the response sets")
@@ -79,8 +80,7 @@ class CookiesPage(ResponsePage):
         received, sent = _received(exchange), _sent(exchange)
         self._set_model.set_rows([_row(text, url, exchange.sent_at) for text, url in received])
         self._sent_model.set_rows([TextRow(pair) for pair in sent])
-        if not received or not sent:
-            self.side.set_current(0 if received else 1)
+        self.side.set_current(0 if received and not (sent and self._prefers_sent) else 1)
         self.side.setEnabled(bool(received) and bool(sent))
         if received:
             self.set_table.setCurrentIndex(self._set_model.index(0, 0))
@@ -89,6 +89,10 @@ class CookiesPage(ResponsePage):
     @override
     def focus_chain(self) -> list[QWidget]:
         return [self.side, self.set_table, self.sent_table]
+
+    def _on_side_changed(self, number: int) -> None:
+        self._prefers_sent = number == 1
+        self._show_side()
 
     def _show_side(self) -> None:
         sent = self.side.current == 1

@@ -256,14 +256,13 @@ class EventsPage(ResponsePage):
 
     def _on_bar_value_changed(self, value: int) -> None:
         """Notice whether the person scrolled away from the newest message, or back to it."""
-        if self._live:
-            follows = value >= self.table.verticalScrollBar().maximum()
-            if follows != self._follows:
-                self._follows = follows
-                self.update_counts()
+        follows = value >= self.table.verticalScrollBar().maximum()
+        if follows != self._follows:
+            self._follows = follows
+            self.update_counts()
 
     def _on_bar_range_changed(self, _least: int, most: int) -> None:
-        if self._follows and self._live:
+        if self._follows:  # also of a stream that just ended: its last rows are laid out after that
             self.table.verticalScrollBar().setValue(most)
 
     def _on_table_row_chosen(self, index: QModelIndex) -> None:

@@ -38,6 +38,7 @@ class RedirectsPage(ResponsePage):
         super().__init__(themes)
         self._requests: tuple[Request, ...] = ()
         self._responses: tuple[Response | None, ...] = ()
+        self._divided = False  # by the person, who knows better
         self._model = TextRowsModel(themes, ("Method", "Address", "Answer", "Time"), self)
         self.table = ValueTable(themes, self._model)
         self.table.setObjectName(names.RESPONSE_REDIRECTS)
@@ -82,6 +83,7 @@ class RedirectsPage(ResponsePage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._share_height()
 
     def _build(self) -> None:
         themes = self.themes
@@ -101,6 +103,7 @@ class RedirectsPage(ResponsePage):
         rows.addWidget(self.table)
         rows.addWidget(lower)
         rows.setChildrenCollapsible(False)
+        rows.splitterMoved.connect(self._on_rows_splitter_moved)
         layout = QVBoxLayout(self)
         layout.addWidget(rows)
         themes.metrics.set(side_row, margins=(8, 6, 8, 2), spacing=10)
@@ -108,8 +111,11 @@ class RedirectsPage(ResponsePage):
         themes.metrics.set(layout, margins=(8, 0, 0, 0), spacing=0)
 
     def _share_height(self) -> None:
-        """Give the hops the height of their rows, as long as the headers keep enough."""
-        wanted = self.themes.theme.px((self._model.rowCount() + 1) * _ROW + 2)
+        """Give the hops the height of their rows, as long as the headers keep enough and nobody divided it by hand."""
+        if self._divided:
+            return
+        header = self.table.horizontalHeader().sizeHint().height()
+        wanted = header + self._model.rowCount() * self.themes.theme.px(_ROW) + 2
         upper = min(wanted, round(self.height() * _MOST_FOR_HOPS))
         self._rows.setSizes([upper, max(1, self.height() - upper)])
 
@@ -143,6 +149,9 @@ class RedirectsPage(ResponsePage):
         elif not found:
             self.note.set_text("Only the address.")
 
+    def _on_rows_splitter_moved(self) -> None:
+        self._divided = True
+
     def _on_table_row_chosen(self, _index: QModelIndex) -> None:
         self._show_hop()
 
@@ -155,6 +164,8 @@ def _rows(exchange: Exchange) -> list[TextRow]:
 
 
 def _row(request: Request, response: Response | None, elapsed_ns: int) -> TextRow:
-    answer = f"{response.status} {meaning(response.status)[0]}" if response is not None else "no answer"
+    answer = (
+        f"{response.status} {meaning(response.status, response.reason)[0]}" if response is not None else "no answer"
+    )
     cells = (request.method, request.url, answer, duration_text(max(0, elapsed_ns)))
     return TextRow(cells, method_token(request.method))

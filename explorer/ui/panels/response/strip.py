@@ -100,8 +100,7 @@ class ResponseStrip(QWidget):
 
     def set_arriving(self, response: Response, arrived: int) -> None:
         """Show what is known of a response that is on its way."""
-        phrase, sentence = meaning(response.status)
-        self.pill.set_status(response.status, phrase or response.reason, sentence)
+        self.pill.set_status(response.status, *meaning(response.status, response.reason))
         self._has_exchange = self._has_body = False
         self.elapsed.setText("")
         self.clock.set_text("")
@@ -197,8 +196,7 @@ class ResponseStrip(QWidget):
     def _show_pill(self, exchange: Exchange) -> None:
         response, failure = exchange.response, exchange.failure
         if response is not None:
-            phrase, sentence = meaning(response.status)
-            self.pill.set_status(response.status, phrase or response.reason, sentence)
+            self.pill.set_status(response.status, *meaning(response.status, response.reason))
         elif failure is not None:
             text = "Cancelled" if failure.cancelled else "No response"
             self.pill.set_failure(text, cancelled=failure.cancelled)

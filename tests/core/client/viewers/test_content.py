@@ -34,7 +34,10 @@ def text_of(found: BodyContent) -> str:
         (b'{"a":1}', "application/problem+json; charset=utf-8", BodyKind.JSON),
         (b'[{"a":1}]', None, BodyKind.JSON),
         (b'{"a": 1', "application/json", BodyKind.TEXT),
+        (b'{"a": ' + b"1" * 5_000 + b"}", "application/json", BodyKind.JSON),
         (b"[draft]", "text/plain", BodyKind.TEXT),
+        (b'[{"a":1}]', "text/plain", BodyKind.JSON),
+        (b'[{"a":1}]', "text/html", BodyKind.JSON),
         (b'{"a":1}', "application/x-ndjson", BodyKind.TEXT),
         (b"<p>hello</p>", "text/html", BodyKind.TEXT),
         (b"a\xffb", "text/plain", BodyKind.TEXT),
@@ -48,6 +51,18 @@ def text_of(found: BodyContent) -> str:
 )
 def test_that_a_body_is_recognised(body: bytes, content_type: str | None, kind: BodyKind) -> None:
     assert content(body, content_type).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "notices"),
+    [
+        (b'[1, ', "application/json", ("This is no valid JSON (line 1, column 5: expecting value).",)),
+        (b'{"a": 1,,}', "text/plain", ()),
+        (b"<html></html>", "application/json", ()),
+    ],
+)  # fmt: skip
+def test_that_it_is_said_where_json_is_none(body: bytes, content_type: str, notices: tuple[str, ...]) -> None:
+    assert content(body, content_type).notices == notices
 
 
 @pytest.mark.parametrize("charset", ["ISO-8859-1", "utf-16", "utf-16-le", "cp1252", '"UTF-8"', "utf-32"])
