@@ -142,6 +142,7 @@ class Rooms:
         self.compose.open_requests.front_changed.connect(self.xray.on_open_requests_front_changed)
         self.compose.open_requests.closed.connect(self.xray.on_open_requests_closed)
         self.compose.told.connect(window.notice_bar.show_message)
+        self.compose.told_before.connect(window.notice_bar.withdraw_message)
         self.response.saving_failed.connect(window.notice_bar.show_message)
         self._bridge.status_changed.connect(self._on_bridge_status_changed)
         self.server_controller.running.connect(self._on_server_running)

@@ -104,8 +104,8 @@ def _plain(exchange: Exchange) -> Plain:
 
 def _exchange(plain: Plain, record: HistoryRecord) -> Exchange:
     response = None if plain["response"] is None else _response(plain["response"], record.body)
-    if response is not None and response.body.size < record.entry.size:
-        kept = f"Only the first {response.body.size:,} of {record.entry.size:,} bytes were kept in the history."
+    if response is not None:
+        kept = _what_was_kept(response.body.size, record.entry.size)
         response = replace(response, problem=f"{response.problem} {kept}".strip())
     return Exchange(
         trace_id=plain["trace_id"],
@@ -126,6 +126,14 @@ def _exchange(plain: Plain, record: HistoryRecord) -> Exchange:
             for hop in plain["hops"]
         ),
     )
+
+
+def _what_was_kept(size: int, size_then: int) -> str:
+    if size_then > BODY_AT_MOST:
+        return f"Only the first {BODY_AT_MOST:,} of {size_then:,} bytes were kept in the history."
+    if size != size_then:
+        return f"Secrets in this body were not kept in the history: {MASK} stands in their place."
+    return ""
 
 
 def _request_plain(request: Request) -> Plain:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any, TypeGuard
@@ -22,6 +23,7 @@ _STRING_FORMATS = {
     "binary": "file",
     "byte": "bytes",
 }
+_FILE = re.compile(r"(?<![\w\"])file(?![\w\"])")
 _MAX_LABEL_DEPTH = 6
 _MAX_DEFAULT = 24
 _TECHNICAL = 2**53 - 1  # bounds from here on protect a database, a float or JavaScript; they say nothing to a person
@@ -88,16 +90,21 @@ def type_label(schema: object, document: Mapping[str, Any]) -> str:
     return f"{label} = {default}"
 
 
+def in_json(label: str) -> str:
+    """Return a `type_label` as it holds inside JSON, where no file can stand, but its bytes as a text."""
+    return _FILE.sub("bytes", label)
+
+
 def field_note(schema: object, document: Mapping[str, Any]) -> str:
     """Say what is expected of a value in words, such as ``str, 1–80 characters``; empty when brackets say it all."""
-    base = type_label(_without_default(schema), document)
+    base = in_json(type_label(_without_default(schema), document))
     if base == "any" or len(base) > 60 or base.startswith(("list[", "dict", "tuple[", "set[")):
         return ""
     members = [resolve(member, document) for member in variants(schema) if not is_null(member)]
     if len(members) == 1 and members[0].get("type") == "string" and base.startswith("str "):
         rest = " | None" if base.endswith(" | None") else ""
-        length = _interval(members[0], "minLength", "maxLength")
-        return f"str{rest}, {length} character{'' if length.endswith(' 1') else 's'}"
+        if length := _interval(members[0], "minLength", "maxLength"):
+            return f"str{rest}, {length} character{'' if length.endswith(' 1') else 's'}"
     return base
 
 
@@ -219,7 +226,10 @@ def _interval(schema: Schema, low_key: str, high_key: str) -> str:
 
 
 def _between(low: float, high: float) -> str:
-    return _number_text(low) if low == high else f"{_number_text(low)}–{_number_text(high)}"
+    if low == high:
+        return _number_text(low)
+    dash = "–" if low >= 0 else " to "  # a dash behind a minus could be taken for another one
+    return f"{_number_text(low)}{dash}{_number_text(high)}"
 
 
 def _number_text(value: float) -> str:

@@ -153,6 +153,11 @@ def test_that_a_pasted_address_goes_into_the_form_and_a_broken_command_is_said(p
     person.press(KEY.Key_V, CONTROL)
     assert person.sees(names.NOTICE_TEXT.format(kind="message"))
     assert person.read(LIMIT) == "4"
+    QApplication.clipboard().setText(f"{person.rooms.server.url}/items?limit=5")
+    person.press(KEY.Key_L, CONTROL)
+    person.press(KEY.Key_V, CONTROL)
+    assert person.read(LIMIT) == "5"
+    assert not person.sees(names.NOTICE_TEXT.format(kind="message"))
 
 
 # --- sending ----------------------------------------------------------------------------------------------------------
@@ -378,6 +383,7 @@ def test_that_a_refused_login_is_said_and_nothing_else_is_sent(person: Person) -
     assert "The server gave no token (40" in person.read(names.RESPONSE_FAILURE)
     assert person.open_requests[1] == "[GET /account/token, failed]"
     person.until(lambda: person.read(names.STATUS_REQUESTS) == "1 request")
+    person.until(lambda: any(stop.title == "create_token()" for stop in person.stops))  # the X-ray tells who refused
 
 
 def test_that_an_authorization_header_written_by_hand_wins(person: Person) -> None:

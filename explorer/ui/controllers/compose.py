@@ -37,10 +37,12 @@ class ComposeController(QObject):
     Signals:
         operation_changed: another operation is open; its `Operation.key`, or empty for a request begun by hand.
         told: something to tell about what was pasted; one sentence.
+        told_before: what was told of the last paste, and is of no interest any more.
     """
 
     operation_changed = Signal(str)
     told = Signal(str)
+    told_before = Signal(str)
 
     def __init__(self, room: ComposeRoom, drafts: DraftKeeper, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class ComposeController(QObject):
         self._operation: Operation | None = None
         self._fitted: set[str] = set()  # ids of the requests that were fitted to their operations in this catalogue
         self._base_url = ""
+        self._told = ""
         self._waits = True  # for what the app offers, which soon comes
         self._checks = CheckController(room.request, tasks, self)
         self._files = BodyFilesController(room.request.body, tasks, self)
@@ -156,17 +159,17 @@ class ComposeController(QObject):
         front = self.open_requests.front
         if front is None:
             return
+        self._tell("")
         try:
             pasted = read_pasted(text, front, self._base_url, self._catalogue)
         except CurlError as error:
-            self.told.emit(str(error))
+            self._tell(str(error))
             return
         if pasted.fits:
             self._change(pasted.draft)
         else:
             self.open_requests.open_here(self._exactly(pasted.draft))
-        if pasted.remark:
-            self.told.emit(pasted.remark)
+        self._tell(pasted.remark)
 
     def on_request_example_requested(self) -> None:
         """Put the schema's example into the body."""
@@ -196,6 +199,14 @@ class ComposeController(QObject):
         """Let the form's own address hold again."""
         if self.draft is not None:
             self._change(replace(self.draft, url_override=None))
+
+    def _tell(self, sentence: str) -> None:
+        """Tell something about what was pasted, in place of what was told of the paste before."""
+        if self._told:
+            self.told_before.emit(self._told)
+        self._told = sentence
+        if sentence:
+            self.told.emit(sentence)
 
     # --- the request in front -----------------------------------------------------------------------------------------
     @property

@@ -31,7 +31,8 @@ class SendController(QObject):
 
     Signals:
         exchanged: a request is over, for better or worse: its `Exchange`, and the `RequestDraft` that was sent.
-        trace_started: a request, or the next hop of one, is under way: its `OpenRequest.id`, and its trace id.
+        trace_started: a request, or the next hop of one, is under way: its `OpenRequest.id`, and its trace id; an empty
+            one when nothing was to be sent.
     """
 
     exchanged = Signal(object, object)
@@ -152,9 +153,11 @@ class SendController(QObject):
             base_url = self._compose.base_url
             token = await self._tokens.token_for(draft, base_url)
             if isinstance(token, Exchange):
+                self.trace_started.emit(request_id, token.trace_id)  # the X-ray tells of the last that was sent
                 return token
             request = build_request(draft, base_url, token=token)
         except UnsendableRequestError as error:
+            self.trace_started.emit(request_id, "")
             return _unsendable(draft.method, str(error))
         return await self._client.send(request, emit=emit, arrival=self._states.get(request_id))
 

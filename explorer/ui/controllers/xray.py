@@ -33,8 +33,11 @@ class XRayController(QObject):
             self._show(shown)
 
     def on_sending_trace_started(self, request_id: str, trace_id: str) -> None:
-        """Turn to the new trace of a request; its events are on their way."""
+        """Turn to the new trace of a request, whose events are on their way; to none when nothing was sent."""
         self._let_go(request_id)
+        if not trace_id:
+            self.on_open_requests_front_changed(self._front)
+            return
         self._trace_of[request_id] = trace_id
         self._traces.hold(trace_id)
         if request_id == self._front:

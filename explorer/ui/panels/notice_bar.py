@@ -68,6 +68,12 @@ class NoticeBar(QWidget):
         """Tell something that needs no action."""
         self._notice(_MESSAGE).show_sentence(sentence, "info")
 
+    def withdraw_message(self, sentence: str) -> None:
+        """Take a message back that does not hold any more, unless another one took its place."""
+        notice = self._notices.get(_MESSAGE)
+        if notice is not None and notice.accessibleName() == sentence:
+            notice.hide()
+
     def on_server_action_chosen(self, key: str) -> None:
         """Pass on what the person wants done about the server."""
         if key == _RESTART.key:

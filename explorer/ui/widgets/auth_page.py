@@ -221,12 +221,12 @@ class AuthPage(SettingsPage):
 
     def _add_text(self, themes: Themes, name: str) -> None:
         label, words, secret, kinds = _TEXTS[name]
-        field: QLineEdit = SecretEdit(themes) if secret else QLineEdit()
+        empty = "optional" if name in _OPTIONAL else ""
+        field: QLineEdit = SecretEdit(themes, empty) if secret else QLineEdit()
         field.setProperty("variant", "code")
         field.setObjectName(names.AUTH_FIELD.format(name=name))
         field.setAccessibleName(words)
-        if name in _OPTIONAL and not secret:
-            field.setPlaceholderText("optional")
+        field.setPlaceholderText(empty)
         field.textEdited.connect(lambda text: self._edit(**{name: text}))
         if isinstance(field, SecretEdit):
             field.eye.setObjectName(names.AUTH_REVEAL.format(name=name))

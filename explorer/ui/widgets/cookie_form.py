@@ -61,7 +61,8 @@ class CookieForm(QWidget):
         self._boxes["secure"].setChecked(shown.secure)
         self._boxes["http_only"].setChecked(shown.http_only)
         self._boxes["below"].setChecked(not shown.host_only)
-        self._same_site.setCurrentIndex(max(0, self._same_site.findData(shown.same_site)))
+        same_site = self._same_site.findData(shown.same_site, flags=Qt.MatchFlag.MatchFixedString)  # servers write lax
+        self._same_site.setCurrentIndex(max(0, same_site))
         self._save.setText("Save" if cookie is not None else "Add")
         self._complain("", "")
 

@@ -14,11 +14,19 @@ _EYE = 20
 
 
 class SecretEdit(QLineEdit):
-    """A line edit with dots in place of characters."""
+    """A line edit with dots in place of characters.
 
-    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+    Args:
+        themes: colours and sizes.
+        empty: what it says while it is empty, when that is a matter of course.
+        parent: its parent.
+    """
+
+    def __init__(self, themes: Themes, empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._empty = empty
+        self.setPlaceholderText(empty)
         self.setProperty("variant", "code")
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.eye = QuietButton(themes, "eye", "Show it", size=14, side=_EYE, parent=self)
@@ -28,7 +36,8 @@ class SecretEdit(QLineEdit):
 
     def set_ask(self, ask: bool) -> None:
         """Say whether it held a secret that was not saved."""
-        self.setPlaceholderText("enter again" if ask else "")
+        again = "enter again if it was used" if self._empty else "enter again"
+        self.setPlaceholderText(again if ask else self._empty)
         self.setToolTip("It was not saved: enter it again." if ask else "")
 
     @override

@@ -108,7 +108,7 @@ class UrlLine(QLineEdit):
         if is_curl(text) or ((whole or not self.text()) and _URL.fullmatch(text.strip())):
             self.pasted.emit(text.strip())
         else:
-            self.insert(text.strip("\r\n"))
+            self.insert("".join(line.strip() for line in text.splitlines()))  # mail breaks long addresses
             self.textEdited.emit(self.text())
 
     @override

@@ -98,6 +98,20 @@ async def test_that_only_the_beginning_of_a_long_body_is_kept_and_said_so(client
     assert again.response.problem == "Only the first 256,000 of 256,001 bytes were kept in the history."
 
 
+async def test_that_a_body_without_its_secrets_is_not_called_cut_off(client: Client, base: str) -> None:
+    exchange = await sent(client, base)
+    assert exchange.response is not None
+    answer = Body(b'{"password": "a long and winding password"}')
+    headers = (("Content-Type", "application/json"),)
+    exchange = replace(exchange, response=replace(exchange.response, body=answer, headers=headers))
+
+    _, again = from_record(to_record(exchange, draft()))
+
+    assert again.response is not None
+    assert "Only the first" not in again.response.problem
+    assert again.response.problem.startswith("Secrets in this body were not kept")
+
+
 async def test_that_a_request_that_failed_is_kept_with_its_reason(client: Client) -> None:
     exchange = await sent(client, "http://127.0.0.1:1")
     record = to_record(exchange, draft())

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -100,6 +101,16 @@ def test_that_a_cookie_can_be_changed_and_moved(qtbot: QtBot, dialog: CookieJarD
     press(qtbot, dialog, names.JAR_SAVE)
     changed = Cookie(name="theme", value="light", domain="shop.test", path="/b", expires=2e9, host_only=False)
     assert jar.cookies() == (SESSION, changed)
+
+
+def test_that_what_was_said_of_other_sites_is_kept_however_a_server_writes_it(
+    qtbot: QtBot, dialog: CookieJarDialog, jar: CookieJar
+) -> None:
+    jar.set(replace(SESSION, same_site="lax"))
+    dialog.table.selectRow(0)
+    field(dialog, "value").setText("other")
+    press(qtbot, dialog, names.JAR_SAVE)
+    assert jar.cookies()[0] == replace(SESSION, value="other", same_site="Lax")
 
 
 @pytest.mark.parametrize(

@@ -454,6 +454,15 @@ def test_that_a_pasted_part_goes_into_the_url(qtbot: QtBot, panel: RequestPanel)
     assert edit_of(panel, QUERY, "+0").value == "http://other.test/"
 
 
+def test_that_an_address_that_mail_broke_in_two_is_whole_again(qtbot: QtBot, panel: RequestPanel) -> None:
+    QApplication.clipboard().setText("  ?next=http://other.test/a\n  /b\n")
+    line = panel.url_bar.line
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_End)
+    qtbot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert edit_of(panel, QUERY, "+0").value == "http://other.test/a/b"
+
+
 def test_that_thirty_parameters_open_quickly(panel: RequestPanel, catalogue: Catalogue) -> None:
     operation = catalogue.find("GET /many")
     assert operation is not None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QVBoxLay
 from explorer.openapi.fields import FieldKind, FieldSpec, item, members
 from explorer.openapi.hints import Hint
 from explorer.openapi.json_positions import Pointer
+from explorer.openapi.schema import in_json
 from explorer.ui import names
 from explorer.ui.models.json_entries import is_container
 from explorer.ui.models.json_parts import (
@@ -398,7 +399,7 @@ class _MemberBox(QComboBox):
         self._group = group
         self._offers = members(group.part.spec, host.document)
         self.setProperty("variant", "code")
-        self.addItems([member.type_label for member in self._offers])
+        self.addItems([in_json(member.type_label) for member in self._offers])
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setObjectName(names.BODY_MEMBER.format(path=path_text(group.pointer)))
         self.setAccessibleName(f"Which of {group.part.spec.type_label}")

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from explorer.openapi.fields import FieldSpec
 from explorer.openapi.hints import Hint
 from explorer.openapi.json_positions import Pointer
+from explorer.openapi.schema import in_json
 from explorer.ui.models.json_entries import MISSING, short_text
 from explorer.ui.models.json_parts import Part, Place
 from explorer.ui.theme.manager import Themes
@@ -65,7 +66,7 @@ def label_of(part: Part, pointer: Pointer, model: str) -> FieldLabel:
     foreign = part.place is Place.EXTRA
     return FieldLabel(
         name=name,
-        type_label=(f"not in {model}" if model else "not in the schema") if foreign else spec.type_label,
+        type_label=(f"not in {model}" if model else "not in the schema") if foreign else in_json(spec.type_label),
         description=spec.description or spec.title,
         required=part.place is Place.MEMBER and spec.required,
         deprecated=spec.deprecated,

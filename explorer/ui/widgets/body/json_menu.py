@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from explorer.openapi.examples import pretty_json
 from explorer.openapi.fields import FieldKind, FieldSpec, members, starting_member, starting_value
 from explorer.openapi.json_positions import Pointer
+from explorer.openapi.schema import in_json
 from explorer.ui.models.json_entries import MISSING, short_text
 from explorer.ui.models.json_parts import Part, Place, is_choice_of_forms
 from explorer.ui.widgets.body.json_host import JsonHost, noun_of
@@ -28,7 +29,7 @@ def fill_menu(menu: QMenu, host: JsonHost, pointer: Pointer, part: Part) -> None
 def add_members(menu: QMenu, host: JsonHost, pointer: Pointer, spec: FieldSpec) -> None:
     """Offer the members of a union as new values."""
     for index, member in enumerate(members(spec, host.document)):
-        _add(menu, member.type_label, partial(put_member, host, pointer, spec, index))
+        _add(menu, in_json(member.type_label), partial(put_member, host, pointer, spec, index))
 
 
 def put_new(host: JsonHost, pointer: Pointer, spec: FieldSpec) -> None:
