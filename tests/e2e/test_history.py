@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView, QPushButton
+from PySide6.QtWidgets import QListView, QPushButton, QWidget
 
+from explorer.client.draft import RequestDraft, Value
+from explorer.openapi.operations import Location
 from explorer.ui import names
 from explorer.ui.models.history_model import HistoryRole
 
-from .conftest import Person, Start
+from .conftest import CONTROL, Person, Start
 
 ITEM = "GET /items/{item_id}"
 ITEM_ID = names.PARAMETER_VALUE.format(location="path", name="item_id")
@@ -69,3 +71,17 @@ def test_that_history_is_searched_and_cleared_and_brought_back(start: Start) -> 
     person.until(lambda: person.find(QPushButton, names.STATUS_UNDO).isVisible())
     person.click(names.STATUS_UNDO)
     person.until(lambda: len(rows(person)) == 2)
+
+
+def test_that_what_could_not_be_sent_is_kept_with_its_address_and_says_that_it_never_left(start: Start) -> None:
+    person = start()
+    person.until_ready()
+    person.send()
+    bad = Value(location=Location.HEADER, name="no name", text="x")
+    person.rooms.compose.open_draft(RequestDraft(method="GET", path="/items", values=(bad,)))
+    person.press(Qt.Key.Key_Return, CONTROL)
+    person.until(lambda: rows(person) == ["GET /items", "GET /items"])
+
+    parts = person.find(QWidget, names.RESPONSE_FAILURE).findChildren(QWidget)
+    assert "The journey ended at stop 1 of 5: Prepare" in [part.accessibleName() for part in parts]
+    assert person.read(names.XRAY_TRACE) == ""

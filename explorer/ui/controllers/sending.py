@@ -12,9 +12,10 @@ from explorer.client.draft import RequestDraft
 from explorer.client.exchange import Exchange, Failure, Request
 from explorer.client.transport import Client
 from explorer.client.unsendable import UnsendableRequestError
+from explorer.client.urls import build_target, join_url
 from explorer.client.viewers.content import BodyContent, present
 from explorer.trace.context import new_trace_id
-from explorer.trace.events import CLIENT, CLIENT_REQUEST, CLIENT_SEND, STARTED, RawEvent
+from explorer.trace.events import CLIENT, CLIENT_REQUEST, STARTED, RawEvent
 from explorer.ui.bridge import Bridge
 from explorer.ui.controllers.compose import ComposeController
 from explorer.ui.controllers.tokens import TokenController
@@ -149,8 +150,8 @@ class SendController(QObject):
                 self.trace_started.emit(request_id, event[0])
             self._bridge.push(event)
 
+        base_url = self._compose.base_url
         try:
-            base_url = self._compose.base_url
             token = await self._tokens.token_for(draft, base_url)
             if isinstance(token, Exchange):
                 self.trace_started.emit(request_id, token.trace_id)  # the X-ray tells of the last that was sent
@@ -158,7 +159,7 @@ class SendController(QObject):
             request = build_request(draft, base_url, token=token)
         except UnsendableRequestError as error:
             self.trace_started.emit(request_id, "")
-            return _unsendable(draft.method, str(error))
+            return _unsendable(draft, base_url, str(error))
         return await self._client.send(request, emit=emit, arrival=self._states.get(request_id))
 
     def _end(self, request_id: str, word: str = "") -> None:
@@ -194,12 +195,12 @@ def _word(exchange: Exchange) -> str:
     return str(exchange.response.status) if exchange.response is not None else ""
 
 
-def _unsendable(method: str, sentence: str) -> Exchange:
+def _unsendable(draft: RequestDraft, base_url: str, sentence: str) -> Exchange:
     return Exchange(
         trace_id=new_trace_id(),
-        request=Request(method=method, url=""),
+        request=Request(method=draft.method, url=join_url(base_url, build_target(draft))),
         response=None,
-        failure=Failure(stage=CLIENT_SEND, sentence=sentence),
+        failure=Failure(stage=CLIENT_REQUEST, sentence=sentence),
         sent_at=time.time(),
         elapsed_ns=0,
     )

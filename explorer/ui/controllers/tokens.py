@@ -14,7 +14,7 @@ from explorer.client.oauth2 import Token, TokenRefusedError, Tokens, read_token,
 from explorer.client.payload import Payload
 from explorer.client.transport import Client
 from explorer.openapi.operations import Location
-from explorer.trace.events import CLIENT_SEND
+from explorer.trace.events import CLIENT_REQUEST
 from explorer.ui.bridge import Bridge
 
 
@@ -76,7 +76,7 @@ class TokenController(QObject):
         try:
             token = read_token(exchange.response, self._clock())
         except TokenRefusedError as error:
-            return _without_token(exchange, Failure(stage=CLIENT_SEND, sentence=str(error)))
+            return _without_token(exchange, Failure(stage=CLIENT_REQUEST, sentence=str(error)))
         self._tokens.put(auth, base_url, token)
         self.changed.emit()
         return token

@@ -154,7 +154,7 @@ class HistoryPanel(QFrame):
             self._pages.setCurrentWidget(self.list)
             return
         self._message.set_message(
-            f"Nothing that was sent holds “{text}”." if text else _NOTHING, "Clear" if text else ""
+            f"Nothing that was sent holds “{text}”." if text else _NOTHING, "Clear the search" if text else ""
         )
         self._pages.setCurrentWidget(self._message)
 
