@@ -94,7 +94,9 @@ class Rooms:
         for sentence in (notice, drafts.notice):
             if sentence is not None:
                 window.notice_bar.show_message(sentence)
-        self.room.restore(settings.layout.get("compose", {}))
+        compose = settings.layout.get("compose")
+        if isinstance(compose, dict):
+            self.room.restore(compose)
         self.xray_panel.set_compact(settings.layout.get("xray_compact") is True)
         self.server.start()
         self.history_controller.refresh()

@@ -27,6 +27,8 @@ class Content(Protocol):
 
 
 T = TypeVar("T", bound=Content)
+# What reading JSON of any shape may end in: a list where names should be, a version beyond all numbers.
+_ODD = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 
 
 class _Unfit(Exception):  # noqa: N818 - says what the file is, and never leaves this module
@@ -60,7 +62,8 @@ class Document(Generic[T]):
         except FileNotFoundError:
             return self.kind(), None
         except OSError as error:
-            return self.kind(), f"{self.path.name} could not be read ({error.strerror}). Defaults are used for now."
+            # Aside, because the next save would take the place of what is there.
+            return self.kind(), f"{self.path.name} could not be read ({error.strerror}). {self._set_aside('unread')}"
         except _Unfit as unfit:
             why, suffix = unfit.args
             return self.kind(), f"{self.path.name} {why}. {self._set_aside(suffix)}"
@@ -77,21 +80,27 @@ class Document(Generic[T]):
         try:
             envelope = json.loads(raw)
             version, data = int(envelope["version"]), dict(envelope["data"])
-        except (KeyError, TypeError, ValueError, RecursionError) as error:
+        except _ODD as error:
             raise _Unfit("could not be understood", "corrupt") from error
         if version > self.version:
             raise _Unfit("was written by a newer FastAPI Explorer", f"version-{version}")
         try:
             return self.kind.from_plain(self._migrated(version, data))
-        except (KeyError, TypeError, ValueError) as error:
+        except _ODD as error:
             raise _Unfit("holds something unexpected", "corrupt") from error
 
     def _migrated(self, version: int, data: Plain) -> Plain:
         if version < self.version:
-            shutil.copy2(self.path, self._free_name(f"version-{version}"))
+            self._back_up(self._free_name(f"version-{version}"))
         for step in range(version, self.version):
             data = self.migrations[step](data)
         return data
+
+    def _back_up(self, backup: Path) -> None:
+        try:
+            shutil.copy2(self.path, backup)
+        except OSError:
+            self.path.rename(backup)  # which takes no room on a disk that is full
 
     def _set_aside(self, suffix: str) -> str:
         aside = self._free_name(suffix)

@@ -12,6 +12,7 @@ from explorer.storage.document import Document, Plain
 ThemeChoice = Literal["system", "dark", "light"]
 MIN_ZOOM = 80
 MAX_ZOOM = 200
+_FARTHEST = 1_000_000  # pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +42,21 @@ class Settings:
             raise ValueError("zoom")
         if not isinstance(known.layout, dict) or not isinstance(known.last_operation, str | None):
             raise ValueError("layout or last_operation")
+        if not _fits_a_screen(known.layout):
+            raise ValueError("layout")
         return known
 
     def to_plain(self) -> Plain:
         """Return plain JSON for the file."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def _fits_a_screen(value: object) -> bool:
+    """Tell whether plain JSON holds no number that Qt could not take for a place or a size."""
+    if isinstance(value, int | float):
+        return abs(value) <= _FARTHEST
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return all(map(_fits_a_screen, inner))
 
 
 def settings_document(path: Path) -> Document[Settings]:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import errno
 import json
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -54,7 +56,9 @@ def test_that_a_missing_file_means_defaults_and_no_notice(tmp_path: Path) -> Non
         b'{"version": 1, "data": {"theme": "purple"}}',
         b'{"version": 1, "data": {"zoom": 5000}}',
         b'{"version": 1, "data": {"layout": []}}',
+        b'{"version": 1, "data": {"layout": {"compose": {"rows": [1000000000000, 1]}}}}',
         b'{"version": 0, "data": {}}',
+        b'{"version": Infinity, "data": {}}',
         b"[" * 100_000,
     ],
 )
@@ -117,14 +121,33 @@ def test_that_fields_a_later_program_added_are_passed_over(tmp_path: Path) -> No
     assert settings_document(path).load() == (Settings(theme="light"), None)
 
 
-def test_that_a_file_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
+def test_that_a_file_that_cannot_be_read_is_kept_aside_from_the_next_save(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.mkdir()
+    (path / "inside").touch()
     settings, notice = settings_document(path).load()
     assert settings == Settings()
+    (aside,) = tmp_path.iterdir()
+    assert names(aside) == {"inside"}
     assert notice is not None
     assert notice.startswith("settings.json could not be read")
-    assert path.is_dir()
+    assert aside.name in notice
+
+
+def test_that_an_older_file_on_a_full_disk_is_migrated_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_source: Path, target: Path) -> None:
+        target.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "pet.json"
+    path.write_text(json.dumps({"version": 1, "data": {"name": "Rex", "legs": 3}}))
+    before = path.read_bytes()
+    monkeypatch.setattr(shutil, "copy2", full)
+    assert Document(path=path, version=2, kind=Pet, migrations={1: dict}).load() == (Pet("Rex", 3), None)
+    (kept,) = tmp_path.iterdir()
+    assert kept.read_bytes() == before
 
 
 def test_that_a_write_that_fails_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None:

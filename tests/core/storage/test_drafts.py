@@ -56,6 +56,7 @@ def test_that_the_drafts_of_the_first_version_are_taken_over_after_a_copy(tmp_pa
     "data",
     [
         {"open": 5},
+        {"by_operation": [{}]},
         {"open": [{"draft": {}}]},
         {"open": [{"id": "a", "draft": 7}]},
         {"closed": ["a"]},
