@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 from explorer.client.blank import with_typed_target, without_left_over
 from explorer.client.draft import Auth, RequestDraft
 from explorer.client.open_requests import OpenRequest
-from explorer.client.pasting import read_pasted
 from explorer.client.starting import fitted_draft, starting_auth, starting_draft, with_example
 from explorer.client.urls import apply_target, build_target, join_url, target_of
 from explorer.openapi.operations import Catalogue, Operation
@@ -155,6 +154,7 @@ class ComposeController(QObject):
     def on_request_pasted(self, text: str) -> None:
         """Take over a curl command or a whole URL. What was typed before stays in a request of its own."""
         from explorer.client.importing.curl_options import CurlError
+        from explorer.client.pasting import read_pasted
 
         front = self.open_requests.front
         if front is None:

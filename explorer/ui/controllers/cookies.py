@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject
 
 from explorer.client.cookies import CookieJar
-from explorer.ui.dialogs.cookie_jar import CookieJarDialog
 from explorer.ui.panels.request_panel import RequestPanel
 from explorer.ui.tasks import Tasks
 from explorer.ui.theme.manager import Themes
+
+if TYPE_CHECKING:
+    from explorer.ui.dialogs.cookie_jar import CookieJarDialog
 
 
 class CookiesController(QObject):
@@ -56,6 +59,8 @@ class CookiesController(QObject):
         self._dialog.activateWindow()
 
     async def _show_jar(self) -> None:
+        from explorer.ui.dialogs.cookie_jar import CookieJarDialog
+
         host = _host_of(self._url) or "127.0.0.1"
         dialog = self._dialog = CookieJarDialog(self._themes, host, self._panel.window())
         dialog.cookie_set.connect(self._jar.set)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from explorer.client.answer import media_type_of
 from explorer.client.body import Body
 from explorer.client.exchange import Exchange, Headers, Response
-from explorer.client.exporting.curl import to_curl
 from explorer.ui import names
 from explorer.ui.controllers.preview import PreviewController
 from explorer.ui.controllers.saving_file import FileSaver
@@ -99,6 +98,8 @@ class ResponseController(QObject):
         if exchange is None:
             return
         if entry in ("copy_curl", "copy_curl_secrets"):
+            from explorer.client.exporting.curl import to_curl
+
             self._copy(to_curl(exchange.request, with_secrets=entry == "copy_curl_secrets"))
         elif entry == "copy_headers" and response is not None:
             self._copy(_head(response))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -24,10 +25,7 @@ from explorer.ui.models.json_entries import JsonTextError, read_json
 from explorer.ui.models.json_parts import pointer_of
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.body_header import BodyHeader
-from explorer.ui.widgets.body.field_frame import FieldFrame
-from explorer.ui.widgets.body.file_form import FileForm
 from explorer.ui.widgets.body.held_text import HeldText, must_be_held
-from explorer.ui.widgets.body.json_form import JsonForm
 from explorer.ui.widgets.body.media_choices import (
     BINARY,
     MediaChoice,
@@ -37,22 +35,29 @@ from explorer.ui.widgets.body.media_choices import (
     media_choices,
     media_type_of,
 )
-from explorer.ui.widgets.body.rows_form import RowsForm
-from explorer.ui.widgets.body.rows_text import RowsText
 from explorer.ui.widgets.code_editor import CodeEditor
 from explorer.ui.widgets.code_view import LineNote
 from explorer.ui.widgets.hairline import Hairline
 from explorer.ui.widgets.json_syntax import Run, json_runs
 from explorer.ui.widgets.verdict_line import VerdictLine
 
+if TYPE_CHECKING:
+    from explorer.ui.widgets.body.file_form import FileForm
+    from explorer.ui.widgets.body.json_form import JsonForm
+    from explorer.ui.widgets.body.rows_form import RowsForm
+    from explorer.ui.widgets.body.rows_text import RowsText
+
+W = TypeVar("W", bound=QWidget)
+
 MOST_IN_FORM = 200_000  # characters; a longer text is edited as text
 MOST_COLORED = 1_000_000  # characters; a longer text has neither colours nor remarks
 _LONGEST_LINE = 20_000  # characters; a longer line is left without colours
+_FORMS = ("held", "json_form", "rows_form", "rows_text", "file_form")  # in the order of the Tab key
 _NO_BODY = "No body is sent. Choose another kind above to send one."
 
 
 class BodySection(QWidget):
-    """Edits the body of a draft, whatever its kind.
+    """Edits the body of a draft, whatever its kind. The forms are imported and made when they are first shown.
 
     Signals:
         draft_edited: the person changed something; the whole new `RequestDraft`.
@@ -80,6 +85,7 @@ class BodySection(QWidget):
         self._read_anew = False
         self._form_wanted = False
         self._rows_as_text = False
+        self._new = False  # a form was made, and the Tab key does not know of it yet
         self._hints: tuple[Hint, ...] = ()
         self._notes: Mapping[int, str] = {}
         self._field_hints: Mapping[int, tuple[Hint, ...]] = {}
@@ -90,28 +96,88 @@ class BodySection(QWidget):
         self.editor.setObjectName(names.REQUEST_BODY)
         self.editor.setAccessibleName("Body of the request")
         self.editor.setPlaceholderText("No body is sent. Type one, or press Example.")
-        self.held = HeldText(themes)
-        self.json_form = JsonForm(themes)
-        self.rows_form = RowsForm(themes)
-        self.rows_text = RowsText(themes)
-        self.file_form = FileForm(themes)
         self._nothing = QLabel(_NO_BODY)
         self._nothing.setProperty("role", "caption")
         themes.metrics.set(self._nothing, margins=(16, 10, 16, 10))
         self.verdict = VerdictLine(themes)
         self.verdict.setObjectName(names.REQUEST_BODY_VERDICT)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.addWidget(Hairline(themes))
         layout.addWidget(self.header)
         layout.addWidget(Hairline(themes))
         layout.addWidget(self.editor, 1)
-        for page in (self.held, self.json_form, self.rows_form, self.rows_text, self.file_form, self._nothing):
-            layout.addWidget(page)
-            page.hide()
+        layout.addWidget(self._nothing)
+        self._nothing.hide()
         layout.addStretch(0)
         layout.addWidget(self.verdict)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
         self._connect()
+
+    # --- the forms ----------------------------------------------------------------------------------------------------
+    @cached_property
+    def held(self) -> HeldText:
+        """A text with a line too long for the editor."""
+        held = HeldText(self._themes)
+        held.lay_out_requested.connect(self.format_requested)
+        held.removed.connect(lambda: self._on_text_edited(self.editor.toPlainText()))
+        return self._put_in(held)
+
+    @cached_property
+    def json_form(self) -> JsonForm:
+        """A JSON body as a form."""
+        from explorer.ui.widgets.body.json_form import JsonForm
+
+        form = JsonForm(self._themes)
+        form.text_edited.connect(self._on_text_edited)
+        form.text_requested.connect(lambda: self._on_header_form_chosen(form=False))
+        form.arranged_anew.connect(self._order_tabs)
+        form.set_schema(self._spec(), self._document)
+        form.set_hints(self._hints)
+        return self._put_in(form)
+
+    @cached_property
+    def rows_form(self) -> RowsForm:
+        """A urlencoded or multipart body, row by row."""
+        from explorer.ui.widgets.body.rows_form import RowsForm
+
+        form = RowsForm(self._themes)
+        form.fields_edited.connect(lambda fields: self._edit(replace(self._draft, fields=fields)))
+        form.arranged_anew.connect(self._order_tabs)
+        form.set_schema(self._specs(), self._document)
+        form.set_facts(self._facts)
+        return self._put_in(form)
+
+    @cached_property
+    def rows_text(self) -> RowsText:
+        """The same rows as text."""
+        from explorer.ui.widgets.body.rows_text import RowsText
+
+        text = RowsText(self._themes)
+        text.fields_edited.connect(lambda fields: self._edit(replace(self._draft, fields=fields)))
+        return self._put_in(text)
+
+    @cached_property
+    def file_form(self) -> FileForm:
+        """A file that is the body."""
+        from explorer.ui.widgets.body.file_form import FileForm
+
+        form = FileForm(self._themes)
+        form.file_edited.connect(lambda path: self._edit(replace(self._draft, file=path)))
+        form.media_type_edited.connect(lambda text: self._edit(replace(self._draft, media_type=text)))
+        return self._put_in(form)
+
+    def _made(self, name: str) -> bool:
+        """Tell whether a form is there, without making it."""
+        return name in vars(self)
+
+    def _in_sight(self, name: str) -> bool:
+        return self._made(name) and not getattr(self, name).isHidden()
+
+    def _put_in(self, form: W) -> W:
+        form.hide()
+        self._layout.insertWidget(self._layout.indexOf(self._nothing), form)
+        self._new = True
+        return form
 
     # --- what is shown ------------------------------------------------------------------------------------------------
     @property
@@ -148,19 +214,22 @@ class BodySection(QWidget):
         """
         self._hints, self._notes = hints, notes
         self.editor.set_notes(_line_notes(hints, notes) if self._colored else {})
-        self.json_form.set_hints(hints)
+        if self._made("json_form"):
+            self.json_form.set_hints(hints)
         self._show_verdict()
 
     def set_field_hints(self, hints: Mapping[int, tuple[Hint, ...]]) -> None:
         """Show remarks below the rows of a urlencoded or multipart body, by their index; -1 for the whole."""
         self._field_hints = hints
-        self.rows_form.set_hints(hints)
+        if self._made("rows_form"):
+            self.rows_form.set_hints(hints)
         self._show_verdict()
 
     def set_file_facts(self, facts: Mapping[str, FileFact]) -> None:
         """Show sizes of files, and which are gone; the answer to `files_shown`."""
         self._facts = {**self._facts, **facts}
-        self.rows_form.set_facts(self._facts)
+        if self._made("rows_form"):
+            self.rows_form.set_facts(self._facts)
         self._show_file()
         self._show_verdict()
 
@@ -175,13 +244,10 @@ class BodySection(QWidget):
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
+        made = [getattr(self, name) for name in _FORMS if self._made(name)]
         return [
             *self.header.focus_widgets(),
-            *self.held.focus_widgets(),
-            *self.json_form.focus_widgets(),
-            *self.rows_form.focus_widgets(),
-            *self.rows_text.focus_widgets(),
-            *self.file_form.focus_widgets(),
+            *(widget for form in made for widget in form.focus_widgets()),
             self.editor,
         ]
 
@@ -190,16 +256,16 @@ class BodySection(QWidget):
         if loc[:1] != ("body",):
             return False
         control: QWidget | None = None
-        if not self.rows_form.isHidden():
+        if self._in_sight("rows_form"):
             control = self.rows_form.find_loc(loc)
-        elif not self.json_form.isHidden():
+        elif self._in_sight("json_form"):
             control = self.json_form.find_loc(loc)
         elif not self.editor.isHidden():
             self._select_in_text(loc)
             control = self.editor
-        elif not self.rows_text.isHidden():
+        elif self._in_sight("rows_text"):
             control = self.rows_text.focus_widgets()[0]
-        elif not self.file_form.isHidden():
+        elif self._in_sight("file_form"):
             control = self.file_form.focus_widgets()[0]
         if control is None:
             return False
@@ -225,16 +291,6 @@ class BodySection(QWidget):
         self.editor.text_edited.connect(self._on_text_edited)
         self.editor.format_requested.connect(self.format_requested)
         self.editor.long_text_pasted.connect(self._on_text_edited)
-        self.held.lay_out_requested.connect(self.format_requested)
-        self.held.removed.connect(lambda: self._on_text_edited(self.editor.toPlainText()))
-        self.json_form.text_edited.connect(self._on_text_edited)
-        self.json_form.text_requested.connect(lambda: self._on_header_form_chosen(form=False))
-        self.json_form.arranged_anew.connect(self._order_tabs)
-        self.rows_form.fields_edited.connect(lambda fields: self._edit(replace(self._draft, fields=fields)))
-        self.rows_text.fields_edited.connect(lambda fields: self._edit(replace(self._draft, fields=fields)))
-        self.rows_form.arranged_anew.connect(self._order_tabs)
-        self.file_form.file_edited.connect(lambda path: self._edit(replace(self._draft, file=path)))
-        self.file_form.media_type_edited.connect(lambda text: self._edit(replace(self._draft, media_type=text)))
 
     @property
     def _is_json(self) -> bool:
@@ -255,7 +311,7 @@ class BodySection(QWidget):
     def _show(self, *, read_anew: bool = False) -> None:
         draft, kind = self._draft, self._draft.body_kind
         self._body = body_of(self._operation, draft)
-        rows = kind in (BodyKind.URLENCODED, BodyKind.MULTIPART)
+        rows = self._has_rows
         text = kind is BodyKind.TEXT
         self._show_media_type()
         self.header.set_model(self._body.model if self._body is not None else "")
@@ -267,43 +323,61 @@ class BodySection(QWidget):
         )
         self.header.set_actions(example=text and self._body is not None, format_=self._is_json)
         if self._schema_of is not self._body:
-            self._set_schema(rows=rows, read_anew=read_anew)
+            self._set_schema(read_anew=read_anew)
         if text:
             self._show_text()
-        if rows:
+        if rows and self._rows_as_text:
+            self.rows_text.set_fields(draft.fields)
+        elif rows:
             self.rows_form.set_fields(draft.fields, multipart=kind is BodyKind.MULTIPART)
             self.rows_form.set_hints(self._field_hints)
-            self.rows_text.set_fields(draft.fields)
         if self._shows_form:
             self.json_form.set_text(draft.body or "")
             self.json_form.set_hints(self._hints)
         self._show_file()
-        pages = {
-            self.editor: text and not self._shows_form and not self._holds,
-            self.held: self._holds,
-            self.json_form: self._shows_form,
-            self.rows_form: rows and not self._rows_as_text,
-            self.rows_text: rows and self._rows_as_text,
-            self.file_form: kind is BodyKind.FILE,
-            self._nothing: kind is BodyKind.NONE,
+        shown = {
+            "held": self._holds,
+            "json_form": self._shows_form,
+            "rows_form": rows and not self._rows_as_text,
+            "rows_text": rows and self._rows_as_text,
+            "file_form": kind is BodyKind.FILE,
         }
-        for page, shown in sorted(pages.items(), key=lambda pair: pair[1]):
-            page.setVisible(shown)
+        pages = {getattr(self, name): wanted for name, wanted in shown.items() if wanted or self._made(name)}
+        pages[self.editor] = text and not self._shows_form and not self._holds
+        pages[self._nothing] = kind is BodyKind.NONE
+        for page, wanted in sorted(pages.items(), key=lambda pair: pair[1]):
+            page.setVisible(wanted)
         self.verdict.setVisible(kind is not BodyKind.NONE)
         self._ask_for_files()
         self._show_verdict()
+        if self._new:
+            self._new = False
+            self._order_tabs()
 
     def _show_media_type(self) -> None:
         otherwise = "a file as it is" if self._draft.body_kind is BodyKind.FILE else "no body"
         self.header.media.set_media_type(media_type_of(self._draft), otherwise)
 
-    def _set_schema(self, *, rows: bool, read_anew: bool) -> None:
+    def _set_schema(self, *, read_anew: bool) -> None:
+        self._schema_of = self._body
+        if self._made("json_form"):
+            self.json_form.set_schema(self._spec(), self._document, keep_folds=read_anew)
+        if self._made("rows_form"):
+            self.rows_form.set_schema(self._specs(), self._document)
+
+    @property
+    def _has_rows(self) -> bool:
+        return self._draft.body_kind in (BodyKind.URLENCODED, BodyKind.MULTIPART)
+
+    def _spec(self) -> FieldSpec:
+        """Return what the schema says of a JSON body."""
         body = self._body
-        self._schema_of = body
-        spec = field_spec(body.schema, self._document) if body is not None and not rows else FieldSpec()
-        self.json_form.set_schema(spec, self._document, keep_folds=read_anew)
-        specs = form_specs(body.schema, self._document) if body is not None and rows else {}
-        self.rows_form.set_schema(specs, self._document)
+        return field_spec(body.schema, self._document) if body is not None and not self._has_rows else FieldSpec()
+
+    def _specs(self) -> Mapping[str, FieldSpec]:
+        """Return what the schema says of the rows of a form."""
+        body = self._body
+        return form_specs(body.schema, self._document) if body is not None and self._has_rows else {}
 
     def _show_text(self) -> None:
         text = self._draft.body or ""
@@ -321,8 +395,8 @@ class BodySection(QWidget):
 
     def _show_file(self) -> None:
         draft = self._draft
-        media_type = draft.media_type if draft.body_kind is BodyKind.FILE else ""
-        self.file_form.set_file(draft.file, media_type, self._facts.get(draft.file or ""))
+        if draft.body_kind is BodyKind.FILE:
+            self.file_form.set_file(draft.file, draft.media_type, self._facts.get(draft.file or ""))
 
     def _ask_for_files(self) -> None:
         draft = self._draft
@@ -409,6 +483,8 @@ class BodySection(QWidget):
             self.editor.select_span(span.line, span.column, span.length)
 
     def _lead_to(self, control: QWidget) -> None:
+        from explorer.ui.widgets.body.field_frame import FieldFrame
+
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()

@@ -12,8 +12,6 @@ from explorer.ui.panels.response.page import ResponsePage
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body_page import BodyPage
 from explorer.ui.widgets.counted_tabs import Tab
-from explorer.ui.widgets.hex_view import HexView
-from explorer.ui.widgets.json_tree import JsonTree
 from explorer.ui.widgets.text_page import PrettyView, RawView
 
 
@@ -79,6 +77,8 @@ class TreePage(_BodyViewPage):
     label = "Tree"
 
     def __init__(self, themes: Themes) -> None:
+        from explorer.ui.widgets.json_tree import JsonTree
+
         self.view = JsonTree(themes)
         super().__init__(themes, self.view)
 
@@ -111,6 +111,8 @@ class HexPage(_BodyViewPage):
     label = "Hex"
 
     def __init__(self, themes: Themes) -> None:
+        from explorer.ui.widgets.hex_view import HexView
+
         self.view = HexView(themes)
         super().__init__(themes, self.view)
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.client.validation_errors import summary_of
 from explorer.ui import names
-from explorer.ui.delegates.error_delegate import ROW_HEIGHT, ErrorDelegate
 from explorer.ui.models.errors_model import ErrorColumn, ErrorsModel
 from explorer.ui.models.response_state import ResponseState
 from explorer.ui.override import override
@@ -28,7 +27,10 @@ class _ErrorsTable(ValueTable):
     error_activated = Signal(int)
 
     def __init__(self, themes: Themes, model: ErrorsModel) -> None:
+        from explorer.ui.delegates.error_delegate import ROW_HEIGHT, ErrorDelegate
+
         super().__init__(themes, model, row_height=ROW_HEIGHT)
+        self.high = ROW_HEIGHT  # design pixels of a row
         self.setItemDelegate(ErrorDelegate(themes, self))
         self.setMouseTracking(True)
         self.setProperty("variant", "wide")
@@ -113,15 +115,16 @@ class ErrorsPage(ResponsePage):
     def _fit(self) -> None:
         """Make the table as high as its rows, as long as something is left for the JSON; else leave the JSON out."""
         px = self.themes.theme.px
+        high = px(self.table.high)
         self.table.setColumnHidden(ErrorColumn.RECEIVED, self.width() < px(_ROOM_FOR_RECEIVED))
         self.table.set_widths(140, None, 130, 104)
-        wanted = self.table.horizontalHeader().sizeHint().height() + self._model.rowCount() * px(ROW_HEIGHT) + 2
+        wanted = self.table.horizontalHeader().sizeHint().height() + self._model.rowCount() * high + 2
         said = self.summary.sizeHint().height() if self.summary.sentence else 0
         room = self.height() - said - px(_JSON_NEEDS)
-        with_json = wanted <= max(room, px(ROW_HEIGHT)) and not self.code.document().isEmpty()
+        with_json = wanted <= max(room, high) and not self.code.document().isEmpty()
         self.code.setVisible(with_json)
         self.table.setMaximumHeight(wanted)
-        self.table.setMinimumHeight(min(wanted, max(px(ROW_HEIGHT) * 2, self.height() - said)))
+        self.table.setMinimumHeight(min(wanted, max(high * 2, self.height() - said)))
         self._layout.setStretch(0, 0 if with_json else 1)
 
     def _on_table_error_activated(self, row: int) -> None:

@@ -10,7 +10,6 @@ from explorer.client.json_layout import JsonLayoutError, lay_out
 from explorer.client.presentation import break_long_lines
 from explorer.client.streams import MessageKind, StreamFormat
 from explorer.ui import names
-from explorer.ui.delegates.event_delegate import EventDelegate
 from explorer.ui.models.events_model import Column, EventRow, EventsModel
 from explorer.ui.models.response_state import ResponseState
 from explorer.ui.override import override
@@ -35,6 +34,8 @@ class EventsPage(ResponsePage):
     key = "events"
 
     def __init__(self, themes: Themes) -> None:
+        from explorer.ui.delegates.event_delegate import EventDelegate
+
         super().__init__(themes)
         self._model: EventsModel | None = None
         self._follows = True

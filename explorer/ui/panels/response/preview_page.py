@@ -17,8 +17,6 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.counted_tabs import Tab
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.empty_state import EmptyState
-from explorer.ui.widgets.picture_view import PictureView
-from explorer.ui.widgets.safe_browser import SafeBrowser
 
 MARKDOWN = "text/markdown"
 
@@ -55,6 +53,9 @@ class PreviewPage(ResponsePage):
     browser_requested = Signal()
 
     def __init__(self, themes: Themes) -> None:
+        from explorer.ui.widgets.picture_view import PictureView
+        from explorer.ui.widgets.safe_browser import SafeBrowser
+
         super().__init__(themes)
         self._answer: Answer | None = None
         self.setObjectName(names.RESPONSE_PREVIEW_PAGE)
