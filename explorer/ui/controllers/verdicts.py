@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from explorer.client.exchange import Exchange, Response
-from explorer.client.matching import match_operation
 from explorer.openapi.operations import Catalogue
-from explorer.openapi.response_check import MAX_CHECKED, ResponseVerdict, check_response
 from explorer.ui.controllers.compose import ComposeController
 from explorer.ui.models.response_state import ResponseState
 from explorer.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from explorer.openapi.response_check import ResponseVerdict
 
 
 class VerdictController(QObject):
@@ -43,6 +45,9 @@ def verdict_on(exchange: Exchange, response: Response, catalogue: Catalogue, bas
 
     The operation is found by what was sent, for a URL typed by hand or a redirect may have led to another one.
     """
+    from explorer.client.matching import match_operation  # neither is needed before the first answer is painted
+    from explorer.openapi.response_check import MAX_CHECKED, check_response
+
     operation = match_operation(exchange.request.method, exchange.request.url, base_url, catalogue)
     if operation is None:
         return None

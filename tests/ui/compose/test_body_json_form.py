@@ -354,6 +354,13 @@ def test_that_three_hundred_fields_do_not_stop_the_window(qtbot: QtBot, section:
     assert value(section, "field_299").placeholderText() == "not sent"
 
 
+def test_that_a_value_of_another_spelling_is_shown(section: BodySection) -> None:
+    open_json(section, '{"first": 1, "second": true}')
+    section.set_draft(replace(section.draft, body='{"first": true, "second": 1.0}'))
+    assert value(section, "first").text() == "true", "to Python, 1 and true are equal"
+    assert value(section, "second").text() == "1.0"
+
+
 def test_that_a_long_list_shows_some_and_then_more(qtbot: QtBot, section: BodySection) -> None:
     open_json(section, json.dumps(list(range(250))), key="POST /numbers")
     assert not has(section, names.BODY_VALUE.format(path="100"))

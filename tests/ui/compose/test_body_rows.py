@@ -279,3 +279,30 @@ def test_that_the_text_of_the_rows_follows_the_draft(section: BodySection) -> No
     section.header.rows_view.buttons[1].click()
     section.set_draft(replace(section.draft, fields=(FormField(name="a", text="1", enabled=False),)))
     assert find(section, CodeEditor, names.REQUEST_BODY_BULK).toPlainText() == "# a: 1"
+
+
+def open_many(section: BodySection) -> None:
+    rows = tuple(FormField(name=f"field {number}", text=str(number)) for number in range(200))
+    open_section(section, "POST /upload", lambda draft: replace(draft, fields=rows))
+
+
+def test_that_two_hundred_rows_come_bit_by_bit(qtbot: QtBot, section: BodySection) -> None:
+    open_many(section)
+    assert value(section, 0).text() == "0"
+    assert section.rows_form.builder.busy, "the rest is made when the window has time"
+    qtbot.waitUntil(lambda: not section.rows_form.builder.busy, timeout=20_000)
+    assert value(section, 199).text() == "199"
+
+
+def test_that_whoever_types_while_rows_are_made_loses_none(qtbot: QtBot, section: BodySection) -> None:
+    open_many(section)
+    qtbot.keyClicks(value(section, 0), "5")
+    assert [field.text for field in fields(section)][:2] == ["50", "1"]
+    assert len(fields(section)) == 200
+    assert value(section, 199).text() == "199"
+
+
+def test_that_a_422_leads_to_a_row_that_is_still_to_be_made(section: BodySection) -> None:
+    open_many(section)
+    assert section.focus_loc(("body", "field 150"))
+    assert value(section, 150).hasFocus()

@@ -61,6 +61,23 @@ def test_that_a_widget_hears_of_a_change_after_everything_was_applied(changing: 
     assert seen == [("light", 13, LIGHT.bg1.lower()), ("light", 26, LIGHT.bg1.lower())]
 
 
+def test_that_widgets_are_dressed_anew_however_often_the_colours_change(changing: Themes, qtbot: QtBot) -> None:
+    button = QPushButton()
+    button.setProperty("variant", "primary")
+    qtbot.addWidget(button)
+    with qtbot.waitExposed(button):
+        button.show()
+    seen = []
+    modes: tuple[Mode, ...] = ("light", "dark")
+    for mode in modes * 3:
+        changing.set_mode(mode)
+        button.style().unpolish(button)
+        button.style().polish(button)
+        seen.append(button.grab().toImage().pixelColor(button.rect().center()).name())
+    assert seen == seen[:2] * 3
+    assert seen[0] != seen[1]
+
+
 @pytest.mark.parametrize(("asked", "given"), [(10, 80), (80, 80), (155, 155), (200, 200), (900, 200)])
 def test_that_the_zoom_stays_between_80_and_200_percent(changing: Themes, asked: int, given: int) -> None:
     changing.set_zoom(asked)

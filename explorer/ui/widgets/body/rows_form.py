@@ -60,7 +60,7 @@ class RowsForm(QWidget):
         self._rows: list[RowsRow] = []
         self._views: list[FormRowView] = []
         self._changed = False  # rows came or went, and nobody was told yet
-        self._builder = Builder(self)
+        self.builder = Builder(self)
         self.setObjectName(names.REQUEST_BODY_ROWS)
         self.setAcceptDrops(True)
         self._layout = QVBoxLayout(self)
@@ -76,21 +76,21 @@ class RowsForm(QWidget):
         """Begin with another body's schema: what it says of each name."""
         self._specs, self._document = specs, document
         self._hints = {}
-        self._builder.clear()
+        self.builder.clear()
         self._views = []
         self._drop(0)
 
     def set_fields(self, fields: Fields, *, multipart: bool) -> None:
         """Show these fields; rows that still fit are kept, and with them the cursor. Very many come bit by bit."""
-        there = bool(self._rows) or self._builder.busy
+        there = bool(self._rows) or self.builder.busy
         if fields == self._fields and multipart == self._multipart and there:
             return
         self._fields, self._multipart = fields, multipart
         self._add_file.setVisible(multipart)
-        self._builder.clear()
+        self.builder.clear()
         self._views = row_views(fields, self._specs, self._document)
         self._drop(len(self._views))
-        self._builder.start(self._arrange())
+        self.builder.start(self._arrange())
 
     def set_facts(self, facts: Mapping[str, FileFact]) -> None:
         """Show what is known of the files."""
@@ -109,7 +109,7 @@ class RowsForm(QWidget):
 
     def find_loc(self, loc: tuple[str | int, ...]) -> QWidget | None:
         """Return the control of the field that a 422 names; None when there is none."""
-        self._builder.finish()
+        self.builder.finish()
         steps = loc[1:] if loc[:1] == ("body",) else loc
         if not steps:
             return None
@@ -213,7 +213,7 @@ class RowsForm(QWidget):
     def _change(self, fields: Fields) -> None:
         if fields != self._fields:
             self.set_fields(fields, multipart=self._multipart)
-            self._builder.finish()
+            self.builder.finish()
             self.fields_edited.emit(fields)
 
     def _append(self, field: FormField) -> None:
