@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -73,6 +74,8 @@ class HistoryPanel(QFrame):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._message)
+        # Where the window is low, the operations come first: the list may shrink to nothing.
+        self._pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._build_layout()
         themes.changed.connect(self.list.scheduleDelayedItemsLayout)
         self.set_entries((), complete=True)

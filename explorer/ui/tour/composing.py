@@ -9,9 +9,9 @@ from explorer.ui import names
 from explorer.ui.tour.driver import Driver
 from explorer.ui.tour.story import Story
 
-_CURL = """curl -X POST 'http://127.0.0.1:8000/users/3/items?notify=true' \\
+_CURL = """curl -X POST '{address}/users/3/items?notify=true' \\
   -H 'Content-Type: application/json' -H 'X-Shop: main' \\
-  -d '{"name": "Kettle", "price": 24.5, "tags": ["kitchen"]}'"""
+  -d '{{"name": "Kettle", "price": 24.5, "tags": ["kitchen"]}}'"""
 
 
 async def body_form(driver: Driver) -> None:
@@ -67,7 +67,7 @@ async def pasted_curl(driver: Driver) -> None:
     dialog = driver.find(QWidget, names.JAR_DIALOG)
     dialog.close()
     await driver.settle()
-    await driver.paste(names.REQUEST_URL, _CURL)
+    await driver.paste(names.REQUEST_URL, _CURL.format(address=driver.address))
     await driver.until(
         lambda: "Create an item" in driver.find(QLabel, names.REQUEST_TITLE).text(), "the command was understood"
     )

@@ -128,6 +128,12 @@ class Driver:
             self.write(names.REQUEST_BODY, body)
         await self._send()
 
+    @property
+    def address(self) -> str:
+        """Where the request that is open goes, without path and query."""
+        scheme, _, rest = self.find(QLineEdit, names.REQUEST_URL).text().partition("://")
+        return f"{scheme}://{rest.partition('/')[0]}"
+
     async def send_here(self) -> None:
         """Send the request that is open, and wait until both sides are shown."""
         await self._send()
@@ -150,9 +156,7 @@ class Driver:
 
     async def send_url(self, target: str) -> None:
         """Type a path and query into the URL bar, and send it with the Enter key."""
-        field = self.find(QLineEdit, names.REQUEST_URL)
-        scheme, _, rest = field.text().partition("://")
-        self.write(names.REQUEST_URL, f"{scheme}://{rest.partition('/')[0]}{target}")
+        self.write(names.REQUEST_URL, f"{self.address}{target}")
         await self._send()
 
     async def _send(self) -> None:
