@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -86,7 +86,8 @@ class CookieJarDialog(QDialog):
         for row in (tools, foot):
             themes.metrics.set(row, spacing=8)
         themes.metrics.set(layout, margins=(20, 16, 20, 16), spacing=12)
-        self.resize(themes.theme.px(820), themes.theme.px(540))
+        wanted = QSize(themes.theme.px(820), themes.theme.px(540))
+        self.resize(wanted.boundedTo(self.screen().availableGeometry().size() * 0.9))
         self._show()
 
     def set_cookies(self, cookies: tuple[Cookie, ...]) -> None:
