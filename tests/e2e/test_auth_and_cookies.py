@@ -32,6 +32,18 @@ def test_that_a_token_is_got_before_the_request_that_needs_it_and_its_end_is_sai
     person.until(lambda: person.read(names.AUTH_TOKEN_STATE).startswith("No token yet"))
 
 
+def test_that_one_login_is_good_for_every_operation_that_wants_it(person: Person) -> None:
+    person.choose(TOKEN)
+    person.choose_tab(names.REQUEST_TABS, "auth")
+    person.write(names.AUTH_FIELD.format(name="username"), "ada@example.com")
+    person.write(names.AUTH_FIELD.format(name="password"), "ada in the shop")
+    person.send()
+    person.choose("GET /account/me")
+    person.send()
+
+    assert person.read(names.RESPONSE_STATUS) == "200 OK"
+
+
 def test_that_a_cookie_that_the_server_set_goes_along_until_it_is_left_at_home(person: Person) -> None:
     person.choose("POST /cookies/language")
     person.send()

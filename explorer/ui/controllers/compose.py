@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.client.blank import with_typed_target, without_left_over
 from explorer.client.draft import Auth, RequestDraft
+from explorer.client.logins import Logins
 from explorer.client.open_requests import OpenRequest
 from explorer.client.starting import fitted_draft, starting_auth, starting_draft, with_example
 from explorer.client.urls import apply_target, build_target, join_url, target_of
@@ -53,6 +54,7 @@ class ComposeController(QObject):
         self._fitted: set[str] = set()  # ids of the requests that were fitted to their operations in this catalogue
         self._base_url = ""
         self._told = ""
+        self._logins = Logins()
         self._waits = True  # for what the app offers, which soon comes
         self._checks = CheckController(room.request, tasks, self)
         self._files = BodyFilesController(room.request.body, tasks, self)
@@ -232,7 +234,7 @@ class ComposeController(QObject):
         saved = self._drafts.get(operation.key)
         if saved is not None:
             return self._fit(saved, operation)
-        return starting_draft(operation, self._document, auth=self._auth_of(operation))
+        return self._logins.filled(starting_draft(operation, self._document, auth=self._auth_of(operation)))
 
     def _exactly(self, draft: RequestDraft) -> OpenRequest:
         """Return a request for a draft from elsewhere, to which its operation adds nothing."""
@@ -242,13 +244,14 @@ class ComposeController(QObject):
         return request
 
     def _fit(self, draft: RequestDraft, operation: Operation) -> RequestDraft:
-        return fitted_draft(draft, operation, self._document, auth=self._auth_of(operation))
+        return self._logins.filled(fitted_draft(draft, operation, self._document, auth=self._auth_of(operation)))
 
     def _auth_of(self, operation: Operation) -> Auth | None:
         return starting_auth(operation, self._catalogue) if self._catalogue is not None else None
 
     def _change(self, draft: RequestDraft) -> None:
         self.open_requests.change(draft)
+        self._logins.learn(draft)
         self._show_draft()
         self._checks.check(self._operation, draft, self._document)
 
