@@ -404,7 +404,8 @@ class RequestPanel(QFrame):
         if self._pages.currentWidget() is not self._scroll:
             return
         keys = [key for key in self.tabs.keys if key not in (AUTH, OPTIONS)]
-        passed = [key for key in keys if self._section_top(key) <= value + self._themes.theme.px(8)]
+        ends = value == self._scroll.verticalScrollBar().maximum() > 0  # the last may be too short to reach the top
+        passed = [key for key in keys if ends or self._section_top(key) <= value + self._themes.theme.px(8)]
         if keys:
             self.tabs.choose(max(passed, key=self._section_top) if passed else keys[0])
 

@@ -315,6 +315,8 @@ def test_that_a_tab_leads_to_its_section_and_scrolling_moves_the_tab(
     assert panel.tabs.chosen == "path"
     scroll.setValue(panel._section_top("query"))
     assert panel.tabs.chosen == "query"
+    scroll.setValue(scroll.maximum())
+    assert panel.tabs.chosen == "body"
 
 
 def test_that_an_operation_opens_at_its_first_tab(panel: RequestPanel, catalogue: Catalogue) -> None:
