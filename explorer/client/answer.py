@@ -12,6 +12,7 @@ from explorer.client.streams import StreamFormat, stream_format
 from explorer.client.validation_errors import ValidationError, read_errors
 from explorer.client.viewers.charset import choose_charset, is_text
 from explorer.client.viewers.content import content_type
+from explorer.openapi.media_types import JSON, OCTET_STREAM, essence, is_json
 
 _SNIFFED = 512  # bytes
 _LONGEST_REFUSAL = 100_000  # characters
@@ -100,13 +101,8 @@ def read_answer(exchange: Exchange) -> Answer | None:
 
 def media_type_of(response: Response) -> str:
     """Return what the Content-Type header names, lower case and without parameters; empty when it names nothing."""
-    name = (response.header("content-type") or "").partition(";")[0].strip().lower()
+    name = essence(response.header("content-type"))
     return _PICTURE_NAMES.get(name, name)
-
-
-def is_json(media_type: str) -> bool:
-    """Say whether a media type names JSON."""
-    return media_type == "application/json" or media_type.endswith("+json")
 
 
 def _laid_out(response: Response) -> str:
@@ -125,8 +121,8 @@ def _kind(response: Response, media_type: str, sniffed: str, head: bytes, stream
     if sniffed in _PICTURES or media_type in _PICTURES:
         return AnswerKind.PICTURE
     if sniffed == "text/html" or media_type in ("text/html", "application/xhtml+xml"):
-        return AnswerKind.JSON if sniffed == "application/json" else AnswerKind.HTML
-    if sniffed == "application/json" or is_json(media_type):
+        return AnswerKind.JSON if sniffed == JSON else AnswerKind.HTML
+    if sniffed == JSON or is_json(media_type):
         return AnswerKind.JSON
     return AnswerKind.BINARY if sniffed or _has_zeros(response, head) else AnswerKind.TEXT
 
@@ -149,7 +145,7 @@ def _sniff(head: bytes) -> str:
         return "text/html"
     if text.startswith(b"<svg") or (text.startswith(b"<?xml") and b"<svg" in text):
         return "image/svg+xml"
-    return "application/json" if text.startswith(_JSON_STARTS) else ""
+    return JSON if text.startswith(_JSON_STARTS) else ""
 
 
 def _remark(media_type: str, sniffed: str, head: bytes) -> str:
@@ -159,21 +155,21 @@ def _remark(media_type: str, sniffed: str, head: bytes) -> str:
     if not media_type:
         return f"The response names no Content-Type; it looks like {_word(sniffed)}."
     if is_json(media_type):
-        agrees = sniffed == "application/json"
-    elif sniffed == "application/json":
+        agrees = sniffed == JSON
+    elif sniffed == JSON:
         # Much begins with a bracket; only what is surely wrong is worth a remark.
         agrees = media_type != "text/html" and not media_type.startswith(("image/", "audio/", "video/"))
     elif sniffed in ("text/html", "image/svg+xml"):
         agrees = "xml" in media_type or media_type in ("text/html", "text/plain")
     else:
-        agrees = media_type == sniffed or media_type in ("application/octet-stream", "application/x-gzip")
+        agrees = media_type == sniffed or media_type in (OCTET_STREAM, "application/x-gzip")
         agrees = agrees or (sniffed == "application/zip" and media_type.startswith("application/"))
     return "" if agrees else f"The response says {media_type}, but the body looks like {_word(sniffed)}."
 
 
 def _word(media_type: str) -> str:
     return {
-        "application/json": "JSON",
+        JSON: "JSON",
         "text/html": "HTML",
         "image/svg+xml": "an SVG picture",
         "image/png": "a PNG picture",

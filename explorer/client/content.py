@@ -9,11 +9,10 @@ from urllib.parse import quote_plus
 from explorer.client.draft import BodyKind, FormField, RequestDraft
 from explorer.client.files import guessed_type, readable_file
 from explorer.client.header_rules import checked_value
-from explorer.client.multipart import MULTIPART, Part, boundary_of, is_boundary, is_free, new_boundary, write_parts
+from explorer.client.multipart import Part, boundary_of, is_boundary, is_free, new_boundary, write_parts
 from explorer.client.payload import Payload
 from explorer.client.unsendable import UnsendableRequestError
-
-URLENCODED = "application/x-www-form-urlencoded"
+from explorer.openapi.media_types import MULTIPART, URLENCODED
 
 
 def content_of(draft: RequestDraft, own_type: str | None) -> tuple[Payload, str]:

@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 from explorer.client.unsendable import UnsendableRequestError
+from explorer.openapi.media_types import OCTET_STREAM
 
-OCTET_STREAM = "application/octet-stream"
 _OF_ENCODING = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
 
 

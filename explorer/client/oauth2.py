@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import urljoin
 
 from explorer.client.build import usual_headers
-from explorer.client.content import URLENCODED, urlencoded
+from explorer.client.content import urlencoded
 from explorer.client.draft import Auth, SendOptions
 from explorer.client.exchange import Request, Response
 from explorer.client.payload import Payload
 from explorer.client.unsendable import UnsendableRequestError
 from explorer.client.urls import encoded_url
+from explorer.openapi.media_types import JSON, URLENCODED
 
 EXPIRES_EARLY = 5.0  # seconds; a token that ends sooner may end on its way to the server
 _READ_AT_MOST = 1_000_000
@@ -106,7 +107,7 @@ def token_request(auth: Auth, base_url: str, *, options: SendOptions | None = No
     return Request(
         method="POST",
         url=url,
-        headers=(("Accept", "application/json"), *usual, ("Content-Type", URLENCODED)),
+        headers=(("Accept", JSON), *usual, ("Content-Type", URLENCODED)),
         content=Payload.of(urlencoded(fields).encode("ascii")),
         options=replace(options or SendOptions(), follow_redirects=False),
     )

@@ -1,19 +1,8 @@
-"""What kind of body it is, and text in lines of bearable length for widgets that show a little of it."""
+"""Text in lines of bearable length, for widgets that show a little of a body."""
 
 from __future__ import annotations
 
-import enum
-
 LONGEST_LINE = 2_000  # characters
-
-
-class BodyKind(enum.StrEnum):
-    """How a body is shown."""
-
-    EMPTY = "empty"
-    JSON = "json"
-    TEXT = "text"
-    BINARY = "binary"
 
 
 def break_long_lines(text: str) -> str:

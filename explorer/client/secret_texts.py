@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import unquote_plus
 
 from explorer.client.secret_names import WEB_TOKEN, is_secret_name, may_name_secrets, secret_words
+from explorer.openapi.media_types import URLENCODED, essence
 
 Replace = Callable[[str], str]  # from the name of a secret to what stands in its place
 
@@ -34,11 +35,11 @@ def replace_in_text(text: str, media_type: str, replace: Replace) -> str:
     """Return a text of any media type without its secrets."""
     if not may_name_secrets(text):
         return text
-    kind = media_type.partition(";")[0].strip().lower()
+    kind = essence(media_type)
     if kind.startswith("multipart/"):
         return _replace_in_parts(text, replace)
     looks_like_json = text.lstrip()[:1] in ("{", "[")  # curl says of JSON that it is a form, unless it is told better
-    if (kind == "application/x-www-form-urlencoded" and not looks_like_json) or _PAIRS.fullmatch(text):
+    if (kind == URLENCODED and not looks_like_json) or _PAIRS.fullmatch(text):
         return replace_in_pairs(text, replace)
     is_json = "json" in kind or looks_like_json
     text = replace_in_json(text, replace, bare_names=is_json)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from explorer.client.body_kinds import kind_of, kind_of_body
 from explorer.client.draft import Auth, AuthKind, BodyKind, RequestDraft, Value
-from explorer.client.forms import body_kind_of, is_form, plain_text, starting_fields, with_missing_fields
+from explorer.client.forms import plain_text, starting_fields, with_missing_fields
 from explorer.openapi.examples import example_body_text, example_value
 from explorer.openapi.operations import Body, Catalogue, Operation, Parameter, SchemeKind, SecurityScheme
 
@@ -43,7 +44,7 @@ def starting_draft(
 
 def change_body(draft: RequestDraft, body: Body, document: Mapping[str, Any]) -> RequestDraft:
     """Return the draft for another body of the operation. What was entered in the other kinds of body is kept."""
-    kind = body_kind_of(body, document)
+    kind = kind_of_body(body, document)
     draft = replace(draft, body_kind=kind, media_type=body.media_type)
     if kind is BodyKind.TEXT and draft.body is None:
         return replace(draft, body=_example_text(body, document))
@@ -54,7 +55,7 @@ def change_body(draft: RequestDraft, body: Body, document: Mapping[str, Any]) ->
 
 def with_example(draft: RequestDraft, body: Body, document: Mapping[str, Any]) -> RequestDraft:
     """Return the draft with an example in the place of what was entered for this body."""
-    if body_kind_of(body, document) is BodyKind.TEXT:
+    if kind_of_body(body, document) is BodyKind.TEXT:
         return change_body(replace(draft, body=None), body, document)
     return change_body(replace(draft, fields=()), body, document)
 
@@ -78,7 +79,8 @@ def fitted_draft(
         body=saved.body if saved.body is not None else fresh.body,
         auth=_fitted_auth(saved.auth, auth) if auth is not None else saved.auth,
     )
-    if not saved.fields and fresh.fields and saved.body_kind is BodyKind.TEXT and is_form(saved.media_type):
+    was_text = saved.body_kind is BodyKind.TEXT and kind_of(saved.media_type) is fresh.body_kind
+    if was_text and not saved.fields and fresh.fields:
         draft = replace(draft, body_kind=fresh.body_kind)  # saved when a form was still written as text
     if operation.body is None and saved.body_kind is BodyKind.TEXT and not saved.body:
         draft = replace(draft, body_kind=BodyKind.NONE)

@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass
 from typing import Protocol
 
+from explorer.openapi.media_types import essence
+
 LONGEST_LINE = 10_000_000  # characters of one line that are kept
 
 _JSON_LINES_TYPES = frozenset(
@@ -82,7 +84,7 @@ class StreamParser(Protocol):
 
 def stream_format(content_type: str | None) -> StreamFormat | None:
     """Return the format that a Content-Type header names; None for a body that is one thing."""
-    media_type = (content_type or "").partition(";")[0].strip().lower()
+    media_type = essence(content_type)
     if media_type == "text/event-stream":
         return StreamFormat.EVENTS
     return StreamFormat.JSON_LINES if media_type in _JSON_LINES_TYPES else None

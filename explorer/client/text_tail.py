@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from explorer.client.exchange import Response
+from explorer.openapi.media_types import essence
 
 LONGEST = 8_000  # characters that are kept
 _LONGEST_CHUNK = 64_000  # bytes of one piece that are looked at
@@ -29,7 +30,7 @@ class TextTail:
 
 def tail_for(response: Response) -> TextTail | None:
     """Return what follows a response of plain text whose length nobody knows; None for every other."""
-    media_type = (response.header("content-type") or "").partition(";")[0].strip().lower()
+    media_type = essence(response.header("content-type"))
     if response.header("content-length") is not None or not media_type.startswith("text/"):
         return None
     return TextTail(charset_of(response))

@@ -8,6 +8,7 @@ from typing import Any
 
 from explorer.client.exchange import Exchange, Request, Response
 from explorer.openapi.json_positions import Positions, find_positions
+from explorer.openapi.media_types import is_json
 
 Loc = tuple[str | int, ...]
 
@@ -131,8 +132,8 @@ class _Places:
 
 
 def _json_body(request: Request) -> str:
-    media_type = next((value for name, value in request.headers if name.lower() == "content-type"), "").lower()
-    if "json" not in media_type or not all(isinstance(piece, bytes) for piece in request.content.pieces):
+    media_type = next((value for name, value in request.headers if name.lower() == "content-type"), "")
+    if not is_json(media_type) or not all(isinstance(piece, bytes) for piece in request.content.pieces):
         return ""
     content = b"".join(piece for piece in request.content.pieces if isinstance(piece, bytes))
     return content.decode("utf-8", errors="replace") if len(content) <= _LONGEST_REQUEST else ""

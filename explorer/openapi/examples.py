@@ -104,6 +104,8 @@ class _Examples:
             return _number(schema)
         if kind == "boolean":
             return True
+        if kind == "string" and "json" in str(schema.get("contentMediaType")) and "contentSchema" in schema:
+            return json.dumps(self.of(schema["contentSchema"], name, inside), ensure_ascii=False)
         if kind == "string":
             return _text(schema, name)
         if kind == "array":

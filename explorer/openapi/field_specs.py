@@ -172,6 +172,12 @@ def item(spec: FieldSpec, document: Mapping[str, Any], index: int | None = None)
     return field_spec(rest, document)
 
 
+def takes_file(spec: FieldSpec, document: Mapping[str, Any]) -> bool:
+    """Tell whether a member of a form is a file, or several."""
+    one = item(spec, document) if spec.kind is FieldKind.ARRAY else spec
+    return one.kind is FieldKind.FILE
+
+
 def members(spec: FieldSpec, document: Mapping[str, Any]) -> tuple[FieldSpec, ...]:
     """Return the members of a UNION with a `type_label` each that no other one has; nothing for other kinds."""
     if spec.kind is not FieldKind.UNION:

@@ -4,7 +4,7 @@
 `member_for` and `starting_value` which values go with it.
 """
 
-from explorer.openapi.field_specs import FieldKind, FieldSpec, child, children, field_spec, item, members
+from explorer.openapi.field_specs import FieldKind, FieldSpec, child, children, field_spec, item, members, takes_file
 from explorer.openapi.field_values import member_for, starting_member, starting_value
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "members",
     "starting_member",
     "starting_value",
+    "takes_file",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from explorer.client.draft import FormField
-from explorer.openapi.fields import FieldKind, FieldSpec, child, children, field_spec, item
+from explorer.openapi.fields import FieldKind, FieldSpec, child, children, field_spec, takes_file
 from explorer.openapi.hints import Hint, ignored_sentence
 from explorer.openapi.operations import Body
 from explorer.openapi.walk import ignored_beside
@@ -76,10 +76,9 @@ class _FormCheck:
         """Name texts where a file is expected: no schema says so, but FastAPI does."""
         for name, indices in self._sent.items():
             spec = child(self._form, name, self._document)
-            is_list = spec is not None and spec.kind is FieldKind.ARRAY
-            one = item(spec, self._document) if spec is not None and is_list else spec
-            if one is None or one.kind is not FieldKind.FILE:
+            if spec is None or not takes_file(spec, self._document):
                 continue
+            is_list = spec.kind is FieldKind.ARRAY
             for position, index in enumerate(indices if is_list else indices[-1:]):
                 row = self._rows[index]
                 if not row.is_file and (is_list or row.text):

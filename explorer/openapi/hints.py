@@ -11,6 +11,7 @@ from typing import Any
 
 from explorer.openapi.json_positions import Pointer, Positions, Span, find_positions
 from explorer.openapi.json_syntax import explain_syntax
+from explorer.openapi.media_types import is_json
 from explorer.openapi.operations import Body, Location, Parameter
 from explorer.openapi.schema import field_note, is_null, resolve, variants
 from explorer.openapi.walk import child_schema, existing_part, ignored_beside
@@ -83,7 +84,7 @@ def check_body(body: Body, text: str, document: Mapping[str, Any]) -> tuple[Hint
     Errors come first, then advice, at most `MAX_HINTS` of them. Bodies of other media types, and very long ones, get
     no remark.
     """
-    if "json" not in body.media_type or len(text) > MAX_READ:
+    if not is_json(body.media_type) or len(text) > MAX_READ:
         return ()
     if not text.strip():
         return (Hint(message="Field required", loc=("body",)),) if body.required else ()
@@ -104,7 +105,7 @@ def check_body(body: Body, text: str, document: Mapping[str, Any]) -> tuple[Hint
 
 def field_notes(body: Body, text: str, document: Mapping[str, Any]) -> Mapping[int, str]:
     """Return, for each 0-based line with exactly one field, what is expected of it, such as ``float > 0``."""
-    if "json" not in body.media_type or len(text) > MAX_CHECKED:
+    if not is_json(body.media_type) or len(text) > MAX_CHECKED:
         return {}
     schemas: dict[Pointer, object] = {(): body.schema}
     notes: dict[int, str] = {}

@@ -170,6 +170,11 @@ class Operation:
         """What identifies it in drafts and lists, such as ``GET /items``."""
         return f"{self.method} {self.path}"
 
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The body in all media types that it takes, the one offered first at the front; none for no body."""
+        return () if self.body is None else (self.body, *self.other_bodies)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:

@@ -7,17 +7,17 @@ import re
 from pathlib import Path
 
 from explorer.client.build import usual_headers
-from explorer.client.content import URLENCODED
 from explorer.client.draft import AuthKind, SendOptions
 from explorer.client.exchange import Request
 from explorer.client.exporting.shell_words import quoted, variable
 from explorer.client.importing.values import auth_of
 from explorer.client.known_secrets import hide
-from explorer.client.multipart import MULTIPART, Part, boundary_of, read_parts, without_boundary
+from explorer.client.multipart import Part, boundary_of, read_parts, without_boundary
 from explorer.client.secret_names import is_secret_header, is_secret_name, is_secret_value
 from explorer.client.secret_texts import replace_in_text
 from explorer.client.secrets import safe_url
 from explorer.client.urls import split_url
+from explorer.openapi.media_types import MULTIPART, URLENCODED
 
 _DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|\Z)", re.IGNORECASE)
 _ADDED = frozenset({"content-length", "connection", "traceparent", "transfer-encoding"})  # by curl in its own way

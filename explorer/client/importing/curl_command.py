@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from explorer.client.build import usual_headers
-from explorer.client.content import URLENCODED
 from explorer.client.draft import Auth, AuthKind, BodyKind, FormField, RequestDraft, SendOptions, Value
 from explorer.client.files import guessed_type
 from explorer.client.forms import with_missing_fields
@@ -16,8 +15,9 @@ from explorer.client.importing.curl_data import DATA_OPTIONS, FORM_OPTIONS, Curl
 from explorer.client.importing.curl_options import IGNORED, IGNORED_WITH_VALUE, SILENT, SWITCHES, CurlError
 from explorer.client.importing.values import auth_of, cookie_text, form_fields, without_dot_segments, without_variables
 from explorer.client.matching import absolute_url, draft_from_target
-from explorer.client.multipart import MULTIPART, without_boundary
+from explorer.client.multipart import without_boundary
 from explorer.client.urls import split_url
+from explorer.openapi.media_types import JSON, MULTIPART, URLENCODED
 from explorer.openapi.operations import Catalogue, Location
 
 
@@ -183,11 +183,11 @@ class Command:
     def _with_body(self, draft: RequestDraft) -> RequestDraft:
         data = CurlData() if self.into_query else self.data
         declared = self._header("content-type")
-        media_type = declared or ("application/json" if data.is_json else URLENCODED)
+        media_type = declared or (JSON if data.is_json else URLENCODED)
         if "content-type" in self.removed:
             media_type = ""
         if data.is_json and self._header("accept") is None:
-            self.headers.append(("Accept", "application/json"))
+            self.headers.append(("Accept", JSON))
         if data.fields:
             self._take_multipart_type()
             return _with_fields(draft, BodyKind.MULTIPART, tuple(data.fields))

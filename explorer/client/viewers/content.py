@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import enum
 import json
 import tempfile
 from dataclasses import dataclass, replace
@@ -10,16 +11,24 @@ from pathlib import Path
 
 from explorer.client.body import IN_MEMORY_AT_MOST, Body
 from explorer.client.exchange import Response
-from explorer.client.presentation import BodyKind
 from explorer.client.viewers.charset import UTF8, Charset, Decoder, choose_charset, is_text, wrong_byte_sentence
+from explorer.openapi.media_types import OCTET_STREAM, is_json
 
 _LOOKED_AT = 64 * 1024  # bytes at the beginning by which a large body is judged
 _CONVERTED_AT_ONCE = 256 * 1024
 _BINARY_TYPES = ("image/", "audio/", "video/", "font/", "application/zip", "application/pdf", "application/gzip")
-_BINARY_TYPE = "application/octet-stream"
 _JSON_STARTS = ("{", "[")
 _MANY_JSON = ("ndjson", "jsonl", "json-seq", "jsonlines")  # a value a line, which is no JSON as a whole
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript", "application/x-www-form")
+
+
+class ContentKind(enum.StrEnum):
+    """What the bytes of a body are, as far as views differ by it."""
+
+    EMPTY = "empty"
+    JSON = "json"
+    TEXT = "text"
+    BINARY = "binary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +45,7 @@ class BodyContent:
     """
 
     body: Body
-    kind: BodyKind
+    kind: ContentKind
     media_type: str
     charset: str = UTF8
     text: Body | None = None
@@ -66,7 +75,7 @@ def present(response: Response) -> BodyContent:
 def present_body(body: Body, media_type: str, named_charset: str = "") -> BodyContent:
     """Make any bytes ready for the views; see `present`."""
     if not body:
-        return BodyContent(body=body, kind=BodyKind.EMPTY, media_type=media_type, text=body)
+        return BodyContent(body=body, kind=ContentKind.EMPTY, media_type=media_type, text=body)
     if body.path is None and body.size > IN_MEMORY_AT_MOST:
         body = _in_a_file(body)
     whole = body.size <= IN_MEMORY_AT_MOST
@@ -74,24 +83,26 @@ def present_body(body: Body, media_type: str, named_charset: str = "") -> BodyCo
     charset = choose_charset(named_charset, head, whole=whole)
     content = BodyContent(
         body=body,
-        kind=BodyKind.TEXT,
+        kind=ContentKind.TEXT,
         media_type=media_type,
         charset=charset.name,
         text=body if charset.name == UTF8 else None,
         notices=(charset.notice,) if charset.notice else (),
     )
     if _is_binary(head, media_type, charset, whole=whole):
-        return replace(content, kind=BodyKind.BINARY)
+        return replace(content, kind=ContentKind.BINARY)
     if not whole:
-        return replace(content, kind=BodyKind.JSON if _looks_like_json(head, charset, media_type) else BodyKind.TEXT)
+        return replace(
+            content, kind=ContentKind.JSON if _looks_like_json(head, charset, media_type) else ContentKind.TEXT
+        )
     return _small(content, head)
 
 
 def revealed(content: BodyContent) -> BodyContent:
     """Return a binary body as text, which a person asked for: what is no text shows as U+FFFD."""
-    if content.kind is not BodyKind.BINARY:
+    if content.kind is not ContentKind.BINARY:
         return content
-    shown = replace(content, kind=BodyKind.TEXT)
+    shown = replace(content, kind=ContentKind.TEXT)
     return _small(shown, content.body.read()) if content.small else shown
 
 
@@ -108,12 +119,12 @@ def _small(content: BodyContent, data: bytes) -> BodyContent:
         content = replace(content, text=Body(text.encode("utf-8", "replace")))
         if decoder.bad >= 0:  # of UTF-8 whoever goes through the text says it
             content = replace(content, notices=(*content.notices, wrong_byte_sentence(content.charset, decoder.bad)))
-    named, first = _names_json(content.media_type), text.lstrip()[:1]
+    named, first = is_json(content.media_type), text.lstrip()[:1]
     if _is_many_json(content.media_type) or not (named or first in _JSON_STARTS):
         return content
     wrong = _why_no_json(text)
     if not wrong:
-        return replace(content, kind=BodyKind.JSON)
+        return replace(content, kind=ContentKind.JSON)
     if named and first != "<":  # of a page, it is said that it is one
         content = replace(content, notices=(*content.notices, f"This is no valid JSON ({wrong})."))
     return content
@@ -138,7 +149,7 @@ def content_type(response: Response) -> tuple[str, str]:
 
 
 def _is_binary(head: bytes, media_type: str, charset: Charset, *, whole: bool) -> bool:
-    if not media_type.endswith("+xml") and (media_type == _BINARY_TYPE or media_type.startswith(_BINARY_TYPES)):
+    if not media_type.endswith("+xml") and (media_type == OCTET_STREAM or media_type.startswith(_BINARY_TYPES)):
         return True
     if is_text(head, charset.name, whole=whole):
         return False
@@ -156,11 +167,7 @@ def _claims_json(media_type: str, first: str) -> bool:
     """Tell whether a body of which only the beginning is known should be JSON: a log may begin with a bracket."""
     if _is_many_json(media_type):
         return False
-    return _names_json(media_type) or (not media_type.startswith("text/") and first in _JSON_STARTS)
-
-
-def _names_json(media_type: str) -> bool:
-    return media_type == "application/json" or media_type.endswith("+json")
+    return is_json(media_type) or (not media_type.startswith("text/") and first in _JSON_STARTS)
 
 
 def _is_many_json(media_type: str) -> bool:

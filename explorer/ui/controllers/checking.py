@@ -9,10 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from explorer.client.body_kinds import body_of
 from explorer.client.draft import BodyKind, RequestDraft
 from explorer.openapi.form_hints import check_form
 from explorer.openapi.hints import Hint, check_body, check_values, field_notes
-from explorer.openapi.operations import Body, Location, Operation
+from explorer.openapi.operations import Location, Operation
 from explorer.ui.panels.request_panel import RequestPanel
 from explorer.ui.tasks import Tasks
 
@@ -93,15 +94,6 @@ def check_draft(operation: Operation, draft: RequestDraft, document: Mapping[str
         body=check_body(body, draft.body, document),
         notes=field_notes(body, draft.body, document),
     )
-
-
-def body_of(operation: Operation, draft: RequestDraft) -> Body | None:
-    """Return the body of the operation that the draft is composed for; None when it is none of them."""
-    wanted = draft.media_type.partition(";")[0].strip().lower()
-    if draft.body_kind in _FORMS:
-        wanted = "multipart/form-data" if draft.body_kind is BodyKind.MULTIPART else "application/x-www-form-urlencoded"
-    bodies = (operation.body, *operation.other_bodies) if operation.body is not None else operation.other_bodies
-    return next((body for body in bodies if body.media_type.lower() == wanted), None)
 
 
 def _sent(draft: RequestDraft, location: Location, name: str) -> tuple[str, ...]:

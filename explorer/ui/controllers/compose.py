@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from explorer.client.blank import with_typed_target, without_left_over
+from explorer.client.body_kinds import body_of
 from explorer.client.draft import Auth, RequestDraft
 from explorer.client.logins import Logins
 from explorer.client.open_requests import OpenRequest
@@ -18,7 +19,7 @@ from explorer.client.starting import fitted_draft, starting_auth, starting_draft
 from explorer.client.urls import apply_target, build_target, join_url, target_of
 from explorer.openapi.operations import Catalogue, Operation
 from explorer.ui.controllers.body_files import BodyFilesController
-from explorer.ui.controllers.checking import CheckController, body_of
+from explorer.ui.controllers.checking import CheckController
 from explorer.ui.controllers.drafts import DraftKeeper
 from explorer.ui.controllers.open_requests import OpenRequestsController
 from explorer.ui.panels.compose_room import ComposeRoom

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from explorer.client.draft import BodyKind, RequestDraft
 from explorer.openapi.hints import Hint
+from explorer.openapi.media_types import is_json
 from explorer.openapi.operations import Body
 from explorer.ui.models.file_facts import FileFact
 from explorer.ui.wording import count_text, size_text
@@ -80,7 +81,7 @@ def _of_text(draft: RequestDraft, body: Body | None, hints: tuple[Hint, ...], no
         return Verdict("info", "t3", sentence, count=("", False))
     if errors:
         return Verdict("alert", "err", f"{count_text(errors, 'problem')} against {model}. {_ANYWAY}", count=count)
-    if body is None or "json" not in draft.media_type:
+    if body is None or not is_json(draft.media_type):
         return Verdict("info", "t3", f"{size} · sent as typed", count=count)
     details = f"· {size} · checked against the OpenAPI schema while you type"
     return Verdict("check", "ok", f"Matches {model}", details, count)

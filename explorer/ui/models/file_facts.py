@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.client.files import OCTET_STREAM, guessed_type
+from explorer.client.files import guessed_type
+from explorer.openapi.media_types import OCTET_STREAM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.client.draft import FormField
-from explorer.openapi.fields import FieldKind, FieldSpec, children, field_spec, item
+from explorer.openapi.fields import FieldKind, FieldSpec, children, field_spec, item, takes_file
 
 Fields = tuple[FormField, ...]
 
@@ -55,15 +55,9 @@ def row_views(fields: Fields, specs: Mapping[str, FieldSpec], document: Mapping[
     ]
     for name, spec in specs.items():
         if name not in last:
-            empty = FormField(name=name, is_file=is_file(spec, document))
+            empty = FormField(name=name, is_file=takes_file(spec, document))
             views.append(_view(None, empty, spec, True, True, document))
     return views
-
-
-def is_file(spec: FieldSpec, document: Mapping[str, Any]) -> bool:
-    """Tell whether a name takes a file, or several."""
-    one = item(spec, document) if spec.kind is FieldKind.ARRAY else spec
-    return one.kind is FieldKind.FILE
 
 
 def with_field(fields: Fields, index: int | None, field: FormField) -> Fields:

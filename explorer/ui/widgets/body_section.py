@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from explorer.client.body_kinds import body_of, kind_of, media_type_of
 from explorer.client.draft import BodyKind, RequestDraft
 from explorer.client.starting import change_body
 from explorer.openapi.fields import FieldSpec, field_spec
 from explorer.openapi.hints import Hint
 from explorer.openapi.json_positions import find_positions
+from explorer.openapi.media_types import OCTET_STREAM, is_json
 from explorer.openapi.operations import Body, Operation
 from explorer.ui import names
 from explorer.ui.focus import chain_focus
@@ -26,15 +28,7 @@ from explorer.ui.models.json_parts import pointer_of
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.body_header import BodyHeader
 from explorer.ui.widgets.body.held_text import HeldText, must_be_held
-from explorer.ui.widgets.body.media_choices import (
-    BINARY,
-    MediaChoice,
-    body_of,
-    is_json,
-    kind_of,
-    media_choices,
-    media_type_of,
-)
+from explorer.ui.widgets.body.media_choices import MediaChoice, media_choices
 from explorer.ui.widgets.code_editor import CodeEditor
 from explorer.ui.widgets.code_view import LineNote
 from explorer.ui.widgets.hairline import Hairline
@@ -194,7 +188,7 @@ class BodySection(QWidget):
         self._schema_of = self
         self._fresh = True
         self.editor.set_notes({})
-        self.header.media.set_choices(media_choices(operation))
+        self.header.media.set_choices(media_choices(operation, document))
 
     def set_draft(self, draft: RequestDraft) -> None:
         """Show a draft; the cursor stays where a person types. The first text of an operation cannot be undone."""
@@ -438,7 +432,7 @@ class BodySection(QWidget):
             self._edit(change_body(self._draft, choice.body, self._document))
             return
         media_type = choice.media_type if choice.kind in (BodyKind.TEXT, BodyKind.FILE) else self._draft.media_type
-        if choice.kind is BodyKind.FILE and choice.media_type == BINARY:
+        if choice.kind is BodyKind.FILE and choice.media_type == OCTET_STREAM:
             media_type = ""  # guessed from the file's name
         self._edit(replace(self._draft, body_kind=choice.kind, media_type=media_type))
 

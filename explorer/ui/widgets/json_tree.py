@@ -8,8 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTime
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QMenu, QTreeView, QWidget
 
-from explorer.client.presentation import BodyKind
-from explorer.client.viewers.content import BodyContent
+from explorer.client.viewers.content import BodyContent, ContentKind
 from explorer.client.viewers.members import Cursor, Kind, Member, Page, member_of, page, root
 from explorer.client.viewers.messages import Message
 from explorer.client.viewers.rows import LayoutError
@@ -85,9 +84,9 @@ class JsonTree(BodyPage):
 
     def show_content(self, content: BodyContent) -> None:
         """Show the outermost value and its first members."""
-        if content.kind is BodyKind.EMPTY:
+        if content.kind is ContentKind.EMPTY:
             self.say(EMPTY)
-        elif content.kind is not BodyKind.JSON:
+        elif content.kind is not ContentKind.JSON:
             self.say(_NO_JSON)
         else:
             self.ask_root(content)

@@ -7,9 +7,8 @@ import re
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from explorer.client.presentation import BodyKind
 from explorer.client.viewers.charset import UTF8, wrong_byte_sentence
-from explorer.client.viewers.content import BodyContent, revealed
+from explorer.client.viewers.content import BodyContent, ContentKind, revealed
 from explorer.client.viewers.rows import Row
 from explorer.ui import names
 from explorer.ui.body_reader import BodyReader, TextRows
@@ -73,9 +72,9 @@ class TextPage(BodyPage):
 
     def show_content(self, content: BodyContent) -> None:
         """Show the first rows now, and find the others meanwhile."""
-        if content.kind is BodyKind.EMPTY:
+        if content.kind is ContentKind.EMPTY:
             self.say(EMPTY)
-        elif content.kind is BodyKind.BINARY:
+        elif content.kind is ContentKind.BINARY:
             kind = f" of {content.media_type}" if content.media_type else ""
             self.say(f"Binary, {content.size:,} bytes{kind}. Hex shows them.", "Show as text")
         elif content.text is None:
@@ -98,9 +97,9 @@ class TextPage(BodyPage):
         self._busy.start()
         self.reader.start(content.text, as_json=as_json)
         if self.reader.rows is not None:
-            self.code.set_source(TextRows(self.reader.rows), runs_of_row if content.kind is BodyKind.JSON else None)
+            self.code.set_source(TextRows(self.reader.rows), runs_of_row if content.kind is ContentKind.JSON else None)
             self.pages.setCurrentWidget(self.code)
-            self.search.set_text(content.text, other_ways=content.kind is BodyKind.JSON, laid_out=as_json)
+            self.search.set_text(content.text, other_ways=content.kind is ContentKind.JSON, laid_out=as_json)
 
     # --- reactions ----------------------------------------------------------------------------------------------------
     def _add_sentences(self, *sentences: str) -> None:
@@ -167,7 +166,7 @@ class PrettyView(TextPage):
 
     def lays_out(self, content: BodyContent) -> bool:
         """Return whether a body is JSON that is laid out, and not shown as it came."""
-        return content.kind is BodyKind.JSON
+        return content.kind is ContentKind.JSON
 
     def on_layout_problem(self, position: int) -> None:
         """Show text that only claims to be JSON as it came."""

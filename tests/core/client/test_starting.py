@@ -10,7 +10,7 @@ import pytest
 from fastapi import Body as BodyParameter
 from fastapi import Depends, FastAPI, File, Form, Header, Query, Request, UploadFile
 from fastapi.security import OAuth2PasswordRequestFormStrict
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, Json
 from starlette.testclient import TestClient
 
 from explorer.client.build import build_request
@@ -69,6 +69,10 @@ def upload(
     maybe: UploadFile | None = None,
     notes: Annotated[list[str] | None, Form()] = None,
 ) -> None: ...
+
+
+@app.post("/json_in_a_form")
+def json_in_a_form(item: Annotated[Json[ItemCreate], Form()], sizes: Annotated[Json[list[int]], Form()]) -> None: ...
 
 
 @app.post("/text")
@@ -137,6 +141,13 @@ def test_that_files_lists_and_optional_files_are_rows_of_their_own_kind() -> Non
         FormField(name="raw", is_file=True),
         FormField(name="maybe", is_file=True),
         FormField(name="notes"),
+    )
+
+
+def test_that_json_in_a_form_is_a_text_and_no_file() -> None:
+    assert start("POST /json_in_a_form").fields == (
+        FormField(name="item", text='{"name": "Desk lamp", "price": 1.5}'),
+        FormField(name="sizes", text="[1]"),
     )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.client.presentation import BodyKind
-from explorer.client.viewers.content import BodyContent
+from explorer.client.viewers.content import BodyContent, ContentKind
 from explorer.ui.models.response_state import ResponseState
 from explorer.ui.override import override
 from explorer.ui.panels.response.page import ResponsePage
@@ -85,7 +84,7 @@ class TreePage(_BodyViewPage):
     @classmethod
     @override
     def fits(cls, content: BodyContent) -> bool:
-        return content.kind is BodyKind.JSON
+        return content.kind is ContentKind.JSON
 
 
 class RawPage(_BodyViewPage):
@@ -101,7 +100,7 @@ class RawPage(_BodyViewPage):
     @classmethod
     @override
     def fits(cls, content: BodyContent) -> bool:
-        return content.kind is not BodyKind.EMPTY
+        return content.kind is not ContentKind.EMPTY
 
 
 class HexPage(_BodyViewPage):
@@ -119,4 +118,4 @@ class HexPage(_BodyViewPage):
     @classmethod
     @override
     def fits(cls, content: BodyContent) -> bool:
-        return content.kind is not BodyKind.EMPTY
+        return content.kind is not ContentKind.EMPTY

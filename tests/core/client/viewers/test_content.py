@@ -8,8 +8,7 @@ import pytest
 
 from explorer.client.body import Body
 from explorer.client.exchange import Response
-from explorer.client.presentation import BodyKind
-from explorer.client.viewers.content import BodyContent, present, revealed
+from explorer.client.viewers.content import BodyContent, ContentKind, present, revealed
 
 
 def content(body: bytes, content_type: str | None = "application/json") -> BodyContent:
@@ -29,27 +28,27 @@ def text_of(found: BodyContent) -> str:
 @pytest.mark.parametrize(
     ("body", "content_type", "kind"),
     [
-        (b"", "application/json", BodyKind.EMPTY),
-        (b'{"a":1}', "application/json", BodyKind.JSON),
-        (b'{"a":1}', "application/problem+json; charset=utf-8", BodyKind.JSON),
-        (b'[{"a":1}]', None, BodyKind.JSON),
-        (b'{"a": 1', "application/json", BodyKind.TEXT),
-        (b'{"a": ' + b"1" * 5_000 + b"}", "application/json", BodyKind.JSON),
-        (b"[draft]", "text/plain", BodyKind.TEXT),
-        (b'[{"a":1}]', "text/plain", BodyKind.JSON),
-        (b'[{"a":1}]', "text/html", BodyKind.JSON),
-        (b'{"a":1}', "application/x-ndjson", BodyKind.TEXT),
-        (b"<p>hello</p>", "text/html", BodyKind.TEXT),
-        (b"a\xffb", "text/plain", BodyKind.TEXT),
-        (b"a\0b", "text/plain", BodyKind.BINARY),
-        (b"\xff\xfe\xfd", None, BodyKind.BINARY),
-        (b"\x89PNG\r\n", "image/png", BodyKind.BINARY),
-        (b"<svg/>", "image/svg+xml", BodyKind.TEXT),
-        (b"plain", "application/octet-stream", BodyKind.BINARY),
-        (b"[" * 100_000 + b"]" * 100_000, "application/json", BodyKind.JSON),
+        (b"", "application/json", ContentKind.EMPTY),
+        (b'{"a":1}', "application/json", ContentKind.JSON),
+        (b'{"a":1}', "application/problem+json; charset=utf-8", ContentKind.JSON),
+        (b'[{"a":1}]', None, ContentKind.JSON),
+        (b'{"a": 1', "application/json", ContentKind.TEXT),
+        (b'{"a": ' + b"1" * 5_000 + b"}", "application/json", ContentKind.JSON),
+        (b"[draft]", "text/plain", ContentKind.TEXT),
+        (b'[{"a":1}]', "text/plain", ContentKind.JSON),
+        (b'[{"a":1}]', "text/html", ContentKind.JSON),
+        (b'{"a":1}', "application/x-ndjson", ContentKind.TEXT),
+        (b"<p>hello</p>", "text/html", ContentKind.TEXT),
+        (b"a\xffb", "text/plain", ContentKind.TEXT),
+        (b"a\0b", "text/plain", ContentKind.BINARY),
+        (b"\xff\xfe\xfd", None, ContentKind.BINARY),
+        (b"\x89PNG\r\n", "image/png", ContentKind.BINARY),
+        (b"<svg/>", "image/svg+xml", ContentKind.TEXT),
+        (b"plain", "application/octet-stream", ContentKind.BINARY),
+        (b"[" * 100_000 + b"]" * 100_000, "application/json", ContentKind.JSON),
     ],
 )
-def test_that_a_body_is_recognised(body: bytes, content_type: str | None, kind: BodyKind) -> None:
+def test_that_a_body_is_recognised(body: bytes, content_type: str | None, kind: ContentKind) -> None:
     assert content(body, content_type).kind is kind
 
 
@@ -92,14 +91,14 @@ def test_that_a_byte_order_mark_names_the_charset_when_nobody_else_does() -> Non
 
 def test_that_binary_can_be_looked_at_as_text() -> None:
     shown = revealed(content(b"\x89PNG\r\n", "image/png"))
-    assert shown.kind is BodyKind.TEXT
-    assert revealed(content(b'{"a":1}')).kind is BodyKind.JSON
+    assert shown.kind is ContentKind.TEXT
+    assert revealed(content(b'{"a":1}')).kind is ContentKind.JSON
 
 
 def test_that_a_large_body_is_in_a_file_and_judged_by_its_beginning() -> None:
     body = json.dumps([{"id": i, "name": "x" * 50} for i in range(40_000)]).encode()
     found = content(body)
-    assert found.kind is BodyKind.JSON
+    assert found.kind is ContentKind.JSON
     assert not found.small
     assert found.body.path is not None
     assert found.body.path.stat().st_size == len(body)
