@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from explorer.openapi.hints import MAX_HINTS, Hint, ignored_sentence
+from explorer.openapi.media_types import essence, is_json
 from explorer.openapi.operations import DeclaredResponse, Operation
 from explorer.openapi.schema import type_label
 from explorer.openapi.walk import child_schema, existing_part, ignored_beside
@@ -62,7 +63,7 @@ def check_response(
         return ResponseVerdict(known=False, note=f"The operation does not declare an answer {status}.")
     if operation.method == "HEAD" or status in _BODILESS:
         return ResponseVerdict(known=True, note="This answer has no body.")
-    plain = media_type.partition(";")[0].strip().lower()
+    plain = essence(media_type)
     chosen = _of_media_type(declared, plain)
     if chosen is None:
         names = " or ".join(answer.media_type for answer in declared if answer.media_type)
@@ -84,12 +85,7 @@ def _declared(operation: Operation, status: int) -> list[DeclaredResponse]:
 def _of_media_type(declared: list[DeclaredResponse], media_type: str) -> DeclaredResponse | None:
     names = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
     return next(
-        (
-            answer
-            for name in names
-            for answer in declared
-            if answer.media_type.partition(";")[0].strip().lower() == name
-        ),
+        (answer for name in names for answer in declared if essence(answer.media_type) == name),
         None,
     )
 
@@ -100,7 +96,7 @@ def _check_body(
     model = declared.model or type_label(declared.schema, document)
     if model == "any":
         return ResponseVerdict(known=True, note=f"Nothing is declared about the body of {declared.status}.")
-    if "json" not in media_type:
+    if not is_json(media_type):
         return ResponseVerdict(known=True, model=model, note="Only JSON is checked.")
     if len(body) > MAX_CHECKED:
         return ResponseVerdict(known=True, model=model, note="Bodies over 2 MB are not checked.")
@@ -110,7 +106,10 @@ def _check_body(
     if any(problem.kind == "json_invalid" for problem in found):
         hints = tuple(Hint(message=problem.message, loc=("response",)) for problem in found)
         return ResponseVerdict(known=True, model=model, problems=hints, checked=True)
-    value = json.loads(body)
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):  # a schema that makes no sense was not even held against it
+        return ResponseVerdict(known=True, model=model, note="The body is no JSON that can be read here.")
     refused = [
         Hint(message=problem.message, loc=("response", *_place(problem.loc, problem.kind, value)))
         for problem in islice(found, MAX_HINTS)

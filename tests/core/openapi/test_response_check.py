@@ -154,6 +154,21 @@ def test_that_a_vendors_json_and_wildcards_are_understood() -> None:
     assert not check_response(operation, 201, "application/problem+json", b'"1"', {}).fits
 
 
+def test_that_a_schema_without_sense_and_a_body_without_json_are_told_apart_from_a_difference() -> None:
+    answer = DeclaredResponse(status="200", media_type="application/json", schema={"type": "string", "maxLength": 1e30})
+    verdict = check_response(
+        Operation(method="GET", path="/", responses=(answer,)), 200, "application/json", b"\x80", {}
+    )
+    assert (verdict.checked, verdict.problems) == (False, ())
+    assert verdict.note == "The body is no JSON that can be read here."
+
+
+def test_that_json_lines_are_not_held_against_a_schema_as_if_they_were_one_value() -> None:
+    answer = DeclaredResponse(status="200", media_type="application/jsonl", schema={"type": "integer"})
+    operation = Operation(method="GET", path="/", responses=(answer,))
+    assert check_response(operation, 200, "application/jsonl", b"1\n2\n", {}).note == "Only JSON is checked."
+
+
 def test_that_a_validator_is_made_once_for_each_document() -> None:
     other: Catalogue = read_catalogue(make_app().openapi())
     for catalogue in (CATALOGUE, other, CATALOGUE):
