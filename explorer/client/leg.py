@@ -184,9 +184,8 @@ class Leg:
 
     def _fail(self, error: BaseException, sentence: str, *, cancelled: bool = False) -> None:
         self.phases.fail(error, sentence)
-        self.failure = Failure(
-            stage=self.phases.stage, sentence=sentence, details=innermost(error), cancelled=cancelled
-        )
+        details = "" if cancelled else innermost(error)
+        self.failure = Failure(stage=self.phases.stage, sentence=sentence, details=details, cancelled=cancelled)
         self.onward = None
         if self._incoming is not None and self.response is None:
             self.response = self._incoming.response(_part(self._incoming))

@@ -16,6 +16,7 @@ from .events import (
     CLIENT_DNS,
     CLIENT_RECEIVE,
     CLIENT_SEND,
+    CLIENT_WAIT,
     FAILED,
     MATCHED,
     MIDDLEWARE,
@@ -39,6 +40,7 @@ CLIENT_RECEIVES = "client_receives"
 WRAP_UP = "wrap_up"
 
 PLUMBING = "plumbing"  # the role of a layer that is not shown
+_RECEIVED = ("status", "size", "wire_size", "error", "message")  # what the client tells of an answer, or of its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +160,16 @@ def _client_stops(trace: Trace) -> Iterator[Stop]:
     looked_up = phases.get(CLIENT_DNS)
     connect = phases.get(CLIENT_CONNECT)
     gave_up = client.outcome == FAILED
+    sent_ns = _sent_ns(trace)
+    sent = sent_ns is not None and phases[CLIENT_SEND].outcome != FAILED
     yield Stop(
         CLIENT_SENDS,
         IN,
         client,
         0,
         client.started_ns,
-        _sent_ns(trace) or (client.ended_ns if gave_up else None),
-        failed=gave_up,
+        sent_ns or (client.ended_ns if gave_up else None),
+        failed=gave_up and not sent,
         facts={
             "dns_ns": looked_up.duration_ns if looked_up is not None else None,
             "host": looked_up.data.get("host") if looked_up is not None else None,
@@ -173,11 +177,12 @@ def _client_stops(trace: Trace) -> Iterator[Stop]:
             **client.data,
         },
     )
-    received = phases.get(CLIENT_RECEIVE)
-    if received is not None:
-        facts = {key: client.data[key] for key in ("status", "size", "wire_size") if key in client.data}
-        failed = received.outcome == FAILED
-        yield Stop(CLIENT_RECEIVES, OUT, client, 0, received.started_ns, received.ended_ns, failed, facts)
+    waited, received = phases.get(CLIENT_WAIT), phases.get(CLIENT_RECEIVE)
+    begins = received if received is not None else waited if gave_up and sent else None
+    if begins is not None:
+        head = waited.data if waited is not None else {}
+        facts = {key: value for key, value in {**head, **client.data}.items() if key in _RECEIVED}
+        yield Stop(CLIENT_RECEIVES, OUT, client, 0, begins.started_ns, begins.ended_ns, gave_up and sent, facts)
 
 
 def _sent_ns(trace: Trace) -> int | None:

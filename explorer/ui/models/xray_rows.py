@@ -13,6 +13,7 @@ from typing import Any
 
 from explorer.trace.journey import (
     AFTER,
+    CLIENT_RECEIVES,
     CLIENT_SENDS,
     IN,
     LAYER_IN,
@@ -24,7 +25,7 @@ from explorer.trace.journey import (
     Journey,
     Stop,
 )
-from explorer.ui.models.xray_words import candidates_of, chosen_of, format_ms, note_of, tip_of, title_of
+from explorer.ui.models.xray_words import candidates_of, chosen_of, format_ms, is_stopped, note_of, tip_of, title_of
 
 
 class RowKind(enum.Enum):
@@ -158,7 +159,12 @@ def _rows(journey: Journey, *, compact: bool) -> Iterator[Row]:
 
 def _details(stop: Stop) -> Iterator[Row]:
     if stop.kind == CLIENT_SENDS:
-        yield from _connect_detail(stop)
+        yield from _connect_details(stop)
+    if stop.kind in (CLIENT_SENDS, CLIENT_RECEIVES) and stop.failed and not is_stopped(stop):
+        yield Row(
+            kind=RowKind.DETAIL, key=f"{stop.key}:error", title=str(stop.facts["error"]), token="err",
+            note=str(stop.facts.get("message", "")), failed=True,
+        )  # fmt: skip
     if stop.kind == ROUTER:
         yield from _tries(stop)
     if stop.kind == ROUTE and stop.facts.get("file"):
@@ -168,7 +174,7 @@ def _details(stop: Stop) -> Iterator[Row]:
         yield Row(kind=RowKind.DETAIL, key=f"{stop.key}:file", title=place, note=how, token="acc", mono=True)
 
 
-def _connect_detail(stop: Stop) -> Iterator[Row]:
+def _connect_details(stop: Stop) -> Iterator[Row]:
     if stop.facts.get("dns_ns") is not None:
         yield Row(
             kind=RowKind.DETAIL,
@@ -177,12 +183,7 @@ def _connect_detail(stop: Stop) -> Iterator[Row]:
             token="t3",
             right=f"{format_ms(stop.facts['dns_ns'])} ms",
         )
-    if stop.facts.get("error"):
-        yield Row(
-            kind=RowKind.DETAIL, key=f"{stop.key}:error", title=str(stop.facts["error"]), token="err",
-            note=str(stop.facts.get("message", "")), failed=True,
-        )  # fmt: skip
-    elif stop.facts.get("connect_ns") is not None:
+    if stop.facts.get("connect_ns") is not None:
         yield Row(
             kind=RowKind.DETAIL,
             key=f"{stop.key}:connect",

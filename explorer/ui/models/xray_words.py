@@ -82,7 +82,7 @@ def note_of(stop: Stop) -> str:
 
 def _note_client_sends(stop: Stop) -> str:
     if stop.failed:
-        return "no connection" if stop.ends_ns is not None else "gave up"
+        return "stopped by you" if is_stopped(stop) else "no connection"
     size = int(stop.facts.get("body_size") or 0)
     method = str(stop.facts.get("method", ""))
     return f"{method}, {size_text(size)}" if size else method
@@ -145,9 +145,12 @@ def _note_route(stop: Stop) -> str:
 def _note_response(stop: Stop) -> str:
     status = stop.facts.get("status")
     size = stop.facts.get("size")
-    if size is None:
-        return str(status)
-    return f"{status}, {size_text(int(size))}"
+    said = [str(status)] if status is not None else []
+    if stop.failed:
+        said.append("stopped by you" if is_stopped(stop) else "broken off" if said else "no answer")
+    elif size is not None:
+        said.append(size_text(int(size)))
+    return ", ".join(said)
 
 
 def _note_wrap_up(stop: Stop) -> str:
@@ -178,6 +181,11 @@ def tip_of(stop: Stop) -> str:
         function = facts.get("function", "the function")
         lines.append(f"{function}(): background tasks run here, and code after yield in dependencies.")
     return "\n".join(line for line in lines if line)
+
+
+def is_stopped(stop: Stop) -> bool:
+    """Tell whether a stop of the client failed because the person wanted it to."""
+    return stop.facts.get("error") == "CancelledError"
 
 
 def candidates_of(stop: Stop) -> tuple[Mapping[str, Any], ...]:

@@ -59,7 +59,9 @@ class XRayAxis(QWidget):
         painter.setFont(theme.font("tick"))
         painter.setPen(theme.color("t3"))
         left, right = self.width() - theme.px(BAR_LEFT), self.width() - theme.px(BAR_RIGHT)
-        for share in (0.0, 1 / 3, 2 / 3, 1.0):
+        between = (right - left) / 3
+        crowded = QFontMetrics(painter.font()).horizontalAdvance(_tick(self._length_ms)) + theme.px(6) > between
+        for share in (0.0, 1.0) if crowded else (0.0, 1 / 3, 2 / 3, 1.0):
             text = _tick(self._length_ms * share)
             width = theme.px(40)
             middle = left + share * (right - left)

@@ -183,6 +183,39 @@ def test_that_a_name_is_looked_up_before_the_connection_is_opened() -> None:
     assert details == [("looks up localhost", "0.4 ms"), ("opens a connection", "0.2 ms")]
 
 
+@pytest.mark.parametrize(
+    ("received", "error", "told"),
+    [
+        (False, "ReadTimeout", [("Client sends", "GET", False), ("Client receives", "no answer", True)]),
+        (False, "CancelledError", [("Client sends", "GET", False), ("Client receives", "stopped by you", True)]),
+        (True, "ReadError", [("Client sends", "GET", False), ("Client receives", "200, broken off", True)]),
+        (True, "CancelledError", [("Client sends", "GET", False), ("Client receives", "200, stopped by you", True)]),
+        (True, "", [("Client sends", "GET", False), ("Client receives", "200", False)]),
+    ],
+)
+def test_that_an_answer_that_does_not_come_is_missed_by_the_client_that_had_sent(
+    received: bool, error: str, told: list[tuple[str, str, bool]]
+) -> None:
+    failure: dict[str, object] = {"error": error, "message": "It said why."}
+    story: list[tuple[str, int, str, dict[str, object]]] = [
+        ("started", -1, "request", {"method": "GET"}),
+        *(("started", -2, "send", {}), ("finished", -2, "send", {}), ("started", -3, "wait", {})),
+    ]
+    if received:
+        story += [("finished", -3, "wait", {"status": 200}), ("started", -4, "receive", {})]
+    if error:
+        last = (-4, "receive") if received else (-3, "wait")
+        story += [("failed", *last, failure), ("failed", -1, "request", failure)]
+    events: list[RawEvent] = [
+        ("a" * 32, seq, seq, "client", phase, span, 0 if span == -1 else -1, name, data)
+        for seq, (phase, span, name, data) in enumerate(story)
+    ]
+    shown = rows(journey(fold("a" * 32, events)))
+    assert [(row.title, row.note, row.failed) for row in shown if row.kind is RowKind.STOP] == told
+    details = [row.title for row in shown if row.kind is RowKind.DETAIL]
+    assert details == ([error] if error.startswith("Read") else [])
+
+
 @pytest.mark.parametrize(("ns", "text"), [(None, "—"), (1_000, "0.00"), (250_000, "0.2"), (12_345_678, "12.3")])
 def test_that_times_are_short(ns: int | None, text: str) -> None:
     assert format_ms(ns) == text

@@ -74,6 +74,10 @@ class EventsPage(ResponsePage):
         self._filter_timer.setSingleShot(True)
         self._filter_timer.setInterval(60)
         self._filter_timer.timeout.connect(self._on_filter_timer_timeout)
+        self._keeper = QTimer(self)  # later, when the message below the rows has taken its room
+        self._keeper.setSingleShot(True)
+        self._keeper.setInterval(0)
+        self._keeper.timeout.connect(lambda: self.table.scrollTo(self.table.currentIndex()))
         self._build()
 
     @classmethod
@@ -271,6 +275,8 @@ class EventsPage(ResponsePage):
         self._lower.setVisible(row is not None)
         if row is None:
             return
+        self._follows = False  # who reads one message wants it to stay
+        self._keeper.start()
         self.facts.set_text(self._facts_of(row))
         text, is_json = _laid_out(row.message.data)
         self.detail.set_coloring(json_runs if is_json else None)
