@@ -73,6 +73,28 @@ def test_that_history_is_searched_and_cleared_and_brought_back(start: Start) -> 
     person.until(lambda: len(rows(person)) == 2)
 
 
+def test_that_looking_through_the_history_opens_one_request_until_it_is_changed(start: Start) -> None:
+    person = start()
+    person.until_ready()
+    person.send()
+    person.choose(ITEM)
+    person.write(ITEM_ID, "3")
+    person.send()
+    person.write(ITEM_ID, "4")
+    person.send()
+    person.until(lambda: len(rows(person)) == 3)
+    there = len(person.open_requests)
+
+    open_row(person, 0)
+    person.until(lambda: len(person.open_requests) == there + 1)
+    open_row(person, 1)
+    person.until(lambda: person.read(ITEM_ID) == "3")
+    assert len(person.open_requests) == there + 1
+    person.write(ITEM_ID, "2")
+    open_row(person, 2)
+    person.until(lambda: len(person.open_requests) == there + 2)
+
+
 def test_that_what_could_not_be_sent_is_kept_with_its_address_and_says_that_it_never_left(start: Start) -> None:
     person = start()
     person.until_ready()

@@ -127,6 +127,11 @@ class ComposeController(QObject):
         """Open a draft in a request of its own, exactly as it is."""
         self.open_requests.open(self._exactly(draft))
 
+    def look_at(self, draft: RequestDraft) -> None:
+        """Open a draft that was sent before, exactly. The next takes its place, until it is changed or sent."""
+        request = self._exactly(draft)
+        self.open_requests.open_here(replace(request, touched=not request.operation, sent=draft))
+
     # --- reactions ----------------------------------------------------------------------------------------------------
     def on_open_requests_front_changed(self, _request_id: str) -> None:
         """Show another request."""

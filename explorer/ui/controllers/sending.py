@@ -92,7 +92,7 @@ class SendController(QObject):
         self._cancel(self._open.requests.current)
 
     def reopen(self, draft: RequestDraft, exchange: Exchange) -> None:
-        """Open what was sent before in a request of its own, with the answer that it got."""
+        """Open what was sent before, with the answer that it got, beside what the person composes."""
         self._tasks.start(self._reopen(draft, exchange), "reopen a request")
 
     def on_open_requests_front_changed(self, request_id: str) -> None:
@@ -125,9 +125,8 @@ class SendController(QObject):
 
     async def _reopen(self, draft: RequestDraft, exchange: Exchange) -> None:
         view = await _present(exchange)
-        self._compose.open_draft(draft)
+        self._compose.look_at(draft)
         request_id = self._open.requests.current
-        self._open.begin_sending(request_id, draft)  # what is open is what was sent
         self.trace_started.emit(request_id, exchange.trace_id)
         state = self._state(request_id)
         state.finish(exchange, view)
