@@ -9,11 +9,14 @@ from typing import Any
 import msgspec
 
 from explorer.client.body import Body
+from explorer.client.content import content_of
 from explorer.client.draft import RequestDraft
 from explorer.client.exchange import Exchange, Failure, Headers, Hop, Phase, Request, Response
 from explorer.client.known_secrets import hide, hide_bytes, secrets_of
+from explorer.client.payload import Payload
 from explorer.client.redaction import MASK, redact_body, redacted_headers, redacted_url
 from explorer.client.secrets import without_secrets
+from explorer.client.unsendable import UnsendableRequestError
 from explorer.storage.history_file import HistoryEntry, HistoryRecord
 
 BODY_AT_MOST = 256_000  # bytes of a response that are kept
@@ -55,7 +58,21 @@ def from_record(record: HistoryRecord) -> tuple[RequestDraft, Exchange]:
         msgspec.MsgspecError: another version of the program wrote something that this one cannot read.
     """
     draft = msgspec.convert(json.loads(record.draft), RequestDraft)
-    return draft, _exchange(json.loads(record.exchange), record)
+    exchange = _exchange(json.loads(record.exchange), record)
+    request = replace(exchange.request, content=_content_then(draft, exchange))
+    return draft, replace(exchange, request=request)
+
+
+def _content_then(draft: RequestDraft, exchange: Exchange) -> Payload:
+    """Return the body that was sent, which the draft keeps; secrets and files that are gone are not in it."""
+    request = exchange.request
+    sent_as = next((text for name, text in request.headers if name.lower() == "content-type"), None)
+    if exchange.response is None or request.method != draft.method or sent_as is None:
+        return Payload()  # it never left, a redirect made another request of it, or it had no body
+    try:
+        return content_of(draft, sent_as)[0]
+    except UnsendableRequestError:
+        return Payload()
 
 
 def _encoded(value: object) -> bytes:

@@ -65,6 +65,7 @@ async def test_that_an_exchange_comes_back_from_the_disk_as_it_was(client: Clien
     assert [name for name, _ in again.response.headers] == [name for name, _ in exchange.response.headers]
     assert b"Desk lamp" in again.response.body.read()
     assert (again.phases, again.elapsed_ns, again.sent_at) == (exchange.phases, exchange.elapsed_ns, exchange.sent_at)
+    assert again.request.content == exchange.request.content  # for a copy as curl, and for the lines of a 422
 
 
 async def test_that_no_secret_is_kept_even_if_the_server_sends_it_back(client: Client, base: str) -> None:
