@@ -20,9 +20,12 @@ _NAMES = {
     0x1B: "ESC",
     0x7F: "DEL",
 }
+# Characters that take no room, or turn the direction of those that follow: a line could say other than it does.
+_UNSEEN = (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 _SIGNS = {code: f"«{_NAMES.get(code, f'x{code:02X}')}»" for code in (*range(32), 0x7F)}
+_SIGNS |= {code: f"«U+{code:04X}»" for code in (*range(0x80, 0xA0), *_UNSEEN)}
 _SIGNS[0x0A] += "\n"
-_MARK = re.compile(r"(?:«(?:[A-Z]{2,3}|x[0-9A-F]{2})»)+")
+_MARK = re.compile(r"(?:«(?:[A-Z]{2,3}|x[0-9A-F]{2}|U\+[0-9A-F]{4})»)+")
 
 
 def wire_text(data: bytes) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageReader
 
 from explorer.client.svg import without_references
+from explorer.ui.svg_drawer import draw_apart
 
 LARGEST_FILE = 50_000_000  # bytes
 MOST_PIXELS = 60_000_000
-_SVG_SIDE = 1_200  # pixels of the longer side when a drawing is turned into a picture
 _FORMATS = {
     "image/png": b"png",
     "image/jpeg": b"jpeg",
@@ -22,7 +21,7 @@ _FORMATS = {
 
 
 def read_picture(data: bytes, media_type: str) -> QImage | str:
-    """Return the picture, or one sentence that says why there is none. May be called on any thread."""
+    """Return the picture, or one sentence that says why there is none. May be called on any thread; SVG takes time."""
     if media_type == "image/svg+xml":
         return _draw_svg(data)
     name = _FORMATS.get(media_type)
@@ -50,16 +49,4 @@ def _draw_svg(data: bytes) -> QImage | str:
     safe = without_references(data)
     if safe is None:
         return "This SVG picture is not in UTF-8, so it cannot be shown."
-    renderer = QSvgRenderer(QByteArray(safe))
-    if not renderer.isValid():
-        return "These bytes do not make an SVG picture."
-    size = renderer.defaultSize()
-    if size.isEmpty():
-        size = QSize(_SVG_SIDE, _SVG_SIDE)
-    size = size.scaled(_SVG_SIDE, _SVG_SIDE, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
-    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    renderer.render(painter, QRectF(0, 0, size.width(), size.height()))
-    painter.end()
-    return image
+    return draw_apart(safe)

@@ -19,9 +19,16 @@ LOST = "lost"  # the key of the message that says that the process died twice
 _STARTS = 2
 
 
-def helper_command() -> list[str]:
-    """Return the command that starts the helper process: the one place that knows with which Python."""
-    return [sys.executable, "-P", "-m", "explorer.client.viewers.worker"]
+def helper_command(module: str = "explorer.client.viewers.worker") -> list[str]:
+    """Return the command that starts a helper process: the one place that knows with which Python."""
+    return [sys.executable, "-P", "-m", module]
+
+
+def helper_environment() -> dict[str, str]:
+    """Return the environment in which a helper process finds our modules."""
+    package_home = str(Path(explorer.__file__).parents[1])
+    known = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": package_home if not known else package_home + os.pathsep + known}
 
 
 class Helper:
@@ -90,15 +97,12 @@ class Helper:
         with self._lock:
             if self._closed:
                 return None
-            package_home = str(Path(explorer.__file__).parents[1])
-            known = os.environ.get("PYTHONPATH")
-            path = package_home if not known else package_home + os.pathsep + known
             process = subprocess.Popen(  # noqa: S603 - our own module
                 helper_command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
+                env=helper_environment(),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
             self._process = process

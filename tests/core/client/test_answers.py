@@ -151,6 +151,11 @@ def test_that_the_time_is_told_from_the_first_step_on() -> None:
     assert connection_sentence(new) == "A new connection to 127.0.0.1:8000."
 
 
+def test_that_the_wire_names_what_would_turn_a_line_around_or_take_no_room() -> None:
+    assert wire_text("X: \u202eevil\u200b\ufeff\x85".encode()) == "X: «U+202E»evil«U+200B»«U+FEFF»«U+0085»"
+    assert marks("a«U+202E»«x0A»b") == [(1, 13)]
+
+
 def test_that_nothing_on_the_wire_is_hidden() -> None:
     text = wire_text("GET / HTTP/1.1\r\nX: grün\t\x00".encode() + b"\xff\n" + b"y" * 5_000)
     first, second, *rest = text.split("\n")

@@ -36,6 +36,7 @@ from explorer.ui.panels.response.timing_page import TimingPage
 from explorer.ui.panels.response.wire_page import WirePage
 from explorer.ui.panels.response_panel import ResponsePanel
 from explorer.ui.pictures import read_picture
+from explorer.ui.svg_drawer import TOO_MUCH_WORK, draw_apart
 from explorer.ui.widgets.segmented import Segmented
 from explorer.ui.widgets.value_table import ValueTable
 
@@ -432,6 +433,13 @@ def test_that_a_picture_too_large_for_the_memory_is_a_sentence(previewing: Respo
 )
 def test_that_a_broken_picture_is_a_sentence(data: bytes, media_type: str) -> None:
     assert isinstance(read_picture(data, media_type), str)
+
+
+def test_that_a_drawing_that_asks_for_hours_of_work_is_a_sentence() -> None:
+    uses = "".join(f'<g id="a{i}">{f"""<use xlink:href="#a{i - 1}"/>""" * 10}</g>' for i in range(1, 12))
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{uses}</svg>'
+    drawing = drawing.replace('<g id="a1">', '<rect id="a0" width="1" height="1"/><g id="a1">')
+    assert draw_apart(drawing.encode(), patience=0.5) == TOO_MUCH_WORK
 
 
 def test_that_markdown_is_laid_out(previewing: ResponsePanel) -> None:
