@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-import anyio._backends._asyncio  # noqa: F401 (anyio would import it while the clock of the first request runs)
 import certifi
 import httpcore
 import httpx
 
 from explorer.client.network import Network
+
+with suppress(ImportError):  # anyio would import this while the clock of the first request runs, by whatever name
+    importlib.import_module("anyio._backends._asyncio")
 
 KEEPALIVE_EXPIRY = 4.0  # seconds; below uvicorn's 5, so that we do not send on a connection that it is just closing
 _MOST_IDLE = 20

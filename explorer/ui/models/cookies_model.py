@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from explorer.client.cookies import Cookie
 from explorer.client.expiry import expiry_text
 from explorer.ui.override import override
+from explorer.ui.tool_tip import as_written
 
 COLUMNS = ("Name", "Value", "Domain", "Path", "Expires", "Flags")
 _Index = QModelIndex | QPersistentModelIndex
@@ -55,7 +56,7 @@ class CookiesModel(QAbstractTableModel):
         cookie = self.cookie(index.row()) if index.isValid() else None
         if cookie is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        return (
+        shown = (
             cookie.name,
             cookie.value,
             cookie.domain if cookie.host_only else f"{cookie.domain} and below",
@@ -63,6 +64,7 @@ class CookiesModel(QAbstractTableModel):
             expiry_text(cookie.expires) or "with this program",
             flags_text(cookie),
         )[index.column()]
+        return as_written(shown) if role == Qt.ItemDataRole.ToolTipRole else shown
 
 
 def cookie_key(cookie: Cookie) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from explorer.client.validation_errors import ValidationError
 from explorer.ui.override import override
+from explorer.ui.tool_tip import as_written
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -66,7 +67,7 @@ class ErrorsModel(QAbstractTableModel):
             return _cell(error, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             received = f"\nReceived: {error.received}" if error.received else ""
-            return _cell(error, ErrorColumn.WHERE) + "\n" + _cell(error, ErrorColumn.WHAT) + received
+            return as_written(_cell(error, ErrorColumn.WHERE) + "\n" + _cell(error, ErrorColumn.WHAT) + received)
         return None
 
     @override

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from explorer.client.exchange import Headers
 from explorer.client.header_meanings import meaning_of_header
 from explorer.ui.override import override
+from explorer.ui.tool_tip import as_written
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -49,7 +50,8 @@ class HeadersModel(QAbstractTableModel):
             header = self._headers[index.row()]
             if index.column() == 2:
                 return meaning_of_header(header[0])
-            return header[index.column()][:_SHOWN]
+            shown = header[index.column()][:_SHOWN]
+            return as_written(shown) if role == Qt.ItemDataRole.ToolTipRole else shown
         return None
 
     @override

@@ -13,6 +13,7 @@ from explorer.client.status import meaning
 from explorer.client.urls import split_url
 from explorer.storage.history_file import HistoryEntry
 from explorer.ui.override import override
+from explorer.ui.tool_tip import as_written
 from explorer.ui.wording import duration_text, size_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -129,7 +130,7 @@ def _when(at: float) -> str:
 def _tool_tip(entry: HistoryEntry) -> str:
     facts = (_outcome(entry), duration_text(entry.elapsed_ns), size_text(entry.size))
     moment = time.strftime("%A %d %B %Y, %H:%M:%S", time.localtime(entry.at))
-    return f"{entry.method} {entry.url}\n{' · '.join(facts)}\n{moment}"
+    return as_written(f"{entry.method} {entry.url}\n{' · '.join(facts)}\n{moment}")
 
 
 _DATA: dict[int, Callable[[HistoryEntry], Any]] = {

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from explorer.client.viewers.members import Cursor, Kind, Member, Page
 from explorer.ui.override import override
+from explorer.ui.tool_tip import as_written
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 MEMBER_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -161,7 +162,7 @@ class JsonTreeModel(QAbstractItemModel):
         if role == MEMBER_ROLE:
             return node.member
         if role == Qt.ItemDataRole.ToolTipRole:
-            return node.path if index.column() == KEY else node.member.preview or None
+            return as_written(node.path if index.column() == KEY else node.member.preview) or None
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == KEY:
             return _spoken(node.member)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == COUNT:

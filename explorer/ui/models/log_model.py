@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from explorer.server.interface import LogLine
 from explorer.ui.override import override
+from explorer.ui.tool_tip import as_written
 
 CAPACITY = 5_000
 _LONGEST = 2_000  # characters of one row: a longer line would stop the window
@@ -75,7 +76,7 @@ class LogModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.text if len(row.text) > _ELIDED_FROM else None
+            return as_written(row.text) if len(row.text) > _ELIDED_FROM else None
         if role == LogRole.LEVEL:
             return row.level
         if role == LogRole.TIME:

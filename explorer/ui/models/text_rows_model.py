@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -70,7 +71,7 @@ class TextRowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return text[:_SHOWN]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.explained or text[:_SHOWN] or None
+            return as_written(row.explained or text[:_SHOWN]) or None
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._color(row, index.column())
         return None

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from explorer.ui.models.xray_rows import Row
 from explorer.ui.override import override
+from explorer.ui.tool_tip import as_written
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -59,6 +60,6 @@ class XRayModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.spoken
             case Qt.ItemDataRole.ToolTipRole:
-                return row.tip or None
+                return as_written(row.tip) or None
             case _:
                 return row if role == ROW_ROLE else None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from explorer.server.interface import ServerState, StatusChanged
 from explorer.ui import names
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.icon_label import IconLabel
 from explorer.ui.widgets.state_dot import StateDot
@@ -83,7 +84,7 @@ class StatusBar(QFrame):
             self._up_since_ns = status.since_ns
         self._state = status.state
         self._dot.set_state(status.state)
-        self._server.setToolTip(status.reason or "")
+        self._server.setToolTip(as_written(status.reason or ""))
         if status.state in _UP:
             self._timer.start()
         else:
@@ -104,7 +105,7 @@ class StatusBar(QFrame):
         """
         for part in (self._database_icon, self._database):
             part.setVisible(bool(name))
-            part.setToolTip(place)
+            part.setToolTip(as_written(place))
         self._database.set_text(name)
         self._size.setVisible(bool(name) and size is not None)
         self._size.setText("" if size is None else f"· {size_text(size)}")

@@ -14,6 +14,7 @@ from explorer.openapi.operations import Catalogue, Location, Operation, SchemeKi
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.auth_scopes import AuthScopes
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.secret_edit import SecretEdit
@@ -113,7 +114,9 @@ class AuthPage(SettingsPage):
         if operation is not None and not wanted:
             sentence = "This operation does not say that it wants any."
         self._wanted.set_text(sentence)
-        self._wanted.setToolTip("\n".join(scheme.description for scheme in self._schemes if scheme.description))
+        self._wanted.setToolTip(
+            as_written("\n".join(scheme.description for scheme in self._schemes if scheme.description))
+        )
         self._show()
 
     def set_auth(self, auth: Auth, *, own_header: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.theme.theme import Theme
+from explorer.ui.tool_tip import as_written
 
 CHIP_HEIGHT = 20
 _PADDING = 7
@@ -90,7 +91,7 @@ class Chip(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setToolTip(self._text if self.width() < self.sizeHint().width() else "")
+        self.setToolTip(as_written(self._text) if self.width() < self.sizeHint().width() else "")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.code_lines import LineNumbers, SpacedLayout
 from explorer.ui.widgets.json_syntax import Run
 
@@ -235,7 +236,7 @@ class CodeView(QPlainTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             note = self._notes.get(self._line_at(event.pos()))
-            QToolTip.showText(event.globalPos(), note.text if note else "", self)
+            QToolTip.showText(event.globalPos(), as_written(note.text) if note else "", self)
             return True
         return super().viewportEvent(event)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 
 
 class IconButton(QToolButton):
@@ -22,4 +23,4 @@ class IconButton(QToolButton):
         """Show another icon of ``icons.json``; `name` says what a click does."""
         self._themes.bind_icon(self, icon, "t2", 16)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(as_written(name))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from explorer.ui import names
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.options_page import jar_sentence
 
@@ -45,7 +46,7 @@ class JarLine(QWidget):
     def set_jar(self, cookies: tuple[tuple[str, str], ...], used: bool) -> None:
         """Show the jar's cookies for this request (name and value), and whether they go with it."""
         self._words.set_text(jar_sentence(cookies, used))
-        self._words.setToolTip("\n".join(f"{name}={value}" for name, value in cookies))
+        self._words.setToolTip(as_written("\n".join(f"{name}={value}" for name, value in cookies)))
         self._box.setChecked(used)
         self._box.setAccessibleName(f"Send the jar's cookies. {self._words.whole_text}")
         self.setVisible(bool(cookies))

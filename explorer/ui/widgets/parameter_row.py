@@ -14,6 +14,7 @@ from explorer.openapi.operations import Location
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.chip import CHIP_HEIGHT, chip_width, paint_chip
 from explorer.ui.widgets.choice_box import ChoiceBox
 from explorer.ui.widgets.enable_box import EnableBox
@@ -283,7 +284,7 @@ class ParameterRow(QWidget):
         if self._plus is not None:
             self._plus.setObjectName(self._object_name(names.PARAMETER_ADD))
             self._plus.set_words(f"Add another {row.name}")
-        self.setToolTip(_documentation(row))
+        self.setToolTip(as_written(_documentation(row)))
 
     # --- arranging ----------------------------------------------------------------------------------------------------
     def _columns(self) -> FormColumns:

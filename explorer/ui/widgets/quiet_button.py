@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 
 _SIDE = 22
 _RADIUS = 5
@@ -49,8 +50,8 @@ class QuietButton(QAbstractButton):
 
     def set_words(self, words: str) -> None:
         """Say what a click does."""
-        if words != self.toolTip():
-            self.setToolTip(words)
+        if words != self.accessibleName():
+            self.setToolTip(as_written(words))
             self.setAccessibleName(words)
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QTabBar, QToolTip, QWidget
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.badge import BADGE_HEIGHT, badge_width, method_token, paint_badge, short_method, status_token
 
 STRIP_HEIGHT = 30
@@ -112,7 +112,7 @@ class RequestTabBar(QTabBar):
                 self.addTab(tab.title)
             elif resized or self.tabText(i) != tab.title:
                 self.setTabText(i, tab.title)  # Qt keeps a tab's size until something about it changes
-            self.setTabToolTip(i, _plain(tab.tip))
+            self.setTabToolTip(i, as_written(tab.tip))
             self.setAccessibleTabName(i, tab.spoken)
         self.setCurrentIndex(next((i for i, tab in enumerate(tabs) if tab.id == current), 0))
         self._filling = False
@@ -365,11 +365,6 @@ class RequestTabBar(QTabBar):
         self.setIconSize(self.iconSize())
         self.updateGeometry()
         self.update()
-
-
-def _plain(tip: str) -> str:
-    """Return a tool tip that shows a path as it is, even one that Qt would take for HTML."""
-    return f"<qt>{html.escape(tip).replace(chr(10), '<br>')}</qt>" if "<" in tip else tip
 
 
 def _shape(tab: RequestTab) -> tuple[str, str, str]:

@@ -12,6 +12,7 @@ from explorer.server.interface import ServerState, StatusChanged
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.state_dot import DOT_SIDE, STATE_TOKENS, paint_state_dot
 
 _HEIGHT = 26
@@ -153,7 +154,7 @@ class ServerPill(QPushButton):
         words = " ".join(text for text, _, _ in self._parts())
         self.setAccessibleName(f"Server: {words}")
         self.setAccessibleDescription(self._status.reason or "Opens a menu to restart or stop the server")
-        self.setToolTip(self._status.reason or "What can be done with the server")
+        self.setToolTip(as_written(self._status.reason or "What can be done with the server"))
         self.updateGeometry()
         self.update()
 

@@ -12,6 +12,7 @@ from explorer.client.editors import PLAIN, Editor, EditorKind
 from explorer.client.stepping import step_number
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.quiet_button import QuietButton
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ class ValueEdit(QLineEdit):
         self.setTextMargins(0, 0, buttons * theme.px(_BUTTON), 0)
         words = "Do not send it" if self._sent else "Send it as empty text"
         self._cross.set_icon("x" if self._sent else "plus", words)
-        self.setToolTip(self._help())
+        self.setToolTip(as_written(self._help()))
         self._show_buttons()
 
     def _placeholder(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 
 _HEIGHT = 28
 _ICON = 13
@@ -36,7 +37,7 @@ class VerdictLine(QWidget):
         """Show another verdict: `icon` and `verdict` in the colour `token`, then `details`."""
         self._icon, self._token, self._verdict, self._details = icon, token, verdict, details
         self.setAccessibleName(self.text)
-        self.setToolTip(self.text)
+        self.setToolTip(as_written(self.text))
         self.update()
 
     @override

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import unescape
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from explorer.client.cookies import Cookie
+from explorer.client.validation_errors import ValidationError
 from explorer.openapi.operations import Catalogue, Group, Operation, Presence
 from explorer.openapi.read import read_catalogue
+from explorer.ui.models.cookies_model import CookiesModel
+from explorer.ui.models.errors_model import ErrorsModel
 from explorer.ui.models.headers_model import HeadersModel
 from explorer.ui.models.operations_model import OperationRole, OperationsModel
+from explorer.ui.tool_tip import as_written
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -156,3 +164,40 @@ def test_that_headers_are_rows_in_the_order_of_the_wire(qtbot: QtBot) -> None:
     model.set_headers((("content-type", "application/json"), ("x-a", "1"), ("x-a", "2")))
     assert [model.index(row, 1).data() for row in range(model.rowCount())] == ["application/json", "1", "2"]
     assert model.headerData(0, Qt.Orientation.Horizontal) == "Name"
+
+
+def _headers(text: str) -> QAbstractItemModel:
+    model = HeadersModel()
+    model.set_headers((("X", text),))
+    return model
+
+
+def _errors(text: str) -> QAbstractItemModel:
+    model = ErrorsModel()
+    model.set_errors((ValidationError(loc=("body", text), message=text),))
+    return model
+
+
+def _cookies(text: str) -> QAbstractItemModel:
+    model = CookiesModel()
+    model.set_cookies((Cookie(name=text, value=text, domain="localhost"),))
+    return model
+
+
+@pytest.mark.parametrize("make", [_headers, _errors, _cookies])
+def test_that_no_tool_tip_loads_what_a_server_wrote_as_html(make: Callable[[str], QAbstractItemModel]) -> None:
+    hostile = '<img src="file:///etc/passwd"> a  b'
+    model = make(hostile)
+    for column in range(model.columnCount()):
+        tip = model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) or ""
+        page = QTextDocument()
+        if GuiQt.mightBeRichText(tip):
+            page.setHtml(tip)
+            assert "\ufffc" not in page.toPlainText(), "a picture"
+            assert hostile in page.toPlainText()
+        else:
+            assert hostile not in tip
+
+
+def test_that_a_tool_tip_of_plain_words_stays_as_it_is() -> None:
+    assert as_written("float < 5\nlist<int>") == "float < 5\nlist<int>"

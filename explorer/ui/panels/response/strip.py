@@ -14,6 +14,7 @@ from explorer.client.status import meaning
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.status_pill import StatusPill
@@ -189,7 +190,7 @@ class ResponseStrip(QWidget):
             self.verdict.style().polish(self.verdict)
         icon = "info" if not known else "check" if good else "alert"
         self._themes.bind_icon(self.verdict, icon, tone or "t2", 12)
-        self.verdict.setToolTip(tool_tip or verdict)
+        self.verdict.setToolTip(as_written(tool_tip or verdict))
         self.verdict.setAccessibleName(verdict)
         return True
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy,
 from explorer.client.stepping import step_number
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
 _FEWEST_LINES = 2
@@ -52,7 +53,7 @@ class EntryEdit(QLineEdit):
             self.setText(text)
             self.setCursorPosition(min(position, len(text)) if self.hasFocus() else 0)
         self.setPlaceholderText(sent.value)
-        self.setToolTip(text)
+        self.setToolTip(as_written(text))
 
     def set_steps(self, least: float | None, most: float | None) -> None:
         """Have the arrow keys step the number in it, within these bounds."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from explorer.openapi.hints import Hint
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.chip import chip_font
 from explorer.ui.widgets.form_columns import FormColumns, form_columns
 from explorer.ui.widgets.properties import set_property
@@ -348,6 +349,6 @@ class FieldFrame(QWidget):
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._tip_at(event.pos()), self)
+            QToolTip.showText(event.globalPos(), as_written(self._tip_at(event.pos())), self)
             return True
         return super().event(event)

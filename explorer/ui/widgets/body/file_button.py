@@ -10,6 +10,7 @@ from explorer.ui import names
 from explorer.ui.models.file_facts import FileFact, file_name
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.properties import set_property
 from explorer.ui.wording import size_text
 
@@ -49,7 +50,7 @@ class FileButton(QPushButton):
             self._whole = file_name(path) + self._end
         set_property(self, "state", state)
         self.setAccessibleName(f"File of {self._name}: {self._whole}")
-        self.setToolTip(path or "Choose a file, or drop one here")
+        self.setToolTip(as_written(path or "Choose a file, or drop one here"))
         self._fit()
 
     @property
