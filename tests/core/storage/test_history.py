@@ -4,6 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,7 @@ def test_that_each_record_is_on_the_disk_before_its_future_is_done(tmp_path: Pat
     path = tmp_path / "history.sqlite3"
     history = History(path, print)
     entry = history.add(record()).result(10)
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other:
         assert other.execute("SELECT id, url FROM entry").fetchall() == [(1, "http://127.0.0.1:8000/items")]
     assert entry is not None
     history.close(10)

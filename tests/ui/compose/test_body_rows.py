@@ -112,6 +112,7 @@ def test_that_the_file_dialog_leaves_the_window_alive(section: BodySection, file
     assert fields(section)[AVATAR].file == files[0]
 
 
+@pytest.mark.filterwarnings("ignore:Function.*QDragEnterEvent:DeprecationWarning")  # the new one is not in Qt 6.11
 def test_that_files_can_be_dropped_on_a_row_and_beside_it(section: BodySection, files: tuple[str, ...]) -> None:
     open_upload(section)
     drop(file_button(section, AVATAR), files[:2])
