@@ -15,7 +15,7 @@ import PySide6
 from benchmarks.report import table
 
 _BUSY_PERCENT = 15
-NAMES = ("start", "memory", "send", "window", "xray", "history", "bodies", "catalogue", "stream")
+NAMES = ("start", "memory", "send", "window", "xray", "history", "bodies", "catalogue", "forms", "stream")
 
 
 def main() -> int:
@@ -24,7 +24,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Measures what FastAPI Explorer promises, each number beside a floor or a peer in the same run.",
-        epilog="\n".join(f"  {name:<8} {module.WHAT}" for name, module in modules.items()),
+        epilog="\n".join(f"  {name:<9} {module.WHAT}" for name, module in modules.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="which (default: all)")

@@ -1,9 +1,10 @@
 """What a benchmark orders the real window to do.
 
-Says `ready_ns` and `url` once a request can be sent. Orders: ``send N`` clicks Send so often, and answers
-`milliseconds`, each until the response is painted, and `painted_ns`, the moment of the last; ``stream URL`` reads a
-stream and answers `milliseconds` until its last message is painted, `late` as below, and `count`, how many messages
-are shown; ``timer SECONDS`` answers `milliseconds`, each by which a 5 ms timer was late; those of `tree_hands`.
+Says `ready_ns` and `url` once a request can be sent. Orders: ``send N`` clicks Send so often, with a moment between,
+and answers `milliseconds`, each until the response is painted, and `painted_ns`, the moment of the last; ``stream URL``
+reads a stream and answers `milliseconds` until its last message is painted, `late` as below, and `count`, how many
+messages are shown; ``timer SECONDS`` answers `milliseconds`, each by which a 5 ms timer was late; those of `tree_hands`
+and `form_hands`.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ import asyncio
 import time
 from contextlib import suppress
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton
 from typing_extensions import override
 
+from benchmarks.children import form_hands, tree_hands
 from benchmarks.children.talk import next_order, say
-from benchmarks.children.tree_hands import ORDERS, TreeHands
 from explorer.bootstrap.program import Program
 from explorer.client.draft import RequestDraft
 from explorer.client.exchange import Exchange
@@ -25,6 +26,8 @@ from explorer.ui import names
 from explorer.ui.panels.response.events_page import EventsPage
 
 TICK_MS = 5
+PAUSE_SECONDS = 0.05  # between two clicks: what a click leads to after the painting is not counted to the next one
+_PAINTED = QEvent.Type(QEvent.registerEventType())
 _PATIENCE_SECONDS = 20
 _STREAM_SECONDS = 120
 _SETTLE_SECONDS = 0.3
@@ -38,19 +41,25 @@ async def obey(program: Program) -> None:
     while order := await asyncio.to_thread(next_order):
         what, _, amount = order.partition(" ")
         if what == "send":
-            each = [await asyncio.wait_for(hands.send(), _PATIENCE_SECONDS) for _ in range(int(amount))]
-            say(milliseconds=each, painted_ns=time.perf_counter_ns())
+            each = [await hands.send_after(PAUSE_SECONDS if number else 0) for number in range(int(amount))]
+            say(milliseconds=each, painted_ns=hands.painted_ns)
         elif what == "stream":
             took, late, count = await asyncio.wait_for(hands.stream(amount), _STREAM_SECONDS)
             say(milliseconds=took, late=late, count=count)
-        elif what in ORDERS:
-            say(milliseconds=await TreeHands(program).obey(what, amount))
+        elif what in tree_hands.ORDERS:
+            say(milliseconds=await tree_hands.TreeHands(program).obey(what, amount))
+        elif what in form_hands.ORDERS:
+            say(milliseconds=await form_hands.FormHands(program).obey(what, amount))
         else:
             say(milliseconds=await lateness(float(amount)))
 
 
 class Hands(QObject):
-    """Clicks Send, and sees when what came of it is painted."""
+    """Clicks Send, and sees when what came of it is painted.
+
+    Attributes:
+        painted_ns: the moment at which the last response was painted.
+    """
 
     def __init__(self, program: Program) -> None:
         super().__init__(program.window)
@@ -60,6 +69,7 @@ class Hands(QObject):
         self._body = self._rooms.room.response.pretty.code.viewport()
         self._body.installEventFilter(self)
         self._arrived = False
+        self.painted_ns = 0
         self._painted: asyncio.Future[None] | None = None
         self._rooms.sending.exchanged.connect(self.on_sending_exchanged)
 
@@ -85,7 +95,12 @@ class Hands(QObject):
         began = time.perf_counter_ns()
         button.click()
         await self._painted
-        return (time.perf_counter_ns() - began) / 1e6
+        return (self.painted_ns - began) / 1e6
+
+    async def send_after(self, pause: float) -> float:
+        """Wait, and then do what `send` does."""
+        await asyncio.sleep(pause)
+        return await asyncio.wait_for(self.send(), _PATIENCE_SECONDS)
 
     async def stream(self, url: str) -> tuple[float, list[float], int]:
         """Open an address, click Send; return the milliseconds until the last message is painted, and how it went."""
@@ -112,9 +127,17 @@ class Hands(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         painting = watched is self._body and event.type() == QEvent.Type.Paint
-        if painting and self._arrived and self._painted is not None and not self._painted.done():
-            self._painted.set_result(None)  # whoever waits goes on after this round of painting
+        if painting and self._arrived:
+            self._arrived = False
+            # Behind this round of painting, and before anything else that is due.
+            QCoreApplication.postEvent(self, QEvent(_PAINTED), Qt.EventPriority.LowEventPriority.value - 1)
         return super().eventFilter(watched, event)
+
+    @override
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() == _PAINTED and self._painted is not None and not self._painted.done():
+            self.painted_ns = time.perf_counter_ns()
+            self._painted.set_result(None)
 
 
 async def lateness(seconds: float | None) -> list[float]:
