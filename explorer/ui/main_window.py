@@ -19,6 +19,7 @@ from explorer.ui.panels.notice_bar import NoticeBar
 from explorer.ui.panels.rail import Rail, Room
 from explorer.ui.panels.status_bar import StatusBar
 from explorer.ui.panels.top_bar import TopBar
+from explorer.ui.pointer_keys import PointerKeys
 from explorer.ui.theme.manager import Mode, Themes
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.notice_bar.arranged_anew.connect(self._order_focus)
         zoom_actions(self, themes)
         PanelKeys(self, self._panel_stops)
+        PointerKeys(self)
 
     @property
     def log_panel(self) -> LogPanel:

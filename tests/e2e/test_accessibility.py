@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from explorer.ui import names
 
 from .conftest import Person
+from .keyboard import walk
 
 FAR_TOO_MANY_TABS = 200
 
@@ -22,6 +23,7 @@ def furnished(person: Person) -> Person:
     person.send()
     person.trigger(names.SERVER_LOG)
     person.window.notice_bar.show_message("Something happened.")
+    person.window.status_bar.undo.offer("test", "Something was taken away.")
     return person
 
 
@@ -59,13 +61,32 @@ def test_that_the_tab_key_goes_through_all_panels_and_comes_back(furnished: Pers
     assert furnished.focus == names.COMPOSE_SEND, "the way round does not close"
     panels = (
         *(names.TOP_BAR, names.NOTICE_BAR, names.RAIL, names.OPERATIONS_PANEL, names.REQUEST_PANEL),
-        *(names.RESPONSE_PANEL, names.XRAY_PANEL, names.LOG_PANEL),
+        *(names.HISTORY_PANEL, names.OPEN_REQUESTS, names.RESPONSE_PANEL, names.XRAY_PANEL, names.LOG_PANEL),
+        names.STATUS_BAR,
     )
     missed = [name for name in panels if not any(furnished.find(QWidget, name).isAncestorOf(w) for w in visited)]
     assert missed == []
     for _ in visited:
         furnished.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert furnished.focus == names.COMPOSE_SEND
+
+
+def test_that_everything_on_the_way_round_is_named_and_seen(furnished: Person) -> None:
+    found, wrong = walk(furnished.window, in_order=False)
+    assert len(found) > 40
+    assert wrong == []
+
+
+def test_that_the_panels_come_in_the_order_in_which_they_stand(furnished: Person) -> None:
+    found, _ = walk(furnished.window, in_order=False)
+    order = (
+        *(names.TOP_BAR, names.NOTICE_BAR, names.RAIL, names.OPERATIONS_PANEL, names.HISTORY_PANEL),
+        *(names.OPEN_REQUESTS, names.REQUEST_PANEL, names.RESPONSE_PANEL, names.XRAY_PANEL, names.LOG_PANEL),
+        names.STATUS_BAR,
+    )
+    panels = [furnished.find(QWidget, name) for name in order]
+    met = [next(i for i, panel in enumerate(panels) if panel.isAncestorOf(widget)) for widget in found]
+    assert met == sorted(met)
 
 
 def test_that_an_xray_stop_can_be_read_aloud(furnished: Person) -> None:

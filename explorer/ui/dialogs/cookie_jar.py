@@ -23,6 +23,7 @@ from explorer.ui.models.cookies_model import COLUMNS, CookiesModel, cookie_key
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.cookie_form import CookieForm
+from explorer.ui.widgets.row_frame import RowTable
 from explorer.ui.wording import count_text
 
 _ABOUT = "What servers set, and what you add. Each goes with the requests that it fits, while this program runs."
@@ -156,7 +157,7 @@ class CookieJarDialog(QDialog):
             self._message.setText(count if self._cookies else "The jar is empty.")
 
     def _build_table(self, themes: Themes) -> QTableView:
-        table = QTableView()
+        table = RowTable(themes)
         table.setObjectName(names.JAR_TABLE)
         table.setAccessibleName("Cookies in the jar")
         table.setModel(self._model)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
 
 from explorer.ui import names
 from explorer.ui.focus import chain_focus, order_panels
@@ -113,7 +113,7 @@ class ComposeRoom(QWidget):
             PanelStop(self.sidebar, self.operations.tree),
             *self.request.panel_stops(self.open_requests),
             PanelStop(self.response, self.response.tabs),
-            PanelStop(self._xray_slot),
+            PanelStop(self._xray_slot, self._xray_slot.findChild(QListView, names.XRAY_VIEW)),
         ]
 
     def invite_to_send(self) -> None:

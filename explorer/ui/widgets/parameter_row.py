@@ -62,6 +62,7 @@ class ParameterRow(QWidget):
         self._hovered = False
         self._flashing: QTimer | None = None
         self._hint: RowHint | None = None
+        self._hints: tuple[Hint, ...] = ()
         self.name_edit = self._build_name() if row.added else None
         self.edit = ValueEdit(themes, leaves_out=row.location is not Location.PATH, editor=editor)
         self.edit.value_edited.connect(self.text_edited)
@@ -121,6 +122,8 @@ class ParameterRow(QWidget):
     def set_hints(self, hints: tuple[Hint, ...]) -> None:
         """Show what the schema says of the value; nothing for an empty tuple."""
         set_property(self.editor, "state", "invalid" if any(hint.error for hint in hints) else "")
+        self._hints = hints
+        self._describe_value()
         if self._hint is None and hints:
             self._hint = RowHint(self._themes, self)
             self._hint.setObjectName(self._object_name(names.PARAMETER_HINT))
@@ -269,7 +272,7 @@ class ParameterRow(QWidget):
         required = ", required" if parameter is not None and parameter.required else ""
         self.edit.setObjectName(self._object_name(names.PARAMETER_VALUE))
         self.edit.setAccessibleName(f"Value of {called}{kind}{required}")
-        self.edit.setAccessibleDescription(parameter.description if parameter is not None else "")
+        self._describe_value()
         self.edit.set_default(parameter.default if parameter is not None and row.number == 0 else None)
         self.editor.setAccessibleName(self.edit.accessibleName())
         if self.name_edit is not None:
@@ -285,6 +288,15 @@ class ParameterRow(QWidget):
             self._plus.setObjectName(self._object_name(names.PARAMETER_ADD))
             self._plus.set_words(f"Add another {row.name}")
         self.setToolTip(as_written(_documentation(row)))
+
+    def _describe_value(self) -> None:
+        """Let assistive tools say what is wrong with the value, and then what it is for."""
+        parameter = self._row.parameter
+        said = [hint.message for hint in self._hints]
+        if parameter is not None and parameter.description:
+            said.append(parameter.description)
+        for control in (self.edit, self.editor):
+            control.setAccessibleDescription(" ".join(said))
 
     # --- arranging ----------------------------------------------------------------------------------------------------
     def _columns(self) -> FormColumns:

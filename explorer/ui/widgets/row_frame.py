@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView, QWidget
 
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
@@ -22,6 +22,26 @@ def paint_row_frame(view: QAbstractItemView, theme: Theme) -> None:
     painter.setPen(theme.color("acc"))
     painter.drawRect(frame.adjusted(0, 0, -1, -1))
     painter.end()
+
+
+class RowTable(QTableView):
+    """A table with that frame."""
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+
+    @override
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_row_frame(self, self._themes.theme)
 
 
 class RowList(QListView):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from explorer.ui.theme.theme import Theme
@@ -74,9 +74,29 @@ class RowShape:
             begin, end = self.x(mark.start), self.x(mark.start + mark.length)
             token = "acc" if mark.current else "warn"
             painter.fillRect(QRectF(left + begin, top + 1, end - begin, height - 2), theme.tint_border(token))
+        self._paint_text(painter, left, top, height, room)
+        for mark in self._marks:
+            begin, end = self.x(mark.start), self.x(mark.start + mark.length)
+            self.paint_plain(painter, left, top, height, room, QRectF(left + begin, top, end - begin, height))
+
+    def paint_plain(
+        self, painter: QPainter, left: float, top: float, height: float, room: float, ground: QRectF
+    ) -> None:
+        """Paint again what lies on a strong ground, in the one colour that can be read there."""
+        painter.save()
+        painter.setClipRect(ground, Qt.ClipOperation.IntersectClip)
+        self._paint_text(painter, left, top, height, room, "t1")
+        painter.restore()
+
+    def _paint_text(
+        self, painter: QPainter, left: float, top: float, height: float, room: float, only: str = ""
+    ) -> None:
+        """Paint the text in the colours of its runs, or `only` in one."""
+        theme = self._theme
         if self._layout is not None:
-            painter.setPen(theme.color("c_txt"))
-            self._layout.draw(painter, QPointF(left, top + (height - self._layout.lineAt(0).height()) / 2))
+            painter.setPen(theme.color(only or "c_txt"))
+            place = QPointF(left, top + (height - self._layout.lineAt(0).height()) / 2)
+            self._layout.draw(painter, place, [self._all_in(only)] if only else [])
             return
         first = max(0, int(-left / self._advance))
         last = min(len(self._text), int((room - left) / self._advance) + 1)
@@ -85,15 +105,23 @@ class RowShape:
         for run in self._runs:
             start, end = max(run.start, first), min(run.start + run.length, last)
             if start < end:
-                self._draw(painter, left, base, at, start, "c_txt")
-                self._draw(painter, left, base, start, end, run.color)
+                self._draw(painter, left, base, at, start, only or "c_txt")
+                self._draw(painter, left, base, start, end, only or run.color)
                 at = end
-        self._draw(painter, left, base, at, last, "c_txt")
+        self._draw(painter, left, base, at, last, only or "c_txt")
 
     def _draw(self, painter: QPainter, left: float, base: float, start: int, end: int, token: str) -> None:
         if start < end:
             painter.setPen(self._theme.color(token))
             painter.drawText(QPointF(left + start * self._advance, base), self._text[start:end])
+
+    def _all_in(self, token: str) -> QTextLayout.FormatRange:
+        everything = QTextLayout.FormatRange()
+        everything.start, everything.length = 0, len(self._text)
+        look = QTextCharFormat()
+        look.setForeground(self._theme.color(token))
+        everything.format = look
+        return everything
 
     def _lay_out(self) -> QTextLayout:
         layout = QTextLayout(self._text.translate(_CONTROLS), self._theme.font("code"))

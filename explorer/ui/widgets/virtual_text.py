@@ -28,6 +28,7 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.json_syntax import Run
 from explorer.ui.widgets.row_copier import RowCopier
 from explorer.ui.widgets.row_shape import Mark, RowShape
+from explorer.ui.widgets.text_access import tell_assistive_tools
 from explorer.ui.widgets.text_moves import Place, moved, word_at
 
 LINE_HEIGHT = 19
@@ -97,6 +98,7 @@ class VirtualText(QAbstractScrollArea):
         self._copier.failed.connect(self.failed)
         self._speaker = self._timer(_SPEAK_AFTER, self._speak, once=True)
         self._puller = self._timer(_SCROLL_EVERY, self._pull, once=False)
+        tell_assistive_tools()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.verticalScrollBar().valueChanged.connect(self.on_scrolled)
@@ -135,6 +137,10 @@ class VirtualText(QAbstractScrollArea):
         if self._source is None:
             return ""
         return self._copier.text(self._source, Place(0, 0), Place(self._source.row_count, 0))
+
+    def text_in_sight(self) -> str:
+        """Return the rows in sight, one a line."""
+        return "\n".join(visible.row.text for visible in self._visible)
 
     @property
     def row_count(self) -> int:
@@ -282,11 +288,15 @@ class VirtualText(QAbstractScrollArea):
         theme, shape = self._themes.theme, visible.shape
         left, height = self._left(), self._row_height()
         start, end = self.selection
+        ground = QRectF()
         if start.row <= visible.number <= end.row and start != end:
             begin = shape.x(start.column) if visible.number == start.row else 0.0
             stop = shape.x(end.column) if visible.number == end.row else shape.width + theme.px(6)
-            painter.fillRect(QRectF(left + begin, top, stop - begin, height), theme.tint_border("acc"))
+            ground = QRectF(left + begin, top, stop - begin, height)
+            painter.fillRect(ground, theme.tint_border("acc"))
         shape.paint(painter, left, top, height, self.viewport().width())
+        if not ground.isEmpty():
+            shape.paint_plain(painter, left, top, height, self.viewport().width(), ground)
         if self.hasFocus() and self._caret.row == visible.number:
             x = left + shape.x(self._caret.column)
             painter.fillRect(QRectF(x, top + 1, theme.px(1), height - 2), theme.color("acc"))
@@ -452,7 +462,7 @@ class VirtualText(QAbstractScrollArea):
 
     def _speak(self) -> None:
         """Tell assistive tools the rows in sight: a painted widget has no text that they could find."""
-        self.setAccessibleDescription("\n".join(visible.row.text for visible in self._visible))
+        self.setAccessibleDescription(self.text_in_sight())
 
     def say_row(self) -> None:
         """Let a screen reader say the row that a person has come to."""

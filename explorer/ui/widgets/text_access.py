@@ -1,0 +1,45 @@
+"""What assistive tools are told of text that is painted: that it is a document, and the rows in sight."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+from explorer.ui.override import override
+
+
+@runtime_checkable
+class ReadAloud(Protocol):
+    """A widget that paints rows of text."""
+
+    def text_in_sight(self) -> str:
+        """Return the rows in sight, one a line."""
+        ...
+
+
+class TextAccess(QAccessibleWidget):
+    """Stands for one painted text; Qt asks for it when a tool is there to listen, and throws it away by itself."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget, QAccessible.Role.Document, widget.accessibleName())
+
+    @override
+    def text(self, t: QAccessible.Text) -> str:
+        painted: object = self.object()
+        if t is QAccessible.Text.Value and isinstance(painted, ReadAloud):
+            return painted.text_in_sight()
+        return str(super().text(t))
+
+
+@cache
+def tell_assistive_tools() -> None:
+    """Let Qt ask here; once for the whole program."""
+    QAccessible.installFactory(_access)
+
+
+def _access(_name: str, subject: QObject) -> QAccessibleInterface | None:
+    return TextAccess(subject) if isinstance(subject, QWidget) and isinstance(subject, ReadAloud) else None
