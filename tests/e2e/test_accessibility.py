@@ -21,6 +21,7 @@ def furnished(person: Person) -> Person:
     """Return somebody who has sent a request with a body and has everything open."""
     person.choose("POST /users/{user_id}/items")
     person.send()
+    person.until(lambda: person.find(QWidget, names.HISTORY_CLEAR).isEnabled())  # the history has been counted
     person.trigger(names.SERVER_LOG)
     person.window.notice_bar.show_message("Something happened.")
     person.window.status_bar.undo.offer("test", "Something was taken away.")
