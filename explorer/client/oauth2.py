@@ -93,13 +93,15 @@ def token_request(auth: Auth, base_url: str, *, options: SendOptions | None = No
         options: how to send it. No redirect is followed, since a password must not travel on to another place.
 
     Raises:
-        UnsendableRequestError: no token URL is entered, or one that is no address.
+        UnsendableRequestError: no token URL is entered, or none that is an address, or no password that was not kept.
     """
     url = absolute_token_url(auth, base_url)
     if not auth.token_url.strip():
         raise UnsendableRequestError("Nobody knows where to ask for a token: enter the token URL, such as /token.")
     if not url.lower().startswith(("http://", "https://")):
         raise UnsendableRequestError(f"{auth.token_url} is no address: enter the token URL, such as /token.")
+    if auth.ask and not auth.password:
+        raise UnsendableRequestError("The password was not kept: enter it again under Auth.")
     fields = [("grant_type", "password"), ("username", auth.username), ("password", auth.password)]
     optional = (("scope", auth.scopes), ("client_id", auth.client_id), ("client_secret", auth.client_secret))
     fields += [(name, text) for name, text in optional if text]

@@ -2,7 +2,7 @@
 
 import json
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QListView
 
 from explorer.client.draft import AuthKind
 from explorer.ui import names
@@ -40,8 +40,14 @@ def test_that_one_login_is_good_for_every_operation_that_wants_it(person: Person
     person.send()
     person.choose("GET /account/me")
     person.send()
-
     assert person.read(names.RESPONSE_STATUS) == "200 OK"
+
+    sent = person.find(QListView, names.HISTORY_LIST)
+    person.until(lambda: sent.model().rowCount() == 2)
+    sent.clicked.emit(sent.model().index(1, 0))
+    person.until(lambda: "[GET /account/token, last answer 200]" in person.open_requests)
+    assert person.rooms.compose.draft is not None
+    assert not person.rooms.compose.draft.auth.ask, "nobody is asked for what is still known"
 
 
 def test_that_a_cookie_that_the_server_set_goes_along_until_it_is_left_at_home(person: Person) -> None:

@@ -129,6 +129,7 @@ class ComposeController(QObject):
 
     def look_at(self, draft: RequestDraft) -> None:
         """Open a draft that was sent before, exactly. The next takes its place, until it is changed or sent."""
+        draft = self._logins.filled(draft) if draft.auth.ask else draft
         request = self._exactly(draft)
         self.open_requests.open_here(replace(request, touched=not request.operation, sent=draft))
 

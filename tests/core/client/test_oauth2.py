@@ -59,6 +59,11 @@ async def test_that_a_refusal_says_what_the_server_said(client: Client, base: st
         read_token(await ask(client, Auth(token_url="/login"), base), NOW)
 
 
+def test_that_a_password_that_was_not_kept_is_asked_for_before_the_server_refuses_an_empty_one() -> None:
+    with pytest.raises(UnsendableRequestError, match="enter it again under Auth"):
+        token_request(Auth(token_url="/token", username="ada", ask=True), "http://127.0.0.1:8000")
+
+
 def test_that_a_token_url_is_needed_and_may_be_absolute_or_relative() -> None:
     with pytest.raises(UnsendableRequestError, match="enter the token URL"):
         token_request(Auth(token_url=" "), "http://localhost")
