@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from explorer.client.draft import BodyKind, RequestDraft
+from explorer.client.draft import BodyKind, RequestDraft, Value
 from explorer.client.urls import apply_target, full_url
 from explorer.openapi.operations import Location
 
@@ -41,12 +41,15 @@ def without_left_over(old: RequestDraft, new: RequestDraft, declared: Collection
     Args:
         old: the draft before.
         new: the same rows with their new values, and the added ones behind them.
-        declared: parameters of the operation, whose rows stay whatever is typed.
+        declared: parameters of the operation, of which one row stays whatever is typed.
     """
-    kept = []
+    kept: list[Value] = []
+    there: set[tuple[Location, str]] = set()
     for position, value in enumerate(new.values):
+        key = value.location, value.name
         before = old.values[position] if position < len(old.values) else None
         taken_away = before is not None and before.text is not None and value.text is None
-        if not taken_away or (value.location, value.name) in declared:
+        if not taken_away or (key in declared and key not in there):
             kept.append(value)
+            there.add(key)
     return replace(new, values=tuple(kept))

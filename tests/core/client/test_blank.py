@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.client.blank import blank_draft, with_typed_target
+from explorer.client.blank import blank_draft, with_typed_target, without_left_over
 from explorer.client.draft import RequestDraft, Value
-from explorer.client.urls import build_target, full_url
+from explorer.client.urls import apply_target, build_target, full_url
 from explorer.openapi.operations import Location
 
 
@@ -28,6 +28,17 @@ def test_that_path_and_query_are_taken_apart_and_half_typed_names_leave_nothing_
     draft = typed("/search?name=lamp&limit=3")
     assert (draft.path, draft.url_override) == ("/search", None)
     assert rows(draft) == [("query", "name", "lamp"), ("query", "limit", "3")]
+
+
+def test_that_a_name_that_begins_like_another_leaves_no_second_row_of_that() -> None:
+    size, sizes = (Value(location=Location.QUERY, name=name) for name in ("size", "sizes"))
+    draft, target = RequestDraft(method="GET", path="/items", values=(size, sizes)), "/items?size=large&sizes=small"
+    declared = {(size.location, size.name), (sizes.location, sizes.name)}
+    for end in range(len("/items"), len(target) + 1):
+        draft = without_left_over(draft, apply_target(draft, target[:end]), declared)
+    assert rows(draft) == [("query", "size", "large"), ("query", "sizes", "small")]
+    emptied = without_left_over(draft, apply_target(draft, "/items"), declared)
+    assert rows(emptied) == [("query", "size", None), ("query", "sizes", None)]
 
 
 def test_that_a_name_in_braces_becomes_a_row_and_goes_again_with_its_braces() -> None:
