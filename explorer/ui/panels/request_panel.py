@@ -80,6 +80,7 @@ class RequestPanel(QFrame):
         self._themes = themes
         self._operation: Operation | None = None
         self._draft = RequestDraft(method="GET", path="/")
+        self._shown: RequestDraft | None = None  # the draft of this operation that is on show
         self._editors: Editors = {}
         self._parameter_hints: Mapping[ParameterKey, tuple[Hint, ...]] = {}
         self._jar_cookies: tuple[tuple[str, str], ...] = ()
@@ -128,6 +129,7 @@ class RequestPanel(QFrame):
         document = catalogue.document if catalogue is not None else {}
         parameters = operation.parameters if operation is not None else ()
         self._editors = {(p.location, p.name): editor_of(p, document) for p in parameters}
+        self._shown = None
         self._draft = RequestDraft(method="GET", path="/")
         if operation is not None:
             self._draft = RequestDraft(method=operation.method, path=operation.path)
@@ -154,13 +156,9 @@ class RequestPanel(QFrame):
             url: its path and query.
             base_url: the server's address; empty while there is none.
         """
-        self._draft = draft
-        self._show_notice()
         self.url_bar.set_request(draft.method, draft.path, base_url, url)
-        self._show_rows()
-        self.body.set_draft(draft)
-        self._show_pages()
-        self._show_tabs()
+        if draft is not self._shown:  # else it was just edited here, and all but its address is on show
+            self._show(draft)
         whole = join_url(base_url, url) if base_url else ""
         if whole != self._url:
             self._url = whole
@@ -266,13 +264,16 @@ class RequestPanel(QFrame):
         draft = edit(self._draft)
         if draft == self._draft:
             return
-        self._draft = draft
+        self._show(draft)
+        self.draft_edited.emit(draft)
+
+    def _show(self, draft: RequestDraft) -> None:
+        self._draft = self._shown = draft
+        self._show_notice()
         self._show_rows()
         self.body.set_draft(draft)
         self._show_pages()
         self._show_tabs()
-        self._show_notice()
-        self.draft_edited.emit(draft)
 
     def _show_rows(self) -> None:
         self.table.set_rows(rows_of(self._draft, self._operation, self.table.typed_name), self._editors)
