@@ -6,7 +6,7 @@ import base64
 import re
 from dataclasses import dataclass
 
-from explorer.client.draft import Auth, AuthKind
+from explorer.client.draft import Auth, AuthKind, RequestDraft
 from explorer.client.exchange import Headers
 from explorer.client.header_rules import checked_name, checked_value
 from explorer.client.unsendable import UnsendableRequestError
@@ -49,6 +49,14 @@ def credentials_of(auth: Auth, token: str | None) -> Credentials:
     if auth.kind is AuthKind.API_KEY:
         return _api_key(auth)
     return Credentials()
+
+
+def has_own_authorization(draft: RequestDraft) -> bool:
+    """Tell whether a header that was written by hand takes the place of what `Auth` says."""
+    return any(
+        value.location is Location.HEADER and value.name.lower() == "authorization" and value.sent is not None
+        for value in draft.values
+    )
 
 
 def _bearer(token: str) -> Credentials:

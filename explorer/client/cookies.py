@@ -7,20 +7,16 @@ cookie to the learner's own machine, where browsers do.
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from explorer.client.cookie_rules import is_address, is_safe, parts_of, refusal
 from explorer.client.set_cookie import SetCookie, parse_set_cookie
 
 __all__ = ["Cookie", "CookieJar", "SetCookie", "join_cookies", "parse_set_cookie"]
 
 MOST_COOKIES = 3_000
-LARGEST_COOKIE = 4_096  # bytes of name and value together, the limit of browsers
-
-_Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +45,11 @@ class Cookie:
     same_site: str = ""
     host_only: bool = True
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from every other cookie of a jar: name, domain and path."""
+        return self.name, self.domain, self.path
+
 
 class CookieJar:
     """Cookies in memory. It belongs to one thread."""
@@ -56,7 +57,7 @@ class CookieJar:
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         """`clock` returns seconds since the epoch, for what expires."""
         self._clock = clock
-        self._cookies: dict[_Key, Cookie] = {}
+        self._cookies: dict[tuple[str, str, str], Cookie] = {}
         self._callbacks: list[Callable[[], object]] = []
 
     def cookies(self) -> tuple[Cookie, ...]:
@@ -71,7 +72,7 @@ class CookieJar:
 
     def remove(self, cookie: Cookie) -> None:
         """Forget a cookie; does nothing when there is none with its name, domain and path."""
-        if self._cookies.pop(_key(cookie), None) is not None:
+        if self._cookies.pop(cookie.key, None) is not None:
             self._tell()
 
     def clear(self) -> None:
@@ -84,14 +85,14 @@ class CookieJar:
         """Return the names and values that go with a request to `url`: those with longer paths first, then older."""
         if not self._cookies:
             return ()
-        scheme, host, path = _parts(url)
+        scheme, host, path = parts_of(url)
         now = self._clock()
         found = [
             cookie
             for cookie in self._cookies.values()
             if _host_fits(cookie, host)
             and _path_fits(cookie.path, path)
-            and (not cookie.secure or _is_safe(scheme, host))
+            and (not cookie.secure or is_safe(scheme, host))
             and not _expired(cookie, now)
         ]
         found.sort(key=lambda cookie: -len(cookie.path))
@@ -117,9 +118,9 @@ class CookieJar:
         return unsubscribe
 
     def _take(self, url: str, said: SetCookie) -> bool:
-        scheme, host, request_path = _parts(url)
+        _, host, request_path = parts_of(url)
         now = self._clock()
-        if not _acceptable(said, scheme, host):
+        if refusal(said, url):
             return False
         expires = said.expires
         if said.max_age is not None:
@@ -133,15 +134,15 @@ class CookieJar:
             secure=said.secure,
             http_only=said.http_only,
             same_site=said.same_site,
-            host_only=not said.domain or _is_address(host),
+            host_only=not said.domain or is_address(host),
         )
         if _expired(cookie, now):
-            return self._cookies.pop(_key(cookie), None) is not None
+            return self._cookies.pop(cookie.key, None) is not None
         self._put(cookie)
         return True
 
     def _put(self, cookie: Cookie) -> None:
-        self._cookies[_key(cookie)] = cookie  # one that is there already keeps its age
+        self._cookies[cookie.key] = cookie  # one that is there already keeps its age
         while len(self._cookies) > MOST_COOKIES:
             del self._cookies[next(iter(self._cookies))]
 
@@ -161,33 +162,10 @@ def join_cookies(own: str | None, kept: Iterable[tuple[str, str]]) -> str:
     return "; ".join(pieces)
 
 
-def _acceptable(said: SetCookie, scheme: str, host: str) -> bool:
-    """Whether a browser would keep it."""
-    if not host or not (said.name or said.value):
-        return False
-    if len(said.name.encode()) + len(said.value.encode()) > LARGEST_COOKIE:
-        return False
-    if said.domain and not _domain_allowed(said.domain, host):
-        return False
-    if said.secure and not _is_safe(scheme, host):
-        return False
-    prefix = said.name.lower()
-    if prefix.startswith("__secure-") and not said.secure:
-        return False
-    return not (prefix.startswith("__host-") and not (said.secure and not said.domain and said.path == "/"))
-
-
-def _domain_allowed(domain: str, host: str) -> bool:
-    if domain == host:
-        return True
-    # A top-level name would give the cookie to strangers. Lists of all such names are for browsers.
-    return "." in domain and not _is_address(host) and host.endswith(f".{domain}")
-
-
 def _host_fits(cookie: Cookie, host: str) -> bool:
     if host == cookie.domain:
         return True
-    return not cookie.host_only and not _is_address(host) and host.endswith(f".{cookie.domain}")
+    return not cookie.host_only and not is_address(host) and host.endswith(f".{cookie.domain}")
 
 
 def _path_fits(cookie_path: str, path: str) -> bool:
@@ -200,33 +178,5 @@ def _default_path(path: str) -> str:
     return path.rpartition("/")[0] or "/"
 
 
-def _parts(url: str) -> tuple[str, str, str]:
-    """Return scheme, host and path; an empty host for what is no address."""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme.lower(), (parts.hostname or "").rstrip("."), parts.path or "/"
-    except ValueError:
-        return "", "", "/"
-
-
-def _is_safe(scheme: str, host: str) -> bool:
-    """Whether nobody can listen in: https, or this very machine, which browsers trust as much."""
-    if scheme == "https" or host == "localhost" or host.endswith(".localhost"):
-        return True
-    return _is_address(host) and ipaddress.ip_address(host.partition("%")[0]).is_loopback
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return False
-    return True
-
-
 def _expired(cookie: Cookie, now: float) -> bool:
     return cookie.expires is not None and cookie.expires <= now
-
-
-def _key(cookie: Cookie) -> _Key:
-    return cookie.name, cookie.domain, cookie.path

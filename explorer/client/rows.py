@@ -7,15 +7,14 @@ what the operation does not declare comes last.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from explorer.client.bulk import with_values_text
 from explorer.client.draft import RequestDraft, Value
+from explorer.client.urls import template_names
 from explorer.openapi.operations import Location, Operation, Parameter
 
-_PLACEHOLDER = re.compile(r"\{([^{}/:]+)(?::[^{}/]*)?\}")
 _IN_URL = (Location.PATH, Location.QUERY)
 
 
@@ -151,7 +150,7 @@ def _declared(draft: RequestDraft, parameter: Parameter, indexes: list[int]) -> 
 
 def _undeclared_in_path(draft: RequestDraft, declared: set[str]) -> list[Row]:
     """Return rows for the parameters that the template names and nobody declared."""
-    names = [name for name in dict.fromkeys(_PLACEHOLDER.findall(draft.path)) if name not in declared]
+    names = [name for name in dict.fromkeys(template_names(draft.path)) if name not in declared]
     at = {value.name: i for i, value in enumerate(draft.values) if value.location is Location.PATH}
     return [
         Row(

@@ -155,6 +155,11 @@ def template_pattern(template: str) -> re.Pattern[str]:
     return _compile(template)[1]
 
 
+def template_names(template: str) -> tuple[str, ...]:
+    """Return the names of a template's parameters, in their order."""
+    return tuple(name for name, _ in _compile(template)[0])
+
+
 def readable_path(path: str) -> str:
     """Return a path in which only what would be read as something else is percent-encoded still.
 

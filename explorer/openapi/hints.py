@@ -42,11 +42,6 @@ class Hint:
     error: bool = True
 
 
-def check_parameter(parameter: Parameter, text: str | None, document: Mapping[str, Any]) -> tuple[Hint, ...]:
-    """Say what the server will hold against a parameter as typed; `text` is None when it is not sent."""
-    return check_values(parameter, () if text is None else (text,), document)
-
-
 def check_values(parameter: Parameter, texts: tuple[str, ...], document: Mapping[str, Any]) -> tuple[Hint, ...]:
     """Say what the server will hold against all values of a parameter that are sent, in their order.
 

@@ -26,6 +26,7 @@ def stream_atomically(path: Path, chunks: Iterable[bytes], go_on: Callable[[int]
         WritingStoppedError: `go_on` said no.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    # In the same folder, because a rename is atomic within one file system only. Readable by this user alone.
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:

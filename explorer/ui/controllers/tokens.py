@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from explorer.client.auth import has_own_authorization
 from explorer.client.draft import Auth, AuthKind, RequestDraft
 from explorer.client.exchange import Exchange, Failure
 from explorer.client.oauth2 import Token, TokenRefusedError, Tokens, read_token, token_request
 from explorer.client.payload import Payload
 from explorer.client.transport import Client
-from explorer.openapi.operations import Location
 from explorer.trace.events import CLIENT_REQUEST
 from explorer.ui.bridge import Bridge
 
@@ -56,7 +56,7 @@ class TokenController(QObject):
             UnsendableRequestError: the token URL is no address.
         """
         auth = draft.auth
-        if auth.kind is not AuthKind.OAUTH2_PASSWORD or not auth.username or _has_own(draft):
+        if auth.kind is not AuthKind.OAUTH2_PASSWORD or not auth.username or has_own_authorization(draft):
             return None
         token = self.known(auth, base_url)
         if token is not None:
@@ -80,14 +80,6 @@ class TokenController(QObject):
         self._tokens.put(auth, base_url, token)
         self.changed.emit()
         return token
-
-
-def _has_own(draft: RequestDraft) -> bool:
-    """Whether the person wrote an Authorization header by hand, which wins."""
-    return any(
-        value.location is Location.HEADER and value.name.lower() == "authorization" and value.sent is not None
-        for value in draft.values
-    )
 
 
 def _without_token(exchange: Exchange, failure: Failure | None) -> Exchange:

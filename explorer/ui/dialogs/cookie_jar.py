@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from explorer.client.cookies import Cookie
 from explorer.ui import names
-from explorer.ui.models.cookies_model import COLUMNS, CookiesModel, cookie_key
+from explorer.ui.models.cookies_model import COLUMNS, CookiesModel
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.cookie_form import CookieForm
@@ -194,7 +194,7 @@ class CookieJarDialog(QDialog):
         self._show()
 
     def _on_form_saved(self, new: Cookie, old: Cookie | None) -> None:
-        if old is not None and cookie_key(new) != cookie_key(old):
+        if old is not None and new.key != old.key:
             self.cookie_removed.emit(old)
         self.cookie_set.emit(new)
         row = self._model.row_of(new)

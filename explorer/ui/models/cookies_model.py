@@ -34,8 +34,8 @@ class CookiesModel(QAbstractTableModel):
 
     def row_of(self, cookie: Cookie | None) -> int:
         """Return the row of a cookie with the same name, domain and path; -1 when there is none."""
-        keys = [cookie_key(each) for each in self._cookies]
-        return keys.index(cookie_key(cookie)) if cookie is not None and cookie_key(cookie) in keys else -1
+        keys = [each.key for each in self._cookies]
+        return keys.index(cookie.key) if cookie is not None and cookie.key in keys else -1
 
     @override
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 Qt's own default
@@ -65,11 +65,6 @@ class CookiesModel(QAbstractTableModel):
             flags_text(cookie),
         )[index.column()]
         return as_written(shown) if role == Qt.ItemDataRole.ToolTipRole else shown
-
-
-def cookie_key(cookie: Cookie) -> tuple[str, str, str]:
-    """Return what tells one cookie from another."""
-    return cookie.name, cookie.domain, cookie.path
 
 
 def flags_text(cookie: Cookie) -> str:

@@ -101,7 +101,7 @@ def choice_texts(spec: FieldSpec, entry: Entry) -> tuple[str, ...]:
     """Return what a drop-down offers."""
     if spec.kind is FieldKind.BOOLEAN:
         return ("true", "false")
-    return tuple(entry_text(choice if isinstance(choice, str) else _spelled(choice), entry) for choice in spec.choices)
+    return tuple(entry_text(choice, entry) for choice in spec.choices)
 
 
 def summary_of(value: Any, declared: tuple[FieldSpec, ...]) -> str:
@@ -160,7 +160,3 @@ def _shape(spec: FieldSpec, value: Any, document: Document) -> Shape:
         return Shape.MOMENT
     has_lines = isinstance(value, str) and "\n" in value
     return Shape.LONG if has_lines or spec.kind is FieldKind.LONG_TEXT else Shape.LINE
-
-
-def _spelled(choice: Any) -> Any:
-    return choice

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
+from explorer.client.auth import has_own_authorization
 from explorer.client.draft import Auth, AuthKind, RequestDraft, SendOptions
 from explorer.client.rows import Row
 from explorer.openapi.hints import Hint
@@ -71,11 +72,3 @@ def _filled(auth: Auth) -> bool:
     """Tell whether enough is entered for anything to be sent."""
     needed = {AuthKind.BEARER: auth.token, AuthKind.API_KEY: auth.key_value}
     return bool(needed.get(auth.kind, auth.username)) and not auth.ask
-
-
-def has_own_authorization(draft: RequestDraft) -> bool:
-    """Tell whether a header of the draft's own proves who sends it."""
-    return any(
-        value.location is Location.HEADER and value.name.lower() == "authorization" and value.sent
-        for value in draft.values
-    )

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.client.auth import has_own_authorization
 from explorer.client.draft import BodyKind, RequestDraft
 from explorer.client.editors import editor_of
 from explorer.client.rows import rows_of
@@ -17,7 +18,7 @@ from explorer.openapi.hints import Hint
 from explorer.openapi.operations import Catalogue, Location, Operation
 from explorer.ui import names
 from explorer.ui.focus import chain_focus
-from explorer.ui.models.request_parts import AUTH, BODY, OPTIONS, has_own_authorization, request_tabs
+from explorer.ui.models.request_parts import AUTH, BODY, OPTIONS, request_tabs
 from explorer.ui.override import override
 from explorer.ui.panel_keys import PanelStop
 from explorer.ui.theme.manager import Themes

@@ -58,14 +58,12 @@ class BodySection(QWidget):
         example_requested: the person wants an example that fits the model.
         format_requested: the person wants the text laid out.
         files_shown: files are on show of which nothing is known yet; a tuple of their paths. `set_file_facts` answers.
-        view_chosen: the person chose between form and text.
     """
 
     draft_edited = Signal(object)
     example_requested = Signal()
     format_requested = Signal()
     files_shown = Signal(object)
-    view_chosen = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -226,11 +224,6 @@ class BodySection(QWidget):
             self.rows_form.set_facts(self._facts)
         self._show_file()
         self._show_verdict()
-
-    def look_files_up_again(self) -> None:
-        """Ask for the facts of the files anew: they may have changed on the disk."""
-        self._asked = frozenset()
-        self._ask_for_files()
 
     def summary(self) -> tuple[str, bool]:
         """Return what the tab of the body counts, and whether it counts mistakes."""
@@ -453,7 +446,6 @@ class BodySection(QWidget):
             self._rows_as_text = not form
         self._show()
         self._order_tabs()
-        self.view_chosen.emit()
 
     # --- inside: focus ------------------------------------------------------------------------------------------------
     def _order_tabs(self) -> None:

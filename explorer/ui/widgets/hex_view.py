@@ -17,6 +17,7 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body_page import EMPTY, BodyPage
 from explorer.ui.widgets.body_search import BodySearch
 from explorer.ui.widgets.json_syntax import Run
+from explorer.ui.widgets.properties import set_property
 from explorer.ui.widgets.row_shape import Mark
 from explorer.ui.widgets.text_moves import Place
 from explorer.ui.widgets.virtual_text import VirtualText
@@ -105,9 +106,7 @@ class HexView(BodyPage):
         self.position.setText(f"Bytes {offset:,} to {min(size, offset + BYTES_A_ROW) - 1:,} of {size:,}")
 
     def _set_valid(self, valid: bool) -> None:
-        self.offset.setProperty("state", "" if valid else "invalid")
-        self.offset.style().unpolish(self.offset)
-        self.offset.style().polish(self.offset)
+        set_property(self.offset, "state", "" if valid else "invalid")
 
 
 class HexSearch(BodySearch):

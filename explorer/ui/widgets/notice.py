@@ -14,6 +14,7 @@ from explorer.ui.focus import chain_focus
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.icon_label import IconLabel
+from explorer.ui.widgets.properties import set_property
 
 Tone = Literal["err", "warn", "info"]
 
@@ -65,10 +66,7 @@ class Notice(QFrame):
 
     def show_sentence(self, sentence: str, tone: Tone, actions: Sequence[NoticeAction] = ()) -> None:
         """Say something, in place of what was said before."""
-        if self.property("panel") != tone:
-            self.setProperty("panel", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_property(self, "panel", tone)
         self._icon.set_icon("info" if tone == "info" else "alert", tone)
         self._text.setText(sentence)
         self.setAccessibleName(sentence)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.properties import set_property
 
 CANCEL_AFTER_MS = 150  # a request that is quicker shows no Cancel at all
 _TICK_MS = 100
@@ -134,9 +135,7 @@ class SendButton(QPushButton):
         self._show_state()
 
     def _show_state(self) -> None:
-        self.setProperty("variant", "quiet" if self._cancelling else "primary")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_property(self, "variant", "quiet" if self._cancelling else "primary")
         self.setAccessibleName(_CANCEL if self._cancelling else _SEND)
         self.setToolTip(
             "Stop this request; the server sees the connection close (Esc)"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from explorer.ui import names
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.icon_label import IconLabel
+from explorer.ui.widgets.properties import set_property
 
 Tone = Literal["err", "warn", "info", "bg2"]
 _ICONS = {"err": "alert", "warn": "alert", "info": "info", "bg2": "info"}
@@ -55,10 +56,7 @@ class SentenceBar(QFrame):
 
     def set_sentence(self, sentence: str, tone: Tone = "info", action: str = "") -> None:
         """Say something else; nothing hides the bar. `action` labels the button."""
-        if self.property("panel") != tone:
-            self.setProperty("panel", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_property(self, "panel", tone)
         self._icon.set_icon(_ICONS[tone], "t3" if tone == "bg2" else tone)
         self.label.setText(sentence)
         self.setAccessibleName(sentence)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
+from explorer.client.urls import template_names, template_pattern
 from explorer.ui.widgets.url_line import UrlSpan
-
-_PLACEHOLDER = re.compile(r"\{([^{}/]+)\}")
 
 
 def url_spans(base_url: str, target: str, template: str, wrong: Collection[str] = ()) -> tuple[UrlSpan, ...]:
@@ -38,12 +36,7 @@ def url_spans(base_url: str, target: str, template: str, wrong: Collection[str] 
 
 def _parameters(path: str, template: str) -> list[tuple[str, int, int]]:
     """Return (name, start, end) of each path parameter's value in `path`; none when it does not fit the template."""
-    names = _PLACEHOLDER.findall(template)
-    literals = _PLACEHOLDER.split(template)[::2]
-    last = len(names) - 1
-    groups = ["(.*)" if i == last and not literals[-1] else "([^/]*)" for i in range(len(names))]
-    pattern = "".join(re.escape(literal) + group for literal, group in zip(literals, [*groups, ""], strict=True))
-    match = re.fullmatch(pattern, path)
+    match = template_pattern(template).fullmatch(path)
     if match is None:
         return []
-    return [(name, *match.span(i + 1)) for i, name in enumerate(names)]
+    return [(name, *match.span(i + 1)) for i, name in enumerate(template_names(template))]

@@ -4,7 +4,8 @@ import pytest
 
 from explorer.client.answer import AnswerKind, read_answer
 from explorer.client.body import Body
-from explorer.client.cookie_words import refusal, sent_cookies, sentence
+from explorer.client.cookie_rules import refusal
+from explorer.client.cookie_words import sent_cookies, sentence
 from explorer.client.cookies import CookieJar
 from explorer.client.exchange import Exchange, Headers, Phase, Request, Response
 from explorer.client.header_meanings import meaning_of_header

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.client.cookies import LARGEST_COOKIE, MOST_COOKIES, Cookie, CookieJar, join_cookies
+from explorer.client.cookie_rules import LARGEST_COOKIE
+from explorer.client.cookies import MOST_COOKIES, Cookie, CookieJar, join_cookies
 from explorer.client.draft import SendOptions
 from explorer.client.exchange import Request
 from explorer.client.transport import Client

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from explorer.openapi.examples import example_body_text
-from explorer.openapi.hints import MAX_CHECKED, MAX_HINTS, Hint, check_body, check_parameter, field_notes
+from explorer.openapi.hints import MAX_CHECKED, MAX_HINTS, Hint, check_body, check_values, field_notes
 from explorer.openapi.operations import Body, Catalogue, Parameter
 from explorer.openapi.validation import find_json_problems, find_problems
 
@@ -131,7 +131,7 @@ def test_that_bodies_of_several_parts_and_lists_agree_with_the_server(
 def test_that_the_server_refuses_a_parameter_in_the_words_of_our_hints(
     catalogue: Catalogue, server: TestClient, name: str, text: str
 ) -> None:
-    ours = check_parameter(parameter_of(catalogue, name), text, catalogue.document)
+    ours = check_values(parameter_of(catalogue, name), (text,), catalogue.document)
     theirs = refusals(server.get("/items", params={name: text}))
     assert [hint.message for hint in ours] == [message for _, message in theirs]
     assert all(hint.loc == ("query", name) for hint in ours)
@@ -140,9 +140,9 @@ def test_that_the_server_refuses_a_parameter_in_the_words_of_our_hints(
 def test_that_a_required_parameter_is_missed_and_an_optional_one_is_not(catalogue: Catalogue) -> None:
     operation = catalogue.find("GET /users/{user_id}")
     assert operation is not None
-    [hint] = check_parameter(operation.parameters[0], None, catalogue.document)
+    [hint] = check_values(operation.parameters[0], (), catalogue.document)
     assert (hint.message, hint.loc) == ("Field required", ("path", "user_id"))
-    assert check_parameter(parameter_of(catalogue, "limit"), None, catalogue.document) == ()
+    assert check_values(parameter_of(catalogue, "limit"), (), catalogue.document) == ()
 
 
 @pytest.mark.parametrize("key", [ITEMS, "PUT /both", "PUT /list", "PUT /maybe"])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from explorer.openapi.examples import example_body_text
-from explorer.openapi.hints import check_body, check_parameter, field_notes
+from explorer.openapi.hints import check_body, check_values, field_notes
 from explorer.openapi.operations import Catalogue, Location, Operation, Parameter
 from explorer.openapi.read import read_catalogue
 from tests.core.openapi.schemas import JSON, SCHEMAS
@@ -168,7 +168,7 @@ def test_that_no_document_however_odd_stops_us(a: Any, b: Any, used: Any, value:
         "components": {"schemas": {"A": a, "B": b}},
     }
     [operation] = read_catalogue(document).operations
-    check_parameter(operation.parameters[0], str(value), document)
+    check_values(operation.parameters[0], (str(value),), document)
     assert operation.body is not None
     text = example_body_text(operation.body, document)
     json.loads(text)

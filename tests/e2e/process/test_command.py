@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.timeout(180)  # some thirty pictures, and none may be taken before its answer is there
 def test_that_the_tour_paints_every_screen_without_a_display(tmp_path: Path) -> None:
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
     out = tmp_path / "pictures"

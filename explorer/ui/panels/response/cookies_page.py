@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.client.cookie_words import refusal, sent_cookies, sentence
+from explorer.client.cookie_rules import refusal
+from explorer.client.cookie_words import sent_cookies, sentence
 from explorer.client.exchange import Exchange
 from explorer.client.set_cookie import parse_set_cookie
 from explorer.ui import names

@@ -17,6 +17,7 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.icon_button import IconButton
+from explorer.ui.widgets.properties import set_property
 from explorer.ui.widgets.status_pill import StatusPill
 from explorer.ui.wording import count_text, duration_text, size_text
 
@@ -184,10 +185,7 @@ class ResponseStrip(QWidget):
         if not verdict:  # it is about to hide: dressing it for nothing takes half a millisecond
             return True
         tone = ("ok" if good else "warn") if known else ""
-        if self.verdict.property("tone") != tone:
-            self.verdict.setProperty("tone", tone)
-            self.verdict.style().unpolish(self.verdict)
-            self.verdict.style().polish(self.verdict)
+        set_property(self.verdict, "tone", tone)
         icon = "info" if not known else "check" if good else "alert"
         self._themes.bind_icon(self.verdict, icon, tone or "t2", 12)
         self.verdict.setToolTip(as_written(tool_tip or verdict))
