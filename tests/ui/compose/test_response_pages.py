@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.client.body import Body
@@ -37,6 +37,7 @@ from explorer.ui.panels.response.wire_page import WirePage
 from explorer.ui.panels.response_panel import ResponsePanel
 from explorer.ui.pictures import read_picture
 from explorer.ui.svg_drawer import TOO_MUCH_WORK, draw_apart
+from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.segmented import Segmented
 from explorer.ui.widgets.value_table import ValueTable
 
@@ -456,6 +457,21 @@ def test_that_the_pane_can_be_narrow_whatever_there_is_to_say(qtbot: QtBot, room
     for key in panel.tabs.keys:
         go(panel, key)
     assert panel.minimumSizeHint().width() <= 480
+
+
+def test_that_a_low_pane_shows_errors_first_and_lays_nothing_upon_another(
+    qtbot: QtBot, room: ComposeRoom, panel: ResponsePanel, themes: Themes
+) -> None:
+    themes.set_zoom(150)
+    room.resize(1280, 480)
+    show(panel, make(REFUSED, status=422))
+    table = panel.page(ErrorsPage).table
+    qtbot.waitUntil(lambda: panel.height() < 260)
+    qtbot.waitUntil(lambda: table.viewport().height() >= table.rowHeight(0))
+    failure = Failure(stage=CLIENT_CONNECT, sentence="Nothing listens. " * 12)
+    panel.set_exchange(replace(make(), response=None, failure=failure), None)
+    labels = panel.page(FailurePage).card.findChildren(QLabel)
+    qtbot.waitUntil(lambda: all(label.height() >= label.heightForWidth(label.width()) for label in labels))
 
 
 def test_that_a_model_of_texts_keeps_its_promises(panel: ResponsePanel, qapp: QObject) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.client.cookie_rules import refusal
@@ -20,6 +21,7 @@ from explorer.ui.widgets.segmented import Segmented
 from explorer.ui.widgets.sentence_bar import SentenceBar
 from explorer.ui.widgets.value_table import ValueTable
 
+_ROOM_FOR_MEANING = 130  # design pixels of height
 _LONGEST_SHOWN = 2_000  # characters of a header below the table
 
 
@@ -91,6 +93,11 @@ class CookiesPage(ResponsePage):
     def focus_chain(self) -> list[QWidget]:
         return [self.side, self.set_table, self.sent_table]
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _on_side_changed(self, number: int) -> None:
         self._prefers_sent = number == 1
         self._show_side()
@@ -104,6 +111,12 @@ class CookiesPage(ResponsePage):
         row = self._set_model.rows[index.row()] if index.isValid() else None
         refused = row is not None and row.token == "err"
         self.meaning.set_sentence(row.explained if row is not None else "", "err" if refused else "bg2")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the line below out where the rows have too little room; it is in their tool tips too."""
+        roomy = self.height() >= self.themes.theme.px(_ROOM_FOR_MEANING)
+        self.meaning.setVisible(roomy and bool(self.meaning.sentence))
 
 
 def _received(exchange: Exchange) -> list[tuple[str, str]]:

@@ -118,13 +118,17 @@ class ErrorsPage(ResponsePage):
         high = px(self.table.high)
         self.table.setColumnHidden(ErrorColumn.RECEIVED, self.width() < px(_ROOM_FOR_RECEIVED))
         self.table.set_widths(140, None, 130, 104)
-        wanted = self.table.horizontalHeader().sizeHint().height() + self._model.rowCount() * high + 2
+        header = self.table.horizontalHeader().sizeHint().height()
+        wanted = header + self._model.rowCount() * high + 2
         said = self.summary.sizeHint().height() if self.summary.sentence else 0
+        if self.height() - said < header + high:
+            said = 0  # the errors come first
+        self.summary.setVisible(said > 0)
         room = self.height() - said - px(_JSON_NEEDS)
         with_json = wanted <= max(room, high) and not self.code.document().isEmpty()
         self.code.setVisible(with_json)
         self.table.setMaximumHeight(wanted)
-        self.table.setMinimumHeight(min(wanted, max(high * 2, self.height() - said)))
+        self.table.setMinimumHeight(min(wanted, max(header + high, self.height() - said)))
         self._layout.setStretch(0, 0 if with_json else 1)
 
     def _on_table_error_activated(self, row: int) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from explorer.ui import names
 from explorer.ui.models.response_state import ResponseState
 from explorer.ui.override import override
-from explorer.ui.panels.response.page import ResponsePage
+from explorer.ui.panels.response.page import ResponsePage, scrolled
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.counted_tabs import Tab
 from explorer.ui.widgets.failure_card import FailureCard
@@ -23,7 +23,7 @@ class FailurePage(ResponsePage):
         self.card = FailureCard(themes)
         self.card.setObjectName(names.RESPONSE_FAILURE)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.card)
+        layout.addWidget(scrolled(self.card))
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
 
     @classmethod

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from explorer.ui.models.response_state import ResponseState
 from explorer.ui.theme.manager import Themes
@@ -39,3 +40,14 @@ class ResponsePage(QWidget):
     def focus_chain(self) -> list[QWidget]:
         """Return its controls in the order of the Tab key."""
         raise NotImplementedError
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Return an area that scrolls what cannot become as low as the pane, up and down."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area

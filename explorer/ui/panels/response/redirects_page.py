@@ -14,7 +14,7 @@ from explorer.ui.models.response_state import ResponseState
 from explorer.ui.models.text_rows_model import TextRow, TextRowsModel
 from explorer.ui.override import override
 from explorer.ui.panels.response.headers_page import HeadersTable
-from explorer.ui.panels.response.page import ResponsePage
+from explorer.ui.panels.response.page import ResponsePage, scrolled
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.badge import method_token
 from explorer.ui.widgets.counted_tabs import Tab
@@ -27,6 +27,7 @@ _RESPONSE, _REQUEST, _CHANGES = range(3)
 _ROW = 26  # design pixels
 _MOST_FOR_HOPS = 0.6  # of the height
 _ROOM_FOR_TIME = 520  # design pixels
+_LEAST = 190  # design pixels of height; where there are less, it scrolls
 
 
 class RedirectsPage(ResponsePage):
@@ -105,7 +106,8 @@ class RedirectsPage(ResponsePage):
         rows.setChildrenCollapsible(False)
         rows.splitterMoved.connect(self._on_rows_splitter_moved)
         layout = QVBoxLayout(self)
-        layout.addWidget(rows)
+        layout.addWidget(scrolled(rows))
+        themes.metrics.set(rows, min_height=_LEAST)
         themes.metrics.set(side_row, margins=(8, 6, 8, 2), spacing=10)
         themes.metrics.set(lower_layout, margins=(0, 0, 0, 0), spacing=0)
         themes.metrics.set(layout, margins=(8, 0, 0, 0), spacing=0)
@@ -116,8 +118,9 @@ class RedirectsPage(ResponsePage):
             return
         header = self.table.horizontalHeader().sizeHint().height()
         wanted = header + self._model.rowCount() * self.themes.theme.px(_ROW) + 2
-        upper = min(wanted, round(self.height() * _MOST_FOR_HOPS))
-        self._rows.setSizes([upper, max(1, self.height() - upper)])
+        height = max(self.height(), self.themes.theme.px(_LEAST))
+        upper = min(wanted, round(height * _MOST_FOR_HOPS))
+        self._rows.setSizes([upper, height - upper])
 
     def _arrange(self) -> None:
         self.table.setColumnHidden(3, self.width() < self.themes.theme.px(_ROOM_FOR_TIME))
