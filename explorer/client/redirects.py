@@ -10,6 +10,7 @@ from explorer.client.payload import Payload
 from explorer.client.secret_names import is_secret_name, is_secret_value
 
 MOST_HOPS = 20
+NOWHERE = "This redirect has no Location, so there is nowhere to go: name one where the response is made."
 _CODES = frozenset({301, 302, 303, 307, 308})
 _WIRE_SAFE = "%!#$&'()*+,;=:@/?[]~"
 _PORTS = {"http": 80, "https": 443}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from explorer.client.exchange import Arrival, Exchange, Hop, Request, Response
 from explorer.client.leg import Leg
 from explorer.client.phases import Phases
-from explorer.client.redirects import MOST_HOPS, follow, is_redirect, too_many
+from explorer.client.redirects import MOST_HOPS, NOWHERE, follow, is_redirect, too_many
 from explorer.client.ways import Ways
 
 
@@ -47,8 +48,10 @@ class Sending:
 
     def _decide(self, request: Request, head: Response) -> Request | str:
         location = head.header("location")
-        if location is None or not request.options.follow_redirects or not is_redirect(head.status):
+        if not request.options.follow_redirects or not is_redirect(head.status):
             return ""
+        if location is None:
+            return NOWHERE
         onward = follow(request, head.status, location)
         if isinstance(onward, Request) and len(self._hops) >= MOST_HOPS:
             return too_many(tuple(hop.request.url for hop in self._hops), onward.url)
@@ -60,11 +63,15 @@ class Sending:
             self._arrival.on_hop(hop)
 
     def _exchange(self, leg: Leg) -> Exchange:
+        failure = leg.failure
+        if failure is not None and self._hops and leg.response is None and not failure.cancelled:
+            # Nobody wrote the address that the sentence speaks of.
+            failure = replace(failure, sentence=f"A redirect led to {leg.request.url}. {failure.sentence}")
         return Exchange(
             trace_id=leg.phases.trace_id,
             request=leg.request,
             response=leg.response,
-            failure=leg.failure,
+            failure=failure,
             sent_at=self._sent_at,
             elapsed_ns=time.perf_counter_ns() - self._began_ns,
             hops=tuple(self._hops),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from explorer.client.answer import media_type_of
 from explorer.client.body import Body
 from explorer.client.exchange import Exchange, Headers, Response
+from explorer.client.proposed_name import proposed_name
 from explorer.ui import names
 from explorer.ui.controllers.preview import PreviewController
 from explorer.ui.controllers.saving_file import FileSaver
@@ -90,7 +91,8 @@ class ResponseController(QObject):
     def on_panel_save_requested(self) -> None:
         """Ask for a file for the body."""
         if self._response is not None:
-            self._ask(self._response.body, f"response{suffix_for(self._response)}", "Save the response's body")
+            name = proposed_name(self._response) or f"response{suffix_for(self._response)}"
+            self._ask(self._response.body, name, "Save the response's body")
 
     def on_panel_entry_chosen(self, entry: str) -> None:
         """Do what an entry of the menu says."""

@@ -211,7 +211,9 @@ async def test_that_a_redirect_that_leads_nowhere_is_shown_with_a_sentence(clien
 async def test_that_a_hop_that_fails_keeps_those_before_it(client: Client, base: str) -> None:
     exchange = await get(client, f"{base}/moved/302?to=http://127.0.0.1:1/")
     assert exchange.response is None
-    assert failure(exchange).sentence == "Nothing listens on 127.0.0.1:1: start the server, or check the port."
+    assert failure(exchange).sentence == (
+        "A redirect led to http://127.0.0.1:1/. Nothing listens on 127.0.0.1:1: start the server, or check the port."
+    )
     assert [hop.response.status for hop in exchange.hops] == [302]
 
 
@@ -239,3 +241,8 @@ async def test_that_the_endless_body_of_a_redirect_is_not_waited_for(client: Cli
     exchange: Exchange = await get(client, await rogue(answering(head, *[b"x" * 100_000] * 50)))
     assert seen(exchange)["target"] == "/items"
     assert exchange.hops[0].response.body.size < 2_000_000
+
+
+async def test_that_a_redirect_without_a_location_is_told(client: Client, rogue: Make) -> None:
+    exchange = await get(client, await rogue(answering(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n")))
+    assert "This redirect has no Location" in answer(exchange).problem

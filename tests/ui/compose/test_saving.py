@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.client.body import Body
 from explorer.client.exchange import Exchange, Request, Response
+from explorer.client.proposed_name import proposed_name
 from explorer.client.viewers.content import present
 from explorer.ui import names
 from explorer.ui.controllers.response import ResponseController, suffix_for
@@ -71,6 +72,24 @@ def test_that_a_place_that_cannot_be_written_is_told(
 )
 def test_that_the_offered_name_fits_the_media_type(media_type: str, suffix: str) -> None:
     assert suffix_for(response(media_type)) == suffix
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ('attachment; filename="report 2026.csv"', "report 2026.csv"),
+        ("attachment; filename*=UTF-8''gr%C3%BC%C3%9Fe.txt", "grüße.txt"),
+        ('attachment; filename="../../.ssh/authorized_keys"', "authorized_keys"),
+        ('attachment; filename="C:\\boot.ini"', "boot.ini"),
+        ('attachment; filename="gr\xc3\xbc\xc3\x9fe.txt"', "grüße.txt"),
+        ('attachment; filename=".."', ""),
+        ("inline", ""),
+        (";;=", ""),
+    ],
+)
+def test_that_the_servers_own_name_is_offered_without_any_folder(header: str, name: str) -> None:
+    answer = response("text/csv")
+    assert proposed_name(replace(answer, headers=(*answer.headers, ("content-disposition", header)))) == name
 
 
 @pytest.fixture
