@@ -24,6 +24,7 @@ from explorer.client.wiretap import Wiretap
 from explorer.trace import context
 
 STOPPED = "You stopped this request; the server may have done part of its work."
+STOPPED_EARLY = "You stopped this request before anything of it was sent."
 _SAYS_LENGTH = ("POST", "PUT", "PATCH")  # even of no body
 _REDIRECT_BODY_AT_MOST = 1_000_000  # bytes that are read of a redirect that is followed
 
@@ -67,7 +68,7 @@ class Leg:
             # The person's wish is fulfilled here, so the task is no longer one that is being cancelled.
             if task := asyncio.current_task():
                 task.uncancel()
-            self._fail(error, STOPPED, cancelled=True)
+            self._fail(error, STOPPED if self.phases.sent else STOPPED_EARLY, cancelled=True)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             sentence = explain(
                 error,

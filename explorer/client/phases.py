@@ -112,6 +112,11 @@ class Phases:
         self._record(CLIENT_REQUEST, FAILED, {**data, "reused": not self.connected})
 
     @property
+    def sent(self) -> bool:
+        """Whether anything of the request may have gone out."""
+        return self.stage in (CLIENT_SEND, CLIENT_WAIT, CLIENT_RECEIVE)
+
+    @property
     def request_size(self) -> int:
         """Bytes of the whole request, head and body."""
         return self._head_size + self._body_size

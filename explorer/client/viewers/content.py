@@ -181,5 +181,6 @@ def _why_no_json(text: str) -> str:
     except RecursionError:
         return ""  # nested deeper than Python reads; the layout does not mind
     except json.JSONDecodeError as error:
-        return f"line {error.lineno:,}, column {error.colno:,}: {error.msg[0].lower()}{error.msg[1:]}"
+        said = error.msg.removesuffix(" at").removesuffix(" starting")
+        return f"line {error.lineno:,}, column {error.colno:,}: {said[0].lower()}{said[1:]}"
     return ""

@@ -17,7 +17,7 @@ from explorer.openapi.operations import Location
 from explorer.trace import context
 from explorer.trace.events import RawEvent
 
-from .conftest import Echo, answer, seen, send
+from .conftest import Echo, Make, answer, seen, send
 
 
 async def test_that_a_request_arrives_as_it_was_built(client: Client, base: str) -> None:
@@ -110,6 +110,23 @@ async def test_that_stopping_closes_the_socket_in_the_middle_of_a_body(client: C
     assert exchange.failure is not None
     assert exchange.failure.cancelled
     assert exchange.failure.stage == "receive"
+
+
+async def test_that_stopping_before_the_request_went_out_says_so(client: Client, rogue: Make) -> None:
+    greeted = asyncio.Event()
+
+    async def wait_for_the_end(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)  # of the client's TLS
+        greeted.set()
+        await reader.read()
+
+    url = (await rogue(wait_for_the_end)).replace("http://", "https://")
+    task = asyncio.create_task(send(client, Request(method="POST", url=url)))
+    await asyncio.wait_for(greeted.wait(), 20)
+    task.cancel()
+    failure = (await task).failure
+    assert failure is not None
+    assert failure.sentence == "You stopped this request before anything of it was sent."
 
 
 async def _stop_in_the_middle(client: Client, url: str, app: Echo) -> Exchange:

@@ -57,6 +57,7 @@ def test_that_a_body_is_recognised(body: bytes, content_type: str | None, kind: 
     [
         (b'[1, ', "application/json", ("This is no valid JSON (line 1, column 5: expecting value).",)),
         (b'{"a": 1,,}', "text/plain", ()),
+        (b'["a', "application/json", ("This is no valid JSON (line 1, column 2: unterminated string).",)),
         (b"<html></html>", "application/json", ()),
     ],
 )  # fmt: skip
