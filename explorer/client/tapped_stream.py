@@ -87,7 +87,11 @@ class TappedStream(httpcore.AsyncNetworkStream):
     ) -> httpcore.AsyncNetworkStream:
         """Return the same connection, encrypted; its bytes are seen as they were before encryption."""
         with CALL.get().phases.step(CLIENT_TLS) as done:
-            inner = await self._inner.start_tls(ssl_context, server_hostname, timeout)
+            try:
+                inner = await self._inner.start_tls(ssl_context, server_hostname, timeout)
+            except BaseException:  # httpcore leaves the connection open when we stop, or the time is over
+                await self.aclose()
+                raise
             spoken: ssl.SSLObject | None = inner.get_extra_info("ssl_object")
             if spoken is not None:
                 done.update(version=spoken.version(), cipher=(spoken.cipher() or ("",))[0])

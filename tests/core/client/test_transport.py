@@ -113,12 +113,13 @@ async def test_that_stopping_closes_the_socket_in_the_middle_of_a_body(client: C
 
 
 async def test_that_stopping_before_the_request_went_out_says_so(client: Client, rogue: Make) -> None:
-    greeted = asyncio.Event()
+    greeted, gone = asyncio.Event(), asyncio.Event()
 
     async def wait_for_the_end(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
         await reader.read(1)  # of the client's TLS
         greeted.set()
         await reader.read()
+        gone.set()
 
     url = (await rogue(wait_for_the_end)).replace("http://", "https://")
     task = asyncio.create_task(send(client, Request(method="POST", url=url)))
@@ -127,6 +128,7 @@ async def test_that_stopping_before_the_request_went_out_says_so(client: Client,
     failure = (await task).failure
     assert failure is not None
     assert failure.sentence == "You stopped this request before anything of it was sent."
+    await asyncio.wait_for(gone.wait(), 20)
 
 
 async def _stop_in_the_middle(client: Client, url: str, app: Echo) -> Exchange:
