@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from explorer.openapi.field_layers import Layers, unfold
+from explorer.openapi.raw import shortened
 from explorer.openapi.schema import Schema, bounds, is_null, is_number, type_label
 
 _LONG_FROM = 200  # characters that a text may have before it gets more than one line
@@ -112,7 +113,7 @@ def field_spec(schema: object, document: Mapping[str, Any], name: str = "", requ
         type_label=type_label(_without_default(schema), document),
         model=layers.model,
         title=_telling_title(layers.text("title"), name, layers.model),
-        description=layers.text("description"),
+        description=shortened(layers.text("description")),
         required=required,
         nullable=layers.nullable,
         choices=choices,

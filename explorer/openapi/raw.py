@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+_LONGEST = 10_000  # characters
+
 
 def mapping(value: object) -> Mapping[str, Any]:
     """Return an object; an empty one in place of anything else."""
@@ -20,6 +22,16 @@ def text(source: Mapping[str, Any], key: str) -> str:
     """Return a text under a key; an empty one in place of anything else."""
     value = source.get(key)
     return value if isinstance(value, str) else ""
+
+
+def documentation(source: Mapping[str, Any]) -> str:
+    """Return the description; of one that nobody reads to its end the beginning."""
+    return shortened(text(source, "description"))
+
+
+def shortened(words: str) -> str:
+    """Return a text that widgets can lay out at once: some documents hold a book."""
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
 
 
 def texts(value: object) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from explorer.openapi.operations import Catalogue, Group, Operation, Presence, SecurityScheme
-from explorer.openapi.raw import listing, mapping, text
+from explorer.openapi.raw import documentation, listing, mapping, text
 from explorer.openapi.read_hidden import HIDDEN, HiddenPart, read_hidden
 from explorer.openapi.read_operations import OperationReader
 from explorer.openapi.read_security import read_schemes
@@ -112,4 +112,4 @@ def _groups(
 
 def _tag_descriptions(document: Mapping[str, Any]) -> dict[str, str]:
     tags = [mapping(tag) for tag in listing(document.get("tags"))]
-    return {name: text(tag, "description") for tag in tags if (name := text(tag, "name"))}
+    return {name: documentation(tag) for tag in tags if (name := text(tag, "name"))}

@@ -8,7 +8,7 @@ from typing import Any
 
 from explorer.openapi.late import LateOperation
 from explorer.openapi.operations import Operation, Presence
-from explorer.openapi.raw import listing, mapping, text, texts
+from explorer.openapi.raw import documentation, listing, mapping, text, texts
 from explorer.openapi.read_parts import is_parameter, read_bodies, read_parameters, read_responses
 from explorer.openapi.read_security import read_security
 from explorer.openapi.schema import resolve
@@ -66,7 +66,7 @@ class OperationReader:
             operation_id=operation_id,
             function=function,
             summary=text(raw, "summary") or function.replace("_", " ").strip().capitalize() or key,
-            description=text(raw, "description"),
+            description=documentation(raw),
             tags=texts(raw.get("tags")),
             presence=self.presence,
             deprecated=raw.get("deprecated") is True,

@@ -7,7 +7,7 @@ from typing import Any
 
 from explorer.openapi.examples import example_value
 from explorer.openapi.operations import Body, DeclaredResponse, Location, Parameter
-from explorer.openapi.raw import listing, mapping, text
+from explorer.openapi.raw import documentation, listing, mapping, text
 from explorer.openapi.schema import default_text, is_null, model_name, resolve, type_label, variants
 from explorer.openapi.walk import only_member
 
@@ -39,7 +39,7 @@ def read_bodies(raw: object, operation_id: str, document: Mapping[str, Any]) -> 
             schema=(schema := mapping(mapping(media).get("schema"))),
             # FastAPI makes up this name when the parts of a body are parameters of the function.
             model="" if (model := _model(schema)) == f"Body_{operation_id}" else model,
-            description=text(found, "description"),
+            description=documentation(found),
             examples=tuple(_examples(mapping(media), document)),
             encoding=mapping(mapping(media).get("encoding")),
         )
@@ -58,7 +58,7 @@ def read_responses(raw: object, document: Mapping[str, Any]) -> tuple[DeclaredRe
             read.append(
                 DeclaredResponse(
                     status=str(status),
-                    description=text(found, "description"),
+                    description=documentation(found),
                     media_type=str(media_type),
                     schema=schema,
                     model=_model(schema),
@@ -75,7 +75,7 @@ def _parameter(raw: Mapping[str, Any], document: Mapping[str, Any]) -> Parameter
         required=raw.get("required") is True,
         schema=schema,
         type_label=type_label(schema, document),
-        description=text(raw, "description") or text(schema, "description"),
+        description=documentation(raw) or documentation(schema),
         default=_plain(schema.get("default")),
         choices=_choices(schema, document),
         example=_parameter_example(raw, schema, document),

@@ -115,6 +115,17 @@ def test_that_the_documents_own_security_holds_unless_an_operation_says_otherwis
     assert [operation.security for operation in found.operations] == [("Key",), ()]
 
 
+def test_that_of_a_description_as_long_as_a_book_the_beginning_is_shown() -> None:
+    book = "word " * 1_000_000
+    parameter = {"name": "q", "in": "query", "description": book, "schema": {"type": "string"}}
+    document = {"paths": {"/a": {"get": {"description": book, "parameters": [parameter]}}}}
+    operation = find(read_catalogue(document), "GET /a")
+    for shown in (operation.description, operation.parameters[0].description):
+        assert shown.startswith("word word")
+        assert shown.endswith("…")
+        assert len(shown) < 20_000
+
+
 def test_that_a_body_comes_in_every_media_type() -> None:
     content = {
         "application/x-www-form-urlencoded": {"schema": {"type": "object"}},
