@@ -1,8 +1,10 @@
-"""From a click on Send until the response is painted, beside a bare httpx client that asks the same server."""
+"""From a click on Send until the response is painted, beside bare httpx and curl, which ask the same server."""
 
 from __future__ import annotations
 
 import asyncio
+import shutil
+import subprocess
 import time
 
 import httpx
@@ -25,12 +27,13 @@ def measure(*, quick: bool) -> list[Row]:
         url = f"{program.tell()['url']}/items"
         program.ask("send 20")
         ours, bare = asyncio.run(_take_turns(program, url, turns, sends))
+        curl = _curl(url, turns * sends)
     over = median(ours) - median(bare)
     return [
         Row(
             what="Send → response painted, p50",
             ours=f"{median(ours):.1f} ms",
-            peer=f"bare httpx: {median(bare):.1f} ms",
+            peer=f"bare httpx: {median(bare):.1f} ms" + (f"; curl: {median(curl):.1f} ms" if curl else ""),
             result=f"+{over:.1f} ms",
             budget=f"≤ +{_MOST_OVER:g} ms",
             kept=over <= _MOST_OVER,
@@ -59,3 +62,12 @@ async def _take_turns(program: Child, url: str, turns: int, sends: int) -> tuple
                 (await client.get(url)).raise_for_status()
                 bare.append((time.perf_counter_ns() - began) / 1e6)
     return ours, bare
+
+
+def _curl(url: str, sends: int) -> list[float]:
+    """Return the milliseconds that each of curl's requests took over one connection; nothing where there is no curl."""
+    if shutil.which("curl") is None:
+        return []
+    command = ["curl", "--silent", "--noproxy", "*", "--output", "/dev/null", "--write-out", "%{time_total}\\n"]
+    done = subprocess.run([*command, f"{url}?n=[1-{sends}]"], capture_output=True, text=True, check=True)
+    return [float(line) * 1000 for line in done.stdout.split()]
