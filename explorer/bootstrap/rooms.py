@@ -23,6 +23,7 @@ from explorer.ui.controllers.cookies import CookiesController
 from explorer.ui.controllers.drafts import DraftKeeper
 from explorer.ui.controllers.figures import FiguresController
 from explorer.ui.controllers.history import HistoryController
+from explorer.ui.controllers.removed_rows import RemovedRowsController
 from explorer.ui.controllers.response import ResponseController
 from explorer.ui.controllers.saving import SavingController
 from explorer.ui.controllers.sending import SendController
@@ -88,6 +89,7 @@ class Rooms:
         self.history_controller = HistoryController(
             self.room.history, self.history, window.status_bar.undo, self.tasks, window
         )
+        RemovedRowsController(self.compose, window.status_bar.undo, window)
         self._channel = InstanceChannel(folder.root, window)
         self._connect()
         self.compose.open_requests.restore()

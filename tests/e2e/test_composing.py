@@ -77,3 +77,15 @@ def test_that_a_body_goes_with_get_after_a_word_of_warning(trier: Person) -> Non
     trier.send()
 
     assert answer(trier) == {"id": 5, "name": "Kettle"}
+
+
+def test_that_a_row_that_was_removed_can_be_had_back(trier: Person) -> None:
+    trier.choose(PARAMETERS)
+    trier.click(names.PARAMETERS_ADD.format(location="header"))
+    trier.write(names.PARAMETER_NAME.format(location="header", name="+0"), "X-Lamp")
+    trier.write(value(Location.HEADER, "+0"), "on")
+    trier.find(QAbstractButton, names.PARAMETER_REMOVE.format(location="header", name="+0")).click()
+    assert not trier.sees(value(Location.HEADER, "+0"))
+
+    trier.click(names.STATUS_UNDO)
+    assert trier.read(value(Location.HEADER, "+0")) == "on"

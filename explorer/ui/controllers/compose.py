@@ -15,6 +15,7 @@ from explorer.client.body_kinds import body_of
 from explorer.client.draft import Auth, RequestDraft
 from explorer.client.logins import Logins
 from explorer.client.open_requests import OpenRequest
+from explorer.client.removed import removed_row
 from explorer.client.starting import fitted_draft, starting_auth, starting_draft, with_example
 from explorer.client.urls import apply_target, build_target, join_url, target_of
 from explorer.openapi.operations import Catalogue, Operation
@@ -38,11 +39,13 @@ class ComposeController(QObject):
     Signals:
         operation_changed: another operation is open; its `Operation.key`, or empty for a request begun by hand.
         told: something to tell about what was pasted; one sentence.
+        row_removed: a row with something in it was taken out; the `OpenRequest.id`, and the `Removed` row.
         told_before: what was told of the last paste, and is of no interest any more.
     """
 
     operation_changed = Signal(str)
     told = Signal(str)
+    row_removed = Signal(str, object)
     told_before = Signal(str)
 
     def __init__(self, room: ComposeRoom, drafts: DraftKeeper, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -146,7 +149,11 @@ class ComposeController(QObject):
 
     def on_request_draft_edited(self, draft: RequestDraft) -> None:
         """Take over what the person changed in the form."""
+        before = self.draft
         self._change(draft)
+        removed = removed_row(before, draft) if before is not None else None
+        if removed is not None:
+            self.row_removed.emit(self.open_requests.requests.current, removed)
 
     def on_request_url_edited(self, text: str) -> None:
         """Take over the URL bar: its values go into the form where they fit the path."""
