@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from explorer.openapi.operations import Location
 from explorer.ui import names
 
-from .conftest import Person
+from .conftest import Person, Start
+from .trial import Trial
 
 PARAMETERS = "GET /parameters/{place}"
 
@@ -89,3 +90,13 @@ def test_that_a_row_that_was_removed_can_be_had_back(trier: Person) -> None:
 
     trier.click(names.STATUS_UNDO)
     assert trier.read(value(Location.HEADER, "+0")) == "on"
+
+
+def test_that_an_added_row_comes_into_sight_where_the_window_is_low(start: Start, trial: Trial) -> None:
+    person = start(make_server=trial.make_server, size=(1280, 720), zoom=150)
+    person.until_ready()
+    person.choose(PARAMETERS)
+    person.send()
+    person.find(QAbstractButton, names.PARAMETERS_ADD.format(location="header")).click()
+    name = person.find(QLineEdit, names.PARAMETER_NAME.format(location="header", name="+0"))
+    person.until(lambda: name.hasFocus() and name.visibleRegion().boundingRect().height() == name.height())

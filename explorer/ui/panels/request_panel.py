@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.client.auth import has_own_authorization
 from explorer.client.draft import BodyKind, RequestDraft
@@ -17,7 +17,7 @@ from explorer.client.urls import join_url
 from explorer.openapi.hints import Hint
 from explorer.openapi.operations import Catalogue, Location, Operation
 from explorer.ui import names
-from explorer.ui.focus import chain_focus
+from explorer.ui.focus import chain_focus, show_focus
 from explorer.ui.models.request_parts import AUTH, BODY, OPTIONS, request_tabs
 from explorer.ui.override import override
 from explorer.ui.panel_keys import PanelStop
@@ -375,6 +375,18 @@ class RequestPanel(QFrame):
         self.body.example_requested.connect(self.example_requested)
         self.body.format_requested.connect(self.format_requested)
         self._scroll.verticalScrollBar().valueChanged.connect(self._on_scroll_value_changed)
+        self._showing_focus = QTimer(self)  # at once is too early: what was just added has no place yet
+        self._showing_focus.setSingleShot(True)
+        self._showing_focus.timeout.connect(lambda: show_focus(QApplication.focusWidget()))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_application_focus_changed)
+
+    def _on_application_focus_changed(self, _old: object, new: object) -> None:
+        """Bring a row into sight that got the keyboard, unless a mouse is on it, under which nothing may move."""
+        inside = isinstance(new, QWidget) and self._scroll.isAncestorOf(new)
+        if inside and not QApplication.mouseButtons():
+            self._showing_focus.start()
 
     def _order_focus(self) -> None:
         chain_focus(self.focus_chain())
