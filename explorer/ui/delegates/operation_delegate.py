@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from explorer.ui.delegates.row_fill import paint_row_fill
 from explorer.ui.models.operations_model import OperationRole
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.badge import badge_width, method_token, paint_badge, short_method
 
 ROW_HEIGHT = 26
-_SIDE = 6  # between the panel's edge and the fill of a row
-_RADIUS = 6
 _CHEVRON = 14
 _CHEVRON_LEFT = 9
 _GROUP_LEFT = 28
@@ -47,26 +46,12 @@ class OperationDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_fill(painter, rect, state)
+        paint_row_fill(painter, rect, state, self._themes.theme)
         if index.data(OperationRole.IS_GROUP):
             self._paint_group(painter, rect, index, bool(state & QStyle.StateFlag.State_Open))
         else:
             self._paint_operation(painter, rect, index, bool(state & QStyle.StateFlag.State_Selected))
         painter.restore()
-
-    def _paint_fill(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-        theme = self._themes.theme
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if not (selected or hovered or focused):
-            return
-        fill = QRectF(rect).adjusted(theme.px(_SIDE) + 0.5, 0.5, -theme.px(_SIDE) - 0.5, -0.5)
-        painter.setPen(theme.color("acc") if focused else Qt.PenStyle.NoPen)
-        if selected or hovered:
-            painter.setBrush(theme.color("sel" if selected else "bg3"))
-        painter.drawRoundedRect(fill, theme.px(_RADIUS), theme.px(_RADIUS))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_group(
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, is_open: bool

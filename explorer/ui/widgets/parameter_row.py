@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.chip import CHIP_HEIGHT, chip_width, paint_chip
 from explorer.ui.widgets.choice_box import ChoiceBox
 from explorer.ui.widgets.enable_box import EnableBox
+from explorer.ui.widgets.flash import Flash
 from explorer.ui.widgets.form_columns import FormColumns, form_columns
 from explorer.ui.widgets.properties import set_property
 from explorer.ui.widgets.quiet_button import QuietButton
@@ -29,7 +30,6 @@ _EDITOR_HEIGHT = 28
 _BUTTON = 22
 _BOX = 15
 _DOT = 5
-_FLASH_MS = 1200
 _KINDS = {Location.QUERY: "query parameter", Location.HEADER: "header", Location.COOKIE: "cookie"}
 
 
@@ -60,7 +60,7 @@ class ParameterRow(QWidget):
         self._row = row
         self._kind = editor
         self._hovered = False
-        self._flashing: QTimer | None = None
+        self._flash = Flash(self)
         self._hint: RowHint | None = None
         self._hints: tuple[Hint, ...] = ()
         self.name_edit = self._build_name() if row.added else None
@@ -135,18 +135,12 @@ class ParameterRow(QWidget):
 
     def flash(self) -> None:
         """Draw the eye to the row for a moment."""
-        if self._flashing is None:
-            self._flashing = QTimer(self)
-            self._flashing.setSingleShot(True)
-            self._flashing.setInterval(_FLASH_MS)
-            self._flashing.timeout.connect(self.update)
-        self._flashing.start()
-        self.update()
+        self._flash.start()
 
     @property
     def flashes(self) -> bool:
         """Whether the row is drawing the eye just now."""
-        return self._flashing is not None and self._flashing.isActive()
+        return self._flash.on
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
@@ -188,8 +182,7 @@ class ParameterRow(QWidget):
         theme = self._themes.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.flashes:
-            painter.fillRect(self.rect(), theme.tint("acc"))
+        self._flash.paint(painter, theme)
         columns = self._columns()
         height = theme.px(_HEIGHT)
         on = self._row.value.enabled

@@ -6,13 +6,14 @@ from typing import Annotated, Any, Literal
 import pytest
 from fastapi import Body, Cookie, FastAPI, Header, Path
 from pydantic import BaseModel, Field
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from explorer.openapi.operations import Catalogue
 from explorer.openapi.read import read_catalogue
 from explorer.ui.panels.compose_room import ComposeRoom
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.body_section import BodySection
 
 
 class ItemCreate(BaseModel):
@@ -73,3 +74,19 @@ def room(qtbot: QtBot, qapp: QApplication, themes: Themes, catalogue: Catalogue)
     room.activateWindow()
     yield room
     themes.set_zoom(100)
+
+
+@pytest.fixture
+def section(qtbot: QtBot, themes: Themes) -> Iterator[BodySection]:
+    """Return the Body section in a window of its own, without an operation yet."""
+    section = BodySection(themes)
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    area.setWidgetResizable(True)
+    area.setWidget(section)
+    area.resize(700, 900)
+    with qtbot.waitExposed(area):
+        area.show()
+    area.activateWindow()
+    yield section
+    section.json_form.builder.clear()

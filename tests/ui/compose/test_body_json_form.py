@@ -2,17 +2,14 @@
 
 import json
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.openapi.hints import Hint, check_body
 from explorer.ui import names
-from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.field_frame import FieldFrame
 from explorer.ui.widgets.body_section import MOST_IN_FORM, BodySection
 from explorer.ui.widgets.moment_popup import MomentPopup
@@ -25,21 +22,6 @@ TEXT = """{
   "weight": 1e3,
   "tags": ["home","light"]
 }"""
-
-
-@pytest.fixture
-def section(qtbot: QtBot, themes: Themes) -> Iterator[BodySection]:
-    section = BodySection(themes)
-    area = QScrollArea()
-    qtbot.addWidget(area)
-    area.setWidgetResizable(True)
-    area.setWidget(section)
-    area.resize(700, 900)
-    with qtbot.waitExposed(area):
-        area.show()
-    area.activateWindow()
-    yield section
-    section.json_form.builder.clear()
 
 
 def value(section: BodySection, path: str) -> QLineEdit:

@@ -1,20 +1,18 @@
 """Urlencoded and multipart bodies, row by row, as a person fills them in."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.client.draft import BodyKind, FormField
 from explorer.openapi.hints import Hint
 from explorer.ui import names
 from explorer.ui.models.file_facts import look_up
-from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.field_frame import FieldFrame
 from explorer.ui.widgets.body.file_button import FileButton
 from explorer.ui.widgets.body_section import BodySection
@@ -22,21 +20,6 @@ from explorer.ui.widgets.code_editor import CodeEditor
 from tests.ui.compose.body_app import choose, find, has, open_section, write
 
 AVATAR, PHOTOS, TITLE, TAGS, SIZE, EXTRA = range(6)
-
-
-@pytest.fixture
-def section(qtbot: QtBot, themes: Themes) -> Iterator[BodySection]:
-    section = BodySection(themes)
-    area = QScrollArea()
-    qtbot.addWidget(area)
-    area.setWidgetResizable(True)
-    area.setWidget(section)
-    area.resize(700, 900)
-    with qtbot.waitExposed(area):
-        area.show()
-    area.activateWindow()
-    yield section
-    section.json_form.builder.clear()
 
 
 @pytest.fixture

@@ -1,38 +1,20 @@
 """The Body section as a whole: kinds of body, the file, the editor and the verdict."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.client.draft import BodyKind, RequestDraft
 from explorer.ui import names
 from explorer.ui.models.file_facts import look_up
-from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.file_button import FileButton
 from explorer.ui.widgets.body.media_box import MediaBox
 from explorer.ui.widgets.body_section import MOST_COLORED, BodySection
 from tests.ui.compose.body_app import CATALOGUE, DOCUMENT, find, has, make_app, open_json, open_section, write
-
-
-@pytest.fixture
-def section(qtbot: QtBot, themes: Themes) -> Iterator[BodySection]:
-    section = BodySection(themes)
-    area = QScrollArea()
-    qtbot.addWidget(area)
-    area.setWidgetResizable(True)
-    area.setWidget(section)
-    area.resize(700, 900)
-    with qtbot.waitExposed(area):
-        area.show()
-    area.activateWindow()
-    yield section
-    section.json_form.builder.clear()
 
 
 def media(section: BodySection) -> MediaBox:

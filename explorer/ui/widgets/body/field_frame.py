@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -16,6 +16,7 @@ from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.chip import chip_font
+from explorer.ui.widgets.flash import Flash
 from explorer.ui.widgets.form_columns import FormColumns, form_columns
 from explorer.ui.widgets.properties import set_property
 
@@ -26,7 +27,6 @@ _DOT = 5
 _CHIP = 20
 _CHIP_PADDING = 7
 _SIGN = 13
-_FLASH_MS = 1200
 _STEP = 16  # by which a level stands further right; the button before a name stands in the step before it
 _DEEPEST = 4  # levels beyond this one stand no further right
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignTop)
@@ -73,7 +73,7 @@ class FieldFrame(QWidget):
         self._tail: tuple[QWidget, ...] = ()
         self._below: QWidget | None = None
         self._hint_top = self._text_right = 0
-        self._flashing: QTimer | None = None
+        self._flash = Flash(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
         self._fit()
@@ -138,18 +138,12 @@ class FieldFrame(QWidget):
 
     def flash(self) -> None:
         """Draw the eye to the row for a moment."""
-        if self._flashing is None:
-            self._flashing = QTimer(self)
-            self._flashing.setSingleShot(True)
-            self._flashing.setInterval(_FLASH_MS)
-            self._flashing.timeout.connect(self.update)
-        self._flashing.start()
-        self.update()
+        self._flash.start()
 
     @property
     def flashes(self) -> bool:
         """Whether the row is drawing the eye just now."""
-        return self._flashing is not None and self._flashing.isActive()
+        return self._flash.on
 
     def refit(self) -> None:
         """Look again at how high the row must be."""
@@ -242,8 +236,7 @@ class FieldFrame(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.flashes:
-            painter.fillRect(self.rect(), self.themes.theme.tint("acc"))
+        self._flash.paint(painter, self.themes.theme)
         if self._dimmed:
             painter.setOpacity(0.6)
         at = self._columns()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.openapi.fields import FieldKind, FieldSpec, item, members
+from explorer.openapi.fields import FieldKind, FieldSpec, members
 from explorer.openapi.hints import Hint
 from explorer.openapi.json_positions import Pointer
-from explorer.openapi.schema import in_json
 from explorer.ui import names
 from explorer.ui.models.json_entries import is_container
 from explorer.ui.models.json_parts import (
@@ -22,19 +21,15 @@ from explorer.ui.models.json_parts import (
     member_now,
     part_of,
     parts_of,
-    summary_of,
 )
 from explorer.ui.override import override
-from explorer.ui.widgets.body.field_frame import FieldFrame
-from explorer.ui.widgets.body.form_line import FormLine
-from explorer.ui.widgets.body.json_host import JsonHost, label_of, path_text
-from explorer.ui.widgets.body.json_menu import add_members, fill_menu, new_json, put_member
+from explorer.ui.widgets.body.json_foot import MORE_ROWS, GroupFoot
+from explorer.ui.widgets.body.json_heading import GroupHeading
+from explorer.ui.widgets.body.json_host import JsonHost, path_text
 from explorer.ui.widgets.body.json_row import JsonRow
 from explorer.ui.widgets.body.retire import retire
-from explorer.ui.widgets.body.small_button import MenuButton, SmallButton
 from explorer.ui.wording import count_text
 
-_MOST_ITEMS = 100  # rows of a list, or of names that no model knows, that are shown at once
 _OPEN_DEPTH = 2
 _OPEN_ROWS = 40
 
@@ -56,7 +51,7 @@ class JsonGroup(QWidget):
         self._member = -1
         self._parts: list[Part] = []
         self._nodes: dict[str | int | None, JsonRow | JsonGroup] = {}
-        self._most = _MOST_ITEMS
+        self._most = MORE_ROWS
         self._turn = 0
         self._content: QWidget | None = None
         self._is_root = not pointer and part.shape is Shape.GROUP
@@ -64,7 +59,7 @@ class JsonGroup(QWidget):
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self._heading = None if self._is_root else _Heading(host, self, depth, model)
+        self._heading = None if self._is_root else GroupHeading(host, self, depth, model)
         if self._heading is not None:
             layout.addWidget(self._heading)
         self._choose_member(part.value)
@@ -152,7 +147,7 @@ class JsonGroup(QWidget):
             self._rows = QVBoxLayout(content)
             self._rows.setContentsMargins(0, 0, 0, 0)
             self._rows.setSpacing(0)
-            self._foot = _Foot(self._host, self, self._depth + (not self._is_root))
+            self._foot = GroupFoot(self._host, self, self._depth + (not self._is_root))
             self._rows.addWidget(self._foot)
             self._column.addWidget(content)
             self._reconcile()
@@ -225,7 +220,7 @@ class JsonGroup(QWidget):
 
     def show_more(self) -> None:
         """Show some more rows of a long list."""
-        self._most += _MOST_ITEMS
+        self._most += MORE_ROWS
         self._reconcile()
 
     def _choose_member(self, value: object) -> None:
@@ -306,175 +301,3 @@ def _is_of(spec: FieldSpec, value: object) -> bool:
     if isinstance(value, dict):
         return spec.kind in (FieldKind.OBJECT, FieldKind.MAP, FieldKind.UNION)
     return True
-
-
-class _Heading(FieldFrame):
-    """Name, type and summary of a group, and the button that folds it."""
-
-    def __init__(self, host: JsonHost, group: JsonGroup, depth: int, model: str) -> None:
-        super().__init__(host.themes, label_of(group.part, group.pointer, model), depth=depth, parent=group)
-        self._host = host
-        self._group = group
-        path = path_text(group.pointer)
-        name = self.label.name
-        self._fold = SmallButton(self.themes, "cd", f"Fold {name}", self._toggle, self)
-        self._fold.setObjectName(names.BODY_FOLD.format(path=path))
-        self._menu = MenuButton(self.themes, f"{name}: not sent, null or a value", self._fill_menu, self)
-        self._menu.setObjectName(names.BODY_MENU.format(path=path))
-        place = group.part.place
-        tail: list[QWidget] = []
-        if place in (Place.ITEM, Place.ENTRY, Place.EXTRA):
-            tail.append(SmallButton(self.themes, "x", f"Remove {name}", self._remove, self))
-        self._members = _MemberBox(host, group, self) if group.part.shape is Shape.UNION else None
-        edit = None
-        if place in (Place.ENTRY, Place.EXTRA):
-            edit = QLineEdit(str(group.part.key), self)
-            edit.setProperty("variant", "code")
-            edit.setObjectName(names.BODY_NAME.format(path=path))
-            edit.setAccessibleName(f"Name of {group.part.key}")
-            edit.editingFinished.connect(lambda: self._on_name_editing_finished(edit))
-        self.set_parts(control=self._members, lead=self._fold, name_edit=edit, tail=(*tail, self._menu))
-
-    def show_part(self) -> None:
-        """Show what changed in the group."""
-        name = self.label.name
-        if self._group.unfolded:
-            self._fold.set_icon("cd", f"Fold {name}")
-        else:
-            self._fold.set_icon("cr", f"Unfold {name}")
-        if self._members is not None:
-            self._members.show_member(self._group.member)
-        self.setAccessibleDescription(self.description_text())
-        self.update()
-
-    def name_left(self) -> int:
-        """Return where the name begins, in pixels."""
-        return self._name_left(self._columns())
-
-    @override
-    def description_text(self) -> str:
-        summary = summary_of(self._group.part.value, self._group.declared)
-        return " · ".join(filter(None, (summary, self.label.description)))
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._toggle()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        fold = {Qt.Key.Key_Left: False, Qt.Key.Key_Right: True}.get(Qt.Key(event.key()))
-        if fold is not None and self._fold.hasFocus():
-            self._group.set_unfolded(fold)
-            return
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        pointer = self._group.pointer
-        if step and event.modifiers() == Qt.KeyboardModifier.AltModifier and self._group.part.place is Place.ITEM:
-            self._host.move_item(pointer[:-1], int(pointer[-1]), int(pointer[-1]) + step)
-            return
-        super().keyPressEvent(event)
-
-    def _toggle(self) -> None:
-        self._group.set_unfolded(not self._group.unfolded)
-
-    def _fill_menu(self, menu: QMenu) -> None:
-        fill_menu(menu, self._host, self._group.pointer, self._group.part)
-
-    def _remove(self) -> None:
-        self._host.remove(self._group.pointer)
-
-    def _on_name_editing_finished(self, edit: QLineEdit) -> None:
-        name = edit.text()
-        if name != self._group.part.key:
-            self._host.rename(self._group.pointer, name)
-            edit.setText(str(self._group.part.key))
-
-
-class _MemberBox(QComboBox):
-    """Which member of a union a value is; another choice begins the value anew."""
-
-    def __init__(self, host: JsonHost, group: JsonGroup, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._host = host
-        self._group = group
-        self._offers = members(group.part.spec, host.document)
-        self.setProperty("variant", "code")
-        self.addItems([in_json(member.type_label) for member in self._offers])
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setObjectName(names.BODY_MEMBER.format(path=path_text(group.pointer)))
-        self.setAccessibleName(f"Which of {group.part.spec.type_label}")
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.activated.connect(self._on_activated)
-
-    def show_member(self, number: int) -> None:
-        """Show the member that holds."""
-        self.setCurrentIndex(number)
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the wheel scrolls the form; it must not change a value on the way
-
-    def _on_activated(self, number: int) -> None:
-        if number != self._group.member:
-            put_member(self._host, self._group.pointer, self._group.part.spec, number)
-
-
-class _Foot(FormLine):
-    """What can be added below the rows of a group, and how many rows are left out."""
-
-    def __init__(self, host: JsonHost, group: JsonGroup, depth: int) -> None:
-        super().__init__(host.themes, depth)
-        self._host = host
-        self._group = group
-        path = path_text(group.pointer)
-        self._add = QPushButton()
-        self._add.setProperty("variant", "add")
-        self._add.setObjectName(names.BODY_ADD.format(path=path))
-        self.themes.bind_icon(self._add, "plus", "t3", 12)
-        self._add.clicked.connect(self._on_add_clicked)
-        self._more = QPushButton()
-        self._more.setProperty("variant", "add")
-        self._more.clicked.connect(group.show_more)
-        self.set_buttons(self._add, self._more)
-
-    def show_part(self, *, hidden: int) -> None:
-        """Say what can be added, and that rows are left out."""
-        value, spec = self._group.part.value, self._group.spec
-        is_list = isinstance(value, list)
-        takes_names = spec.kind is FieldKind.MAP or spec.open or (not self._group.declared and isinstance(value, dict))
-        label = self._group.part.spec.name
-        if is_list:
-            word, where = "Add an item", f" to {label}" if label else ""
-        else:
-            word, where = ("Add a name" if takes_names else "Add another field"), f" to {label}" if label else ""
-        self._add.setText(word)
-        self._add.setAccessibleName(word + where)
-        self._add.setToolTip("" if is_list or takes_names else "One that the model does not know, to see what happens")
-        self._add.setVisible(is_list or (isinstance(value, dict) and (takes_names or not self._group.pointer)))
-        self._more.setText(f"Show {min(hidden, _MOST_ITEMS)} more of {hidden}")
-        self._more.setVisible(hidden > 0)
-        self.setVisible(not self._add.isHidden() or not self._more.isHidden())
-
-    def _on_add_clicked(self) -> None:
-        value, pointer = self._group.part.value, self._group.pointer
-        if isinstance(value, list):
-            self._add_item(value)
-            return
-        spec = item(self._group.spec, self._host.document)
-        taken = {*value, *(child.name for child in self._group.declared)}
-        name = next(name for number in range(1, len(taken) + 2) if (name := f"name{number}") not in taken)
-        new = FieldSpec(kind=FieldKind.TEXT) if spec.kind is FieldKind.ANY else spec
-        self._host.set_json((*pointer, name), new_json(self._host, new))
-
-    def _add_item(self, value: list[object]) -> None:
-        pointer, spec = self._group.pointer, self._group.spec
-        document = self._host.document
-        new = item(spec, document, len(value)) if spec.kind is FieldKind.ARRAY else FieldSpec()
-        if new.kind is FieldKind.UNION:
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            add_members(menu, self._host, (*pointer, len(value)), new)
-            menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
-            return
-        new = FieldSpec(kind=FieldKind.TEXT) if new.kind is FieldKind.ANY else new
-        self._host.insert(pointer, len(value), new_json(self._host, new))
