@@ -173,7 +173,7 @@ def _client_stops(trace: Trace) -> Iterator[Stop]:
         facts={
             "dns_ns": looked_up.duration_ns if looked_up is not None else None,
             "host": looked_up.data.get("host") if looked_up is not None else None,
-            "connect_ns": connect.duration_ns if connect is not None else None,
+            "connect_ns": connect.duration_ns if connect is not None and connect.outcome != FAILED else None,
             **client.data,
         },
     )

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from explorer.ui import names
+from explorer.ui.models.xray_rows import RowKind
+from explorer.ui.panels.xray_panel import XRayPanel
 
 from .conftest import CONTROL, Person, free_port
 
@@ -126,6 +128,8 @@ def test_that_a_url_with_another_address_goes_there(person: Person) -> None:
     assert person.read(names.RESPONSE_STATUS) == "No response"
     assert "Nothing listens on" in person.read(names.RESPONSE_FAILURE)
     assert [stop.title for stop in person.stops if stop.failed] == ["Client sends"]
+    rows = person.find(XRayPanel, names.XRAY_PANEL).model.rows
+    assert [row.title for row in rows if row.kind is RowKind.DETAIL] == ["ConnectError"]
 
     assert person.read(names.REQUEST_URL) == elsewhere
     person.click(names.REQUEST_NOTICE_ACTION)
