@@ -22,17 +22,6 @@ class JsonEditError(ValueError):
     """The text is no JSON, or has no such place; the message is a sentence for a person."""
 
 
-def value_text(text: str, pointer: Pointer) -> str | None:
-    """Return the value at a place as it is written; None when there is no such place.
-
-    Raises:
-        JsonEditError: the text is no JSON.
-    """
-    _check(text)
-    span = _find(text, pointer)
-    return None if span is None else text[span[0] : span[1]]
-
-
 def set_value(text: str, pointer: Pointer, json_text: str) -> str:
     """Return the text with another value at a place.
 

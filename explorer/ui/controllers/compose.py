@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.client.blank import with_typed_target, without_left_over
 from explorer.client.body_kinds import body_of
 from explorer.client.draft import Auth, RequestDraft
+from explorer.client.json_layout import JsonLayoutError, lay_out
 from explorer.client.logins import Logins
 from explorer.client.open_requests import OpenRequest
 from explorer.client.removed import removed_row
@@ -301,8 +302,6 @@ class ComposeController(QObject):
 
 def _laid_out(text: str) -> str | None:
     """Return JSON with one member a line; None when it is broken: the hint at the line says what is wrong."""
-    from explorer.client.json_layout import JsonLayoutError, lay_out
-
     try:
         return lay_out(text, 2 * len(text) + 10_000)
     except JsonLayoutError:

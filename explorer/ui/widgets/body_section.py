@@ -15,7 +15,6 @@ from explorer.client.draft import BodyKind, RequestDraft
 from explorer.client.starting import change_body
 from explorer.openapi.fields import FieldSpec, field_spec
 from explorer.openapi.hints import Hint
-from explorer.openapi.json_positions import find_positions
 from explorer.openapi.media_types import OCTET_STREAM, is_json
 from explorer.openapi.operations import Body, Operation
 from explorer.ui import names
@@ -23,16 +22,13 @@ from explorer.ui.focus import chain_focus
 from explorer.ui.models.body_verdict import Verdict, body_verdict
 from explorer.ui.models.file_facts import FileFact
 from explorer.ui.models.form_rows import form_specs
-from explorer.ui.models.json_entries import JsonTextError, read_json
-from explorer.ui.models.json_parts import pointer_of
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.body_header import BodyHeader
 from explorer.ui.widgets.body.held_text import HeldText, must_be_held
+from explorer.ui.widgets.body.json_text import line_notes, line_runs, select_loc
 from explorer.ui.widgets.body.media_choices import MediaChoice, media_choices
 from explorer.ui.widgets.code_editor import CodeEditor
-from explorer.ui.widgets.code_view import LineNote
 from explorer.ui.widgets.hairline import Hairline
-from explorer.ui.widgets.json_syntax import Run, json_runs
 from explorer.ui.widgets.verdict_line import VerdictLine
 
 if TYPE_CHECKING:
@@ -45,7 +41,6 @@ W = TypeVar("W", bound=QWidget)
 
 MOST_IN_FORM = 200_000  # characters; a longer text is edited as text
 MOST_COLORED = 1_000_000  # characters; a longer text has neither colours nor remarks
-_LONGEST_LINE = 20_000  # characters; a longer line is left without colours
 _FORMS = ("held", "json_form", "rows_form", "rows_text", "file_form")  # in the order of the Tab key
 _NO_BODY = "No body is sent. Choose another kind above to send one."
 
@@ -205,7 +200,7 @@ class BodySection(QWidget):
             notes: what the model wants, by 0-based line; a hint on the same line takes its place.
         """
         self._hints, self._notes = hints, notes
-        self.editor.set_notes(_line_notes(hints, notes) if self._colored else {})
+        self.editor.set_notes(line_notes(hints, notes) if self._colored else {})
         if self._made("json_form"):
             self.json_form.set_hints(hints)
         self._show_verdict()
@@ -248,7 +243,8 @@ class BodySection(QWidget):
         elif self._in_sight("json_form"):
             control = self.json_form.find_loc(loc)
         elif not self.editor.isHidden():
-            self._select_in_text(loc)
+            if len(self._draft.body or "") <= MOST_IN_FORM:
+                select_loc(self.editor, self._draft.body or "", loc)
             control = self.editor
         elif self._in_sight("rows_text"):
             control = self.rows_text.focus_widgets()[0]
@@ -371,7 +367,7 @@ class BodySection(QWidget):
         if self._holds:
             self.held.set_text(text, json=self._is_json)
             return
-        self.editor.set_coloring(_runs if self._is_json and self._colored else None)
+        self.editor.set_coloring(line_runs if self._is_json and self._colored else None)
         if self._fresh:
             self._fresh = False
             self.editor.start_text(text)
@@ -451,23 +447,6 @@ class BodySection(QWidget):
     def _order_tabs(self) -> None:
         chain_focus(self.focus_chain())
 
-    def _select_in_text(self, loc: tuple[str | int, ...]) -> None:
-        text = self._draft.body or ""
-        if len(text) > MOST_IN_FORM:
-            return
-        try:
-            pointer = pointer_of(loc, read_json(text))
-        except JsonTextError:
-            if len(loc) > 1 and isinstance(loc[1], int):  # where the JSON breaks off, in characters
-                self.editor.select_place(loc[1], 1)
-            return
-        positions = find_positions(text)
-        while pointer and pointer not in positions.values:
-            pointer = pointer[:-1]  # of a field that is missing, the object that lacks it
-        span = positions.values.get(pointer)
-        if span is not None:
-            self.editor.select_span(span.line, span.column, span.length)
-
     def _lead_to(self, control: QWidget) -> None:
         from explorer.ui.widgets.body.field_frame import FieldFrame
 
@@ -485,19 +464,3 @@ class BodySection(QWidget):
             layout.activate()
         if area is not None:
             area.ensureWidgetVisible(control)
-
-
-def _runs(line: str) -> list[Run]:
-    return json_runs(line) if len(line) <= _LONGEST_LINE else []
-
-
-def _line_notes(hints: tuple[Hint, ...], notes: Mapping[int, str]) -> Mapping[int, LineNote]:
-    shown = {line: LineNote(text=text) for line, text in notes.items()}
-    for hint in sorted(hints, key=lambda hint: hint.error):
-        line = hint.line or 0
-        there = shown.get(line)
-        text = f"{hint.message} — {' › '.join(str(part) for part in hint.loc)}" if hint.error else hint.message
-        if there is not None and there.error:
-            text = f"{there.text} · {text}"
-        shown[line] = LineNote(text=text, error=hint.error, column=hint.column or 0, length=hint.length)
-    return shown
