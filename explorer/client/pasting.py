@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
-from explorer.client.draft import RequestDraft
+from explorer.client.draft import Auth, AuthKind, RequestDraft
 from explorer.client.importing.curl import draft_from_curl, is_curl
 from explorer.client.matching import absolute_url, draft_from_target, local_target, match_operation
 from explorer.client.open_requests import OpenRequest
-from explorer.client.urls import apply_target
+from explorer.client.urls import apply_target, split_url
 from explorer.openapi.operations import Catalogue
 
 
@@ -44,13 +45,30 @@ def read_pasted(text: str, front: OpenRequest, base_url: str, catalogue: Catalog
         imported = draft_from_curl(text, base_url, known)
         return Pasted(draft=imported.draft, remark=_remark(imported.ignored))
     draft = front.draft
-    target = local_target(absolute_url(text), base_url)
+    url, login = _without_login(absolute_url(text))
+    target = local_target(url, base_url)
     if front.operation and target is not None:
         filled = apply_target(replace(draft, url_override=None), target)
         if filled.url_override is None:
-            return Pasted(draft=filled, fits=True)
-    method = draft.method if match_operation(draft.method, text, base_url, known) or not front.operation else "GET"
-    return Pasted(draft=draft_from_target(method, text, base_url, known, known.document))
+            return Pasted(draft=replace(filled, auth=login or filled.auth), fits=True)
+    method = draft.method if match_operation(draft.method, url, base_url, known) or not front.operation else "GET"
+    other = draft_from_target(method, url, base_url, known, known.document)
+    return Pasted(draft=replace(other, auth=login or other.auth))
+
+
+def _without_login(url: str) -> tuple[str, Auth | None]:
+    """Return an address without the name and password in it, which travel in a header, and what they prove."""
+    try:
+        origin, target = split_url(url)
+    except ValueError:
+        return url, None
+    scheme, _, server = origin.partition("://")
+    user, at_sign, server = server.rpartition("@")
+    if not at_sign:
+        return url, None
+    name, _, password = user.partition(":")
+    login = Auth(kind=AuthKind.BASIC, username=unquote(name), password=unquote(password))
+    return f"{scheme}://{server}{target}", login
 
 
 def _remark(ignored: tuple[str, ...]) -> str:

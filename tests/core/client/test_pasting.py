@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from explorer.client.blank import blank_draft
-from explorer.client.draft import RequestDraft, Value
+from explorer.client.draft import Auth, AuthKind, RequestDraft, Value
 from explorer.client.importing.curl_options import CurlError
 from explorer.client.open_requests import OpenRequest
 from explorer.client.pasting import read_pasted
@@ -54,6 +54,20 @@ def test_that_an_address_of_another_operation_is_another_request(url: str, key: 
     assert not pasted.fits
     assert pasted.draft.key == key
     assert build_target(pasted.draft) == url.removeprefix(BASE)
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("http://ada:p%40ss@127.0.0.1:8000/items?limit=9", "/items?limit=9"),
+        ("http://ada:p%40ss@127.0.0.1:8000/items/7", "/items/7"),
+        ("https://ada:p%40ss@example.com/a?b=1", "https://example.com/a?b=1"),
+    ],
+)
+def test_that_a_name_and_password_in_an_address_are_sent_as_every_browser_does(url: str, target: str) -> None:
+    draft = read_pasted(url, LIST, BASE, CATALOGUE).draft
+    assert build_target(draft) == target
+    assert draft.auth == Auth(kind=AuthKind.BASIC, username="ada", password="p@ss")
 
 
 def test_that_an_address_elsewhere_is_kept_whole_and_nothing_need_be_known() -> None:
