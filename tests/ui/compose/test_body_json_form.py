@@ -152,6 +152,7 @@ def test_that_the_arrow_keys_step_a_number_and_keep_its_decimals(qtbot: QtBot, s
 def test_that_items_are_added_moved_and_removed(qtbot: QtBot, section: BodySection) -> None:
     open_json(section, TEXT)
     find(section, QPushButton, names.BODY_ADD.format(path="tags")).click()
+    assert value(section, "tags.2").hasFocus(), "a person adds an item to fill it in"
     write(qtbot, value(section, "tags.2"), "new")
     assert json.loads(text_of(section))["tags"] == ["home", "light", "new"]
     value(section, "tags.2").setFocus()
@@ -190,6 +191,8 @@ def test_that_a_map_takes_names_of_its_own(qtbot: QtBot, section: BodySection) -
     open_json(section, '{"name": "a", "price": 1, "limits": {"a": 1}}')
     find(section, QPushButton, names.BODY_ADD.format(path="limits")).click()
     name = find(section, QLineEdit, names.BODY_NAME.format(path="limits.name1"))
+    assert name.hasFocus()
+    assert name.selectedText() == "name1", "what is typed takes its place"
     write(qtbot, name, "b")
     qtbot.keyClick(name, Qt.Key.Key_Return)
     assert list(json.loads(text_of(section))["limits"]) == ["a", "b"]

@@ -65,6 +65,7 @@ class GroupFoot(FormLine):
         name = next(name for number in range(1, len(taken) + 2) if (name := f"name{number}") not in taken)
         new = FieldSpec(kind=FieldKind.TEXT) if spec.kind is FieldKind.ANY else spec
         self._host.set_json((*pointer, name), new_json(self._host, new))
+        self._host.enter((*pointer, name))
 
     def _add_item(self, value: list[object]) -> None:
         pointer, spec = self._group.pointer, self._group.spec
@@ -78,3 +79,4 @@ class GroupFoot(FormLine):
             return
         new = FieldSpec(kind=FieldKind.TEXT) if new.kind is FieldKind.ANY else new
         self._host.insert(pointer, len(value), new_json(self._host, new))
+        self._host.enter((*pointer, len(value)))

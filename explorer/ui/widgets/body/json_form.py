@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from explorer.openapi import json_edit
 from explorer.openapi.fields import FieldKind, FieldSpec
@@ -134,6 +134,16 @@ class JsonForm(QWidget):
             around = around[step]
         if name not in around:
             self._edit(lambda text: json_edit.rename_key(text, pointer, name), (*pointer[:-1], name))
+
+    def enter(self, pointer: Pointer) -> None:
+        """Lead the person to a row that was just added: to its name if it has one to be changed."""
+        node = self._root.find_node(pointer) if isinstance(self._root, JsonGroup) else None
+        self.builder.finish()
+        widgets = node.focus_widgets() if node is not None and node.pointer == pointer else []
+        if widgets:
+            widgets[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(widgets[0], QLineEdit):
+                widgets[0].selectAll()
 
     def hints_at(self, pointer: Pointer) -> tuple[Hint, ...]:
         """Return the remarks about a place."""

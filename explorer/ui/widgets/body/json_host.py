@@ -38,6 +38,9 @@ class JsonHost(Protocol):
     def rename(self, pointer: Pointer, name: str) -> None:
         """Give a member another name."""
 
+    def enter(self, pointer: Pointer) -> None:
+        """Lead the person to a row that was just added."""
+
     def hints_at(self, pointer: Pointer) -> tuple[Hint, ...]:
         """Return the remarks about a place."""
 
