@@ -33,8 +33,9 @@ def read_picture(data: bytes, media_type: str) -> QImage | str:
     reader = QImageReader(buffer, QByteArray(name))
     reader.setDecideFormatFromContent(False)  # only what the first bytes spoke for: SVG takes the other way
     reader.setAutoTransform(True)
+    can_read = reader.canRead()  # of an icon, this is false once its size was asked for
     size = reader.size()
-    if not reader.canRead() or not size.isValid():
+    if not can_read or not size.isValid():
         return "These bytes do not make a picture: its beginning is broken."
     if size.width() * size.height() > MOST_PIXELS:
         return (

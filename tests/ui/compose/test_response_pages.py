@@ -391,9 +391,16 @@ def test_that_a_page_shows_the_pictures_that_it_carries(previewing: ResponsePane
     assert has_color(previewing.page(PreviewPage).text.grab().toImage(), "#ff00ff")
 
 
-@pytest.mark.parametrize("name", ["PNG", "JPG", "WEBP"])
-def test_that_a_picture_is_seen_first(previewing: ResponsePanel, name: str) -> None:
-    show(previewing, make(picture_bytes(name=name), "application/octet-stream"))
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        *((name, "application/octet-stream") for name in ("PNG", "JPG", "WEBP")),
+        ("ICO", "image/vnd.microsoft.icon"),
+        ("BMP", "image/bmp"),
+    ],
+)
+def test_that_a_picture_is_seen_first(previewing: ResponsePanel, name: str, media_type: str) -> None:
+    show(previewing, make(picture_bytes(name=name), media_type))
     assert previewing.tabs.chosen == "preview"
     assert previewing.page(PreviewPage).picture.isVisible()
     assert previewing.page(PreviewPage).picture.image.width() == 20
