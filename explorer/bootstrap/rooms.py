@@ -23,11 +23,11 @@ from explorer.ui.controllers.cookies import CookiesController
 from explorer.ui.controllers.drafts import DraftKeeper
 from explorer.ui.controllers.figures import FiguresController
 from explorer.ui.controllers.history import HistoryController
-from explorer.ui.controllers.removed_rows import RemovedRowsController
 from explorer.ui.controllers.response import ResponseController
 from explorer.ui.controllers.saving import SavingController
 from explorer.ui.controllers.sending import SendController
 from explorer.ui.controllers.server import ServerController
+from explorer.ui.controllers.taking_back import TakingBackController
 from explorer.ui.controllers.tokens import TokenController
 from explorer.ui.controllers.xray import XRayController
 from explorer.ui.instance_channel import InstanceChannel
@@ -89,7 +89,7 @@ class Rooms:
         self.history_controller = HistoryController(
             self.room.history, self.history, window.status_bar.undo, self.tasks, window
         )
-        RemovedRowsController(self.compose, window.status_bar.undo, window)
+        TakingBackController(self.compose, window.status_bar.undo, window)
         self._channel = InstanceChannel(folder.root, window)
         self._connect()
         self.compose.open_requests.restore()

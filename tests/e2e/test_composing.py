@@ -92,6 +92,16 @@ def test_that_a_row_that_was_removed_can_be_had_back(trier: Person) -> None:
     assert trier.read(value(Location.HEADER, "+0")) == "on"
 
 
+def test_that_a_body_comes_back_whose_place_an_example_took(trier: Person) -> None:
+    trier.choose("POST /orders")
+    trier.write(names.REQUEST_BODY, '{"mine": 1}')
+    trier.click(names.REQUEST_EXAMPLE)
+    assert "customer" in trier.read(names.REQUEST_BODY)
+
+    trier.click(names.STATUS_UNDO)
+    assert trier.read(names.REQUEST_BODY) == '{"mine": 1}'
+
+
 def test_that_an_added_row_comes_into_sight_where_the_window_is_low(start: Start, trial: Trial) -> None:
     person = start(make_server=trial.make_server, size=(1280, 720), zoom=150)
     person.until_ready()

@@ -41,12 +41,14 @@ class ComposeController(QObject):
         operation_changed: another operation is open; its `Operation.key`, or empty for a request begun by hand.
         told: something to tell about what was pasted; one sentence.
         row_removed: a row with something in it was taken out; the `OpenRequest.id`, and the `Removed` row.
+        body_replaced: an example took the place of what was entered; the `OpenRequest.id`, and the draft before.
         told_before: what was told of the last paste, and is of no interest any more.
     """
 
     operation_changed = Signal(str)
     told = Signal(str)
     row_removed = Signal(str, object)
+    body_replaced = Signal(str, object)
     told_before = Signal(str)
 
     def __init__(self, room: ComposeRoom, drafts: DraftKeeper, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -196,6 +198,8 @@ class ComposeController(QObject):
         body = body_of(operation, draft) or operation.body
         if body is not None:
             self._change(with_example(draft, body, self._document))
+            if (draft.body or draft.fields) and draft != self.draft:
+                self.body_replaced.emit(self.open_requests.requests.current, draft)
 
     def on_request_format_requested(self) -> None:
         """Lay the body out, if it is JSON."""
