@@ -203,7 +203,8 @@ class HistoryFile:
         with closing(sqlite3.connect(self._path, timeout=_BUSY_SECONDS)) as connection:
             version: int = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == VERSION:
-                connection.execute("SELECT id FROM entry ORDER BY id DESC LIMIT 1").fetchone()
+                for table in ("entry", "content", "body"):
+                    connection.execute(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1").fetchone()  # noqa: S608 - our own
         return version
 
     def _set_aside(self, why: str, suffix: str) -> None:

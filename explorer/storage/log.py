@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 from collections.abc import Callable
@@ -53,19 +54,26 @@ class _LateHandler(logging.Handler):
         try:
             self._file = self._file or self._open()
         except OSError:
-            self.handleError(record)
+            return  # as for one that is open already
         else:
             self._file.emit(record)
 
     def close(self) -> None:
         if self._file is not None:
-            self._file.close()
+            with contextlib.suppress(OSError):  # what could not be written before cannot be written now
+                self._file.close()
         super().close()
 
     def _open(self) -> logging.Handler:
         from logging.handlers import RotatingFileHandler
 
-        file = RotatingFileHandler(self._path, maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8")
+        class Quiet(RotatingFileHandler):
+            """Loses what cannot be written: of a full disk the window tells, and the terminal stays clean."""
+
+            def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+                del record
+
+        file = Quiet(self._path, maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8")
         file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
         return file
 

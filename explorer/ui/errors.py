@@ -35,7 +35,7 @@ class ErrorReporter(QObject):
     def report(self, error: BaseException) -> None:
         """Log an exception and tell the window of it; may be called on any thread."""
         text = "".join(traceback.format_exception(error))
-        _log.error("Unexpected error\n%s", text)
+        _log.error("Unexpected error\n%s", redact(text))
         sentence = f"Something went wrong inside FastAPI Explorer: {type(error).__name__}. Your work is kept."
         self._caught.emit(sentence, _report(text))
 

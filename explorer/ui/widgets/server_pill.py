@@ -159,7 +159,9 @@ class ServerPill(QPushButton):
         self.update()
 
     def _add(self, text: str, name: str, slot: Callable[[], object]) -> QAction:
-        action = self._menu.addAction(text)
+        # Ours from the beginning: one that the menu makes itself was seen to be lost to Python after a while.
+        action = QAction(text, self._menu)
+        self._menu.addAction(action)
         action.setObjectName(name)
         action.triggered.connect(lambda _checked=False: slot())
         return action

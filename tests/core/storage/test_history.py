@@ -106,6 +106,18 @@ def test_that_a_damaged_file_is_kept_aside_and_told(tmp_path: Path) -> None:
     file.close()
 
 
+def test_that_a_file_of_which_a_part_is_gone_is_kept_aside_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    HistoryFile(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE content")
+    connection.close()
+    file = HistoryFile(path)
+    assert file.notice is not None
+    assert file.add([record()])[0].id == 1
+    file.close()
+
+
 def test_that_a_newer_file_is_left_for_the_program_that_wrote_it(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     connection = sqlite3.connect(path)

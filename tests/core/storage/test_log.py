@@ -29,6 +29,17 @@ def test_that_our_records_are_on_the_disk_and_the_apps_are_not(tmp_path: Path) -
     assert recent_lines(tmp_path / "none.log") == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_that_a_full_disk_leaves_the_terminal_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = DataFolder(tmp_path)
+    folder.create()
+    folder.log.symlink_to("/dev/full")
+    stop = start_logging(folder)
+    logging.getLogger("explorer.ui").warning("nobody reads this")
+    stop()
+    assert capsys.readouterr() == ("", "")
+
+
 def test_that_a_crash_leaves_its_last_words(tmp_path: Path) -> None:
     code = (
         "import sys, ctypes; from pathlib import Path\n"
