@@ -169,6 +169,17 @@ def test_that_each_open_request_keeps_its_own_stream(qtbot: QtBot, panel: Respon
     assert shown(panel) == ['{"n": 1}', '{"n": 2}']
 
 
+def test_that_a_stream_is_shown_after_one_whose_request_was_closed(qtbot: QtBot, panel: ResponsePanel) -> None:
+    first, second = begin_stream(panel), ResponseState(panel)
+    first.on_data(event(1))
+    qtbot.waitUntil(lambda: len(shown(panel)) == 1)
+    panel.show_state(second)
+    with qtbot.waitSignal(first.destroyed):
+        first.deleteLater()
+    finish(second, response("text/event-stream", event(2)))
+    qtbot.waitUntil(lambda: shown(panel) == ['{"n": 2}'])
+
+
 def test_that_a_stream_nobody_watched_is_read_from_its_body(qtbot: QtBot, panel: ResponsePanel) -> None:
     body = b'{"a": 1}\n{"a": }\n{"a": 3}'
     finish(panel.state, response("application/jsonl", body))

@@ -170,6 +170,7 @@ class EventsPage(ResponsePage):
         if old is not None:
             old.waiting_changed.disconnect(self._on_model_waiting_changed)
             old.rowsInserted.disconnect(self._on_model_rows_inserted)
+            old.destroyed.disconnect(self._on_model_destroyed)
         self._model = model
         self._lower.hide()
         self._follows, self._seen = self._live, 0
@@ -181,6 +182,7 @@ class EventsPage(ResponsePage):
             return
         model.waiting_changed.connect(self._on_model_waiting_changed)
         model.rowsInserted.connect(self._on_model_rows_inserted)
+        model.destroyed.connect(self._on_model_destroyed)
         self._seen = 0 if self._live else model.count
         self._arrange()
         if self._follows:
@@ -258,6 +260,10 @@ class EventsPage(ResponsePage):
 
     def _on_model_rows_inserted(self) -> None:
         self.update_counts()
+
+    def _on_model_destroyed(self) -> None:
+        """Let go of messages whose request was closed while this page was out of sight."""
+        self._model = None
 
     def _on_bar_value_changed(self, value: int) -> None:
         """Notice whether the person scrolled away from the newest message, or back to it."""
