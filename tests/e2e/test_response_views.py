@@ -1,5 +1,6 @@
 """Reading answers in the whole window."""
 
+import asyncio
 import json
 
 import pytest
@@ -7,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QTextBrowser
 
 from explorer.ui import names
+from explorer.ui.widgets.counted_tabs import CountedTabs
 
-from .conftest import Person
+from .conftest import CONTROL, Person
 from .trial import Trial
 
 USER_ITEMS = "POST /users/{user_id}/items"
@@ -133,3 +135,29 @@ def test_that_an_answer_other_than_promised_is_told(trier: Person) -> None:
     trier.until(lambda: "to Item" in verdict.accessibleName())
     verdict.click()
     assert "response › id" in rows(trier, names.RESPONSE_DIFFERENCES, 0)
+
+
+def test_that_another_answer_and_a_second_stream_may_follow_a_stream(trier: Person, trial: Trial) -> None:
+    trial.gate.set()
+    trier.choose("GET /lines")
+    trier.send()
+    for target, kept in (("/items", "pretty"), ("/lines", "events")):
+        trier.write(names.REQUEST_URL, target)
+        trier.send()
+        assert trier.find(CountedTabs, names.RESPONSE_TABS).chosen == kept
+
+
+def test_that_a_request_may_be_closed_while_its_answer_is_still_judged(trier: Person) -> None:
+    problems: list[str] = []
+    closed: list[str] = []
+    trier.program.errors.error_reported.connect(lambda sentence, _report: problems.append(sentence))
+    requests = trier.rooms.compose.open_requests
+    requests.closed.connect(closed.append)
+    trier.choose("GET /items")
+    trier.rooms.sending.exchanged.connect(lambda *_: requests.close(requests.requests.current))
+    trier.press(Qt.Key.Key_Return, CONTROL)
+    trier.until(lambda: closed)
+    tasks = asyncio.all_tasks(trier.task.get_loop())
+    trier.until(lambda: all(task.done() for task in tasks if task.get_name() == "check response"))
+    trier.request("/items")  # what an error has to say takes one more turn of the loop
+    assert problems == []

@@ -116,6 +116,7 @@ class SendController(QObject):
     def _forget(self, request_id: str) -> None:
         state = self._states.pop(request_id, None)
         if state is not None:
+            state.clear()  # a verdict may still be on its way to it
             state.deleteLater()
 
     def _cancel(self, request_id: str) -> None:
