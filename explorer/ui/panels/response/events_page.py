@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from explorer.client.json_layout import JsonLayoutError, lay_out
 from explorer.client.presentation import break_long_lines
@@ -168,7 +167,7 @@ class EventsPage(ResponsePage):
 
     def _set_model(self, model: EventsModel | None) -> None:
         old = self._model
-        if old is not None and isValid(old):  # the state may have let it go while this page was not on show
+        if old is not None:
             old.waiting_changed.disconnect(self._on_model_waiting_changed)
             old.rowsInserted.disconnect(self._on_model_rows_inserted)
             old.destroyed.disconnect(self._on_model_destroyed)
