@@ -124,6 +124,7 @@ class Rooms:
     def stop(self) -> None:
         """Begin nothing more."""
         self.compose.stop()
+        self.server_controller.stop()
 
     def clear(self) -> None:
         """Take away what is of no use to another run; may be called on any thread."""

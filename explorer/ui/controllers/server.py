@@ -45,6 +45,10 @@ class ServerController(QObject):
         window.notice_bar.restart_requested.connect(server.restart)
         window.notice_bar.abandon_requested.connect(server.abandon)
 
+    def stop(self) -> None:
+        """Take no more events: the window is going, and what is said of the server's end finds nobody."""
+        self._unsubscribe()
+
     def on_bridge_status_changed(self, status: StatusChanged) -> None:
         """Show a new state everywhere it is seen."""
         self.status = status
