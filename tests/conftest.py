@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     import qasync
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 # Before anything imports Qt: tests need no display, and must not open windows on somebody's desktop.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# On a busy machine an example now and then takes longer than Hypothesis allows; speed is what benchmarks are for.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
