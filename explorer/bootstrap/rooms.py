@@ -163,6 +163,7 @@ class Rooms:
 
     def _on_server_running(self, url: str) -> None:
         self.compose.set_base_url(url)
+        self.tokens.forget_server(url)
         self.room.request.set_server_running(True, "")
 
     def _on_server_unavailable(self, sentence: str, can_start: bool) -> None:

@@ -70,6 +70,10 @@ class Tokens:
         """Drop the token that was given out for `auth`, if there is one."""
         self._tokens.pop(self._key(auth, base_url), None)
 
+    def forget_server(self, base_url: str) -> None:
+        """Drop what a server gave out: it was started anew, and may have another key now."""
+        self._tokens = {key: token for key, token in self._tokens.items() if not key[0].startswith(f"{base_url}/")}
+
     def _key(self, auth: Auth, base_url: str) -> tuple[str, ...]:
         password = hashlib.blake2b(auth.password.encode(errors="surrogatepass"), key=self._pepper).hexdigest()
         scopes = " ".join(sorted(set(auth.scopes.split())))

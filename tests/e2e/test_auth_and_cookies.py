@@ -62,3 +62,16 @@ def test_that_a_cookie_that_the_server_set_goes_along_until_it_is_left_at_home(p
     person.send()
     person.choose_tab(names.RESPONSE_TABS, "pretty")
     assert json.loads(person.read(names.RESPONSE_PRETTY)) != known
+
+
+def test_that_a_server_with_a_new_key_is_asked_for_a_new_token(person: Person) -> None:
+    person.choose(TOKEN)
+    person.choose_tab(names.REQUEST_TABS, "auth")
+    person.write(names.AUTH_FIELD.format(name="username"), "ada@example.com")
+    person.write(names.AUTH_FIELD.format(name="password"), "ada in the shop")
+    person.send()
+    person.trigger(names.SERVER_RESTART)
+    person.until(lambda: not person.read(names.SERVER_PILL).endswith(" running"))
+    person.until_ready()
+    person.send()
+    assert person.read(names.RESPONSE_STATUS) == "200 OK"

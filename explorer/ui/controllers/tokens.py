@@ -45,6 +45,11 @@ class TokenController(QObject):
         self._tokens.forget(auth, base_url)
         self.changed.emit()
 
+    def forget_server(self, base_url: str) -> None:
+        """Drop what a server gave out before it was started anew; the next request that needs a token asks for one."""
+        self._tokens.forget_server(base_url)
+        self.changed.emit()
+
     async def token_for(self, draft: RequestDraft, base_url: str) -> str | Exchange | None:
         """Return the token that a draft needs, asking for one if there is none that is still good.
 
