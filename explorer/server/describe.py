@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 from contextlib import suppress
 
 from explorer.server.interface import AppDescription
 
+_log = logging.getLogger("explorer.server")
+
 
 def describe(name: str, app: object) -> AppDescription:
     """Ask a FastAPI app for its document and particulars; never raises. May take seconds for a very large app."""
+    try:
+        return _described(name, app)
+    except Exception as error:  # noqa: BLE001 - an app is the author's, and so is whatever its attributes do
+        _log.exception("%s could not be described", name)
+        problem = f"The app could not say what it offers. {_words(error)}"
+        python = f"Python {platform.python_version()}"
+        return AppDescription(
+            name=name, openapi=None, problem=problem, docs_url=None, route_count=0, framework="FastAPI", python=python
+        )
+
+
+def _described(name: str, app: object) -> AppDescription:
     import fastapi
 
     document, problem = _document(app)
@@ -48,8 +63,13 @@ def _encoded(document: object) -> tuple[bytes | None, str | None]:
 
 
 def _failed(error: Exception) -> str:
+    return f"The app failed to make its OpenAPI document. {_words(error)}"
+
+
+def _words(error: Exception) -> str:
+    """Return an exception's type and the first line of what it says."""
     text = (str(error).strip().splitlines() or [""])[0]
-    return f"The app failed to make its OpenAPI document. {type(error).__name__}: {text}".rstrip(": ")
+    return f"{type(error).__name__}: {text}".rstrip(": ")
 
 
 def _hidden(app: object, document: object) -> bytes:

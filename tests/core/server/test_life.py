@@ -11,6 +11,7 @@ import httpx
 import psutil
 import pytest
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
 
 from explorer.openapi.operations import Presence
 from explorer.openapi.read import read_catalogue_json
@@ -225,6 +226,27 @@ def test_that_the_app_is_described_once_it_is_up(run_server: ServerMaker) -> Non
     assert hidden is not None
     assert hidden.presence is Presence.HIDDEN
     assert about.python.startswith("Python 3.")
+
+
+def test_that_an_app_whose_attributes_raise_says_so_and_answers(run_server: ServerMaker) -> None:
+    class Odd(FastAPI):
+        @property
+        def routes(self) -> list[BaseRoute]:
+            raise RuntimeError("ask me later")
+
+    def load() -> FastAPI:
+        app = Odd()
+
+        @app.get("/hello")
+        def hello() -> str:
+            return "Hello"
+
+        return app
+
+    server, recorder = run_server(load)
+    about = recorder.wait(AppDescription, lambda _: True)
+    assert about.problem == "The app could not say what it offers. RuntimeError: ask me later"
+    assert httpx.get(f"{server.url}/hello").status_code == 200
 
 
 def test_that_an_app_without_a_document_says_why(run_server: ServerMaker) -> None:
