@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
 from explorer.openapi.operations import Location
 from explorer.ui import names
@@ -110,3 +110,28 @@ def test_that_an_added_row_comes_into_sight_where_the_window_is_low(start: Start
     person.find(QAbstractButton, names.PARAMETERS_ADD.format(location="header")).click()
     name = person.find(QLineEdit, names.PARAMETER_NAME.format(location="header", name="+0"))
     person.until(lambda: name.hasFocus() and name.visibleRegion().boundingRect().height() == name.height())
+
+
+def test_that_a_name_with_a_password_a_key_and_a_bearer_token_prove_who_sends(trier: Person) -> None:
+    trier.choose("GET /basic")
+    trier.choose_tab(names.REQUEST_TABS, "auth")
+    trier.write(names.AUTH_FIELD.format(name="username"), "ada")
+    trier.write(names.AUTH_FIELD.format(name="password"), "en:gine")
+    trier.send()
+    assert answer(trier) == "ada en:gine"
+
+    trier.choose("GET /key")
+    trier.choose_tab(names.REQUEST_TABS, "auth")
+    trier.write(names.AUTH_FIELD.format(name="key_value"), "k-1815")
+    trier.send()
+    assert answer(trier) == "k-1815"
+
+    trier.choose("GET /me")
+    trier.choose_tab(names.REQUEST_TABS, "auth")
+    kinds = trier.find(QComboBox, names.AUTH_KIND)
+    bearer = next(row for row in range(kinds.count()) if kinds.itemText(row).startswith("Bearer"))
+    kinds.setCurrentIndex(bearer)
+    kinds.activated.emit(bearer)
+    trier.write(names.AUTH_FIELD.format(name="token"), "t-1815")
+    trier.send()
+    assert answer(trier) == {"user": "ada"}
