@@ -49,10 +49,6 @@ def measure(*, quick: bool) -> list[Row]:
     return rows
 
 
-def _typed(program: Child, where: str) -> float:
-    return median(program.ask(f"type {where}")["milliseconds"])
-
-
 def _row(what: str, ours: float, most: float, floor: float | None = None, floor_name: str = "") -> Row:
     return Row(
         what=f"{what}, p50",
