@@ -41,6 +41,8 @@ CLIENT = "client"  # what our own client did: names CLIENT_REQUEST … CLIENT_RE
 CONNECTION = "connection"  # a request or a WebSocket in the server, from the first byte to the last
 MIDDLEWARE = "middleware"
 ROUTING = "routing"
+SQL = "sql"  # one statement, or the end of a transaction (names COMMIT and ROLLBACK), below the step that caused it
+WEBSOCKET = "websocket"  # the conversation of a WebSocket, from its acceptance to its end, below its connection
 
 # --- names of the client's spans --------------------------------------------------------------------------------------
 CLIENT_REQUEST = "request"
@@ -56,6 +58,25 @@ RECEIVE = "receive"  # an ASGI message on its way in, as it crosses the span's o
 SEND = "send"  # an ASGI message on its way out
 MATCHED = "matched"  # the router chose a route
 CANDIDATES = "candidates"  # what the router looked at, worked out afterwards
+FETCHED = "fetched"  # how many rows a statement gave in the end: ``rows``
+CHANGED_ROWS = "changed_rows"  # on the span of a COMMIT: which rows the transaction changed; see `CHANGE`
+
+# --- what the newer kinds carry ---------------------------------------------------------------------------------------
+# SQL, STARTED: ``statement``; ``parameters``: a tuple (or dict, or tuple of either for many) of described values, cut
+#   when long; ``many``: how often it is executed; ``database``: the file or address, without a password;
+#   ``connection``: a number for each connection; ``file``, ``line``, ``function`` of the app's own code that caused it.
+# SQL, FINISHED: ``rows``: changed by it, None when that is not known; FAILED as everywhere: ``error``, ``message``.
+# CHANGED_ROWS: ``database``; ``columns``: {table: names}; ``keys``: {table: names of the key's columns, empty for the
+#   rowid}; ``changes``: a tuple of tuples as CHANGE says; ``total``: how many there were, more than ``changes`` holds
+#   when there were too many; ``counts``: {table: (inserted, updated, deleted)}.
+# WEBSOCKET, RECEIVE and SEND notes of messages: ``type``, ``size`` in bytes, ``text``: whether it is text, ``payload``:
+#   its first bytes, ``number``: from 0 in its direction.
+# WEBSOCKET, FINISHED: ``code``, ``reason``, ``closed_by`` (``client``, ``server`` or ``lost``), ``received``, ``sent``.
+
+CHANGE = ("table", "kind", "key", "before", "after", "span_id")
+"""The parts of one changed row: ``kind`` is ``insert``, ``update`` or ``delete``; ``key`` a tuple; ``before`` and
+``after`` tuples of values in the order of ``columns``, or None; ``span_id`` of the statement that did it, 0 when that
+is not known. Values are SQLite's own: int, float, str, bytes, None."""
 
 NO_PARENT = 0
 

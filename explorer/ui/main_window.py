@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.closing_asked = False
         self._leaving = False
         self._rooms: list[Room] = []
+        self._makers: dict[str, Callable[[], QWidget]] = {}
         self._split = [_FIRST_SIZE[1] - _LOG_HEIGHT, _LOG_HEIGHT]  # heights of the room and of the log
         self.setObjectName(names.MAIN_WINDOW)
         self.setWindowTitle("FastAPI Explorer")
@@ -108,13 +109,30 @@ class MainWindow(QMainWindow):
         room_action(self, len(self._rooms), room.label, lambda: self.show_room(room.key))
         self._order_focus()
 
+    def add_late_room(self, room: Room, make: Callable[[], QWidget]) -> None:
+        """Add a room that is furnished when it is first shown, so that nobody waits for it before."""
+        self._makers[room.key] = make
+        self.add_room(room, QWidget())
+
     def show_room(self, key: str) -> None:
         """Show a room; an unknown key changes nothing."""
         for number, room in enumerate(self._rooms):
             if room.key == key:
+                self._furnish(number, key)
                 self._stack.setCurrentIndex(number)
                 self.rail.set_current(key)
                 self.room_changed.emit(key)
+
+    def _furnish(self, number: int, key: str) -> None:
+        make = self._makers.pop(key, None)
+        if make is None:
+            return
+        empty = self._stack.widget(number)
+        self._stack.insertWidget(number, make())
+        if empty is not None:
+            self._stack.removeWidget(empty)
+            empty.deleteLater()
+        self._order_focus()
 
     def toggle_log(self) -> None:
         """Show the server's log, or hide it."""
