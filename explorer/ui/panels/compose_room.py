@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from explorer.ui import names
 from explorer.ui.focus import chain_focus, order_panels
@@ -18,15 +18,13 @@ from explorer.ui.panels.request_panel import RequestPanel
 from explorer.ui.panels.response_panel import ResponsePanel
 from explorer.ui.panels.sidebar import Sidebar
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.edge_button import EdgeButton
 from explorer.ui.widgets.grip_splitter import GripSplitter
 from explorer.ui.widgets.request_tabs import RequestTabs
-from explorer.ui.widgets.side_panel import SidePanel, SideState
+from explorer.ui.widgets.side_columns import Side, SideColumns
+from explorer.ui.widgets.side_panel import SideState
 
 _SIDEBAR_WIDTH = 270
 _XRAY_WIDTH = 430
-_CENTRE_AT_LEAST = 480
-_LEAST = 160  # a side panel is never drawn narrower
 _ROWS = (60, 40)  # request, response: shares of the height
 
 
@@ -67,45 +65,40 @@ class ComposeRoom(QWidget):
         self._xray_slot = xray_slot = QWidget()
         self._xray_layout = QVBoxLayout(xray_slot)
         self._xray_layout.setContentsMargins(0, 0, 0, 0)
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._columns.setObjectName(names.COMPOSE_COLUMNS)
-        for widget in (self.sidebar, self._middle, xray_slot):
-            self._columns.addWidget(widget)
-        self._columns.setChildrenCollapsible(False)
-        self._columns.setHandleWidth(1)
-        self._columns.setStretchFactor(self._columns.indexOf(self._middle), 1)
-        self._columns.splitterMoved.connect(self._on_columns_splitter_moved)
-        open_sidebar = EdgeButton(themes, "Operations", "cr", self)
-        open_sidebar.setObjectName(names.COMPOSE_OPEN_SIDEBAR)
-        self._open_xray = open_xray = EdgeButton(themes, "X-ray", "cl", self)
-        open_xray.setObjectName(names.COMPOSE_OPEN_XRAY)
-        self._sidebar = SidePanel(self.sidebar, open_sidebar, self._columns, at_left=True, width=_SIDEBAR_WIDTH)
-        self._xray = SidePanel(xray_slot, open_xray, self._columns, at_left=False, width=_XRAY_WIDTH)
+        self._columns = SideColumns(
+            themes,
+            self._middle,
+            left=Side(
+                panel=self.sidebar,
+                label="Operations",
+                button_name=names.COMPOSE_OPEN_SIDEBAR,
+                width=_SIDEBAR_WIDTH,
+            ),
+            right=Side(panel=xray_slot, label="X-ray", button_name=names.COMPOSE_OPEN_XRAY, width=_XRAY_WIDTH),
+            name=names.COMPOSE_COLUMNS,
+        )
+        self._sidebar, self._xray = self._columns.left, self._columns.right
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(open_sidebar)
-        layout.addWidget(self._columns, 1)
-        layout.addWidget(open_xray)
-        open_sidebar.clicked.connect(self.toggle_sidebar)
-        open_xray.clicked.connect(self.toggle_xray)
-        themes.changed.connect(self._arrange)
+        layout.addWidget(self._columns)
         self.operations.operation_chosen.connect(self._on_operations_operation_chosen)
         self._add_shortcuts()
         chain = [
-            open_sidebar,
+            self._sidebar.button,
             *self.sidebar.focus_chain(),
             *self.open_requests.focus_chain(),
             *self.request.focus_chain(),
             *self.response.focus_chain(),
-            open_xray,
+            self._xray.button,
         ]
         chain_focus(chain)
 
     def set_xray(self, widget: QWidget) -> None:
         """Put the X-ray into its place."""
         self._xray_layout.addWidget(widget)
-        order_panels((self.sidebar, self.open_requests, self.request, self.response, self._xray_slot, self._open_xray))
+        order_panels(
+            (self.sidebar, self.open_requests, self.request, self.response, self._xray_slot, self._xray.button)
+        )
 
     def panel_stops(self) -> list[PanelStop]:
         """Return where F6 stops in the room."""
@@ -136,17 +129,17 @@ class ComposeRoom(QWidget):
 
     def toggle_sidebar(self) -> None:
         """Show the operations, or hide them."""
-        self._toggle(self._sidebar)
+        self._columns.toggle(self._sidebar)
 
     def toggle_xray(self) -> None:
         """Show the X-ray, or hide it."""
-        self._toggle(self._xray)
+        self._columns.toggle(self._xray)
 
     def state(self) -> dict[str, Any]:
         """Return what is worth remembering, as plain JSON values; widths in design pixels."""
         return {
-            "sidebar": {"wanted": self._sidebar.wanted, "width": self._sidebar.width},
-            "xray": {"wanted": self._xray.wanted, "width": self._xray.width},
+            "sidebar": self._columns.state(self._sidebar),
+            "xray": self._columns.state(self._xray),
             "rows": self._rows.sizes(),
             "operations": self.operations.state(),
             "history": self.sidebar.state(),
@@ -156,12 +149,7 @@ class ComposeRoom(QWidget):
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take up a state that `state` returned; what is missing or odd is left as it is."""
         for name, side in (("sidebar", self._sidebar), ("xray", self._xray)):
-            saved = state.get(name)
-            if isinstance(saved, Mapping):
-                side.wanted = saved.get("wanted") is not False
-                width = saved.get("width")
-                if isinstance(width, int) and _LEAST <= width <= 2000:
-                    side.width = width
+            self._columns.restore(side, state.get(name))
         rows = state.get("rows")
         if isinstance(rows, list) and len(rows) == len(_ROWS) and all(isinstance(row, int) and row > 0 for row in rows):
             self._rows.setSizes(rows)
@@ -174,12 +162,7 @@ class ComposeRoom(QWidget):
         body = state.get("body")
         if isinstance(body, Mapping):
             self.request.body.restore(body)
-        self._arrange()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+        self._columns.arrange()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -188,7 +171,7 @@ class ComposeRoom(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Escape and Ctrl+F where nothing else wanted them, and close a drawer when the person turns elsewhere.
+        """Take Escape and Ctrl+F where nothing else wanted them.
 
         A shortcut would be one too many where a part of the room, such as a search, has the same key.
         """
@@ -200,76 +183,11 @@ class ComposeRoom(QWidget):
                 self.response.open_search()
                 return True
             return super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
-            for side in (self._sidebar, self._xray):
-                outside = not side.panel.isAncestorOf(watched) and watched is not side.panel
-                if (
-                    side.state is SideState.DRAWER
-                    and outside
-                    and watched is not side.button
-                    and self.isAncestorOf(watched)
-                ):
-                    self._close(side)
         return super().eventFilter(watched, event)
 
-    # --- side panels --------------------------------------------------------------------------------------------------
-    def _arrange(self) -> None:
-        """Dock what is wanted and fits; the middle comes first, then the operations, then the X-ray."""
-        if self._arranging or not self.width():
-            return
-        self._arranging = True
-        px = self._themes.theme.px
-        left, right = px(self._sidebar.width), px(self._xray.width)
-        least = px(_CENTRE_AT_LEAST)
-        sidebar_fits = self._sidebar.wanted and self.width() - left >= least
-        taken = left if sidebar_fits else 0
-        xray_fits = self._xray.wanted and self.width() - taken - right >= least
-        for side, fits, width in ((self._sidebar, sidebar_fits, left), (self._xray, xray_fits, right)):
-            if fits:
-                side.dock()
-                side.panel.setMinimumWidth(px(_LEAST))
-            elif side.state is SideState.DRAWER:
-                side.place(self, width)
-            else:
-                side.close()
-        self._set_columns(left if sidebar_fits else 0, right if xray_fits else 0)
-        self._arranging = False
-
-    def _set_columns(self, left: int, right: int) -> None:
-        sizes = []
-        handles = self._columns.handleWidth() * ((left > 0) + (right > 0))
-        for i in range(self._columns.count()):
-            widget = self._columns.widget(i)
-            if widget is self._middle:
-                sizes.append(max(1, self._columns.width() - left - right - handles))
-            else:
-                sizes.append(left if widget is self.sidebar else right)
-        self._columns.setSizes(sizes)
-
-    def _toggle(self, side: SidePanel) -> None:
-        if side.state is SideState.DRAWER:
-            self._close(side)
-            return
-        side.wanted = side.state is SideState.CLOSED
-        self._arrange()
-        if side.wanted and side.state is SideState.CLOSED:  # there is too little room beside the middle
-            side.open_over(self, self._themes.theme.px(side.width))
-            _application().installEventFilter(self)
-
-    def _close(self, side: SidePanel) -> None:
-        side.close()
-        if SideState.DRAWER not in (self._sidebar.state, self._xray.state):
-            _application().removeEventFilter(self)
-
     def _on_operations_operation_chosen(self) -> None:
-        if self._sidebar.state is SideState.DRAWER and not self.operations.tree.hasFocus():
-            self._close(self._sidebar)
-
-    def _on_columns_splitter_moved(self) -> None:
-        zoom = self._themes.theme.zoom
-        for side in (self._sidebar, self._xray):
-            if side.state is SideState.DOCKED and side.panel.width() > 0:
-                side.width = max(_LEAST, round(side.panel.width() / zoom))
+        if not self.operations.tree.hasFocus():
+            self._columns.close_drawer(self._sidebar)
 
     # --- keys ---------------------------------------------------------------------------------------------------------
     def _add_shortcuts(self) -> None:
@@ -302,10 +220,8 @@ class ComposeRoom(QWidget):
 
     def _on_escape_pressed(self) -> None:
         """Close what lies over the room; else stop the request under way."""
-        for side in (self._sidebar, self._xray):
-            if side.state is SideState.DRAWER:
-                self._close(side)
-                return
+        if self._columns.close_a_drawer():
+            return
         if self.request.send_button.cancels:
             self.request.cancel_requested.emit()
 
@@ -320,9 +236,3 @@ def _hidden(widget: QWidget, ancestor: QWidget) -> bool:
             return True
         widget = parent
     return False
-
-
-def _application() -> QCoreApplication:
-    application = QCoreApplication.instance()
-    assert application is not None  # noqa: S101 a widget cannot live without one
-    return application
