@@ -116,8 +116,8 @@ class Entry:
 
     Attributes:
         number: from 0, in the order of the log; gaps do not occur.
-        at_ns: when it was sent, or had arrived, on the clock of all events.
-        direction: which way.
+        at_ns: when it was sent, or had arrived, on the clock of all events; of a handshake, when it was answered.
+        direction: which way; a handshake is one entry, SENT, whose payload is the request's head and the response.
         kind: what it is.
         size: of the payload in bytes, uncompressed.
         start: the first bytes of the payload, uncompressed and unmasked.
@@ -126,7 +126,7 @@ class Entry:
         index: among the messages (text and binary) of its direction, from 0: by this it finds the server's event; None
             for everything else.
         automatic: whether nobody asked for it: a pong, the answer to a close.
-        code: of a close frame; None without one, and for all others.
+        code: of a close frame; the status of a handshake's response; None without one, and for all others.
         reason: of a close frame.
         problem: what is wrong with it, one sentence; None normally.
     """

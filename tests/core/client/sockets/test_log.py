@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from explorer.client.sockets.log import START, Rare, SocketLog
+from explorer.client.sockets.record import Direction, FrameHead, FrameKind
+from explorer.client.sockets.spill import BLOCK, SpillFolder
+
+
+def test_that_an_entry_comes_back_as_it_was_put_in() -> None:
+    log = SocketLog()
+    head = FrameHead(fin=True, rsv=4, opcode=1, length=3, mask_key=b"abcd", start=b"\x01\x02\x03")
+    log.append(at_ns=5, direction=Direction.SENT, kind=FrameKind.TEXT, payload=b"abc", head=head, index=0)
+    rare = Rare(code=1001, reason="gone", problem="Odd.")
+    log.append(at_ns=7, direction=Direction.RECEIVED, kind=FrameKind.CLOSE, payload=b"xy", automatic=True, rare=rare)
+    first, second = log.entries(0, 10)
+    assert (first.number, first.at_ns, first.direction, first.kind) == (0, 5, Direction.SENT, FrameKind.TEXT)
+    assert (first.start, first.size, first.index, first.head) == (b"abc", 3, 0, head)
+    assert (second.code, second.reason, second.problem) == (1001, "gone", "Odd.")
+    assert second.automatic
+    assert second.index is None
+
+
+def test_that_payloads_larger_than_the_memory_holds_come_back_whole_from_the_file(tmp_path: Path) -> None:
+    folder = SpillFolder(tmp_path)
+    log = SocketLog(folder)
+    payloads = [bytes([number]) * (BLOCK // 3 + number) for number in range(20)]
+    for number, payload in enumerate(payloads):
+        log.append(at_ns=number, direction=Direction.RECEIVED, kind=FrameKind.BINARY, payload=payload)
+    assert [log.payload(number) for number in range(20)] == payloads
+    assert [len(entry.start) for entry in log.entries(0, 20)] == [START] * 20
+    assert folder.settle(10)
+    assert list(tmp_path.iterdir())
+    assert [log.payload(number) for number in range(20)] == payloads
+    log.close()
+    assert not list(tmp_path.iterdir())
+
+
+def test_that_the_trace_of_each_connection_is_known_by_entry() -> None:
+    log = SocketLog()
+    log.begin("a")
+    log.append(at_ns=1, direction=Direction.SENT, kind=FrameKind.TEXT)
+    log.begin("b")
+    log.append(at_ns=2, direction=Direction.SENT, kind=FrameKind.TEXT)
+    assert [log.trace_of(0), log.trace_of(1)] == ["a", "b"]
+
+
+def test_that_a_folder_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
+    log = SocketLog(SpillFolder(tmp_path / "not there"))
+    for number in range(4):
+        log.append(at_ns=number, direction=Direction.SENT, kind=FrameKind.BINARY, payload=bytes(BLOCK))
+    assert [len(log.payload(number)) for number in range(4)] == [BLOCK] * 4
