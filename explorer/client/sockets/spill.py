@@ -134,7 +134,7 @@ class Spill:
     def _create(self) -> BinaryIO:
         descriptor, name = tempfile.mkstemp(prefix="body-socket-", dir=self._owner.folder)
         os.close(descriptor)
-        file = Path(name).open("r+b")
+        file = Path(name).open("r+b")  # noqa: SIM115 - it stays open as long as the log
         with self._lock:
             if not self._closed:
                 self._file = file
