@@ -127,6 +127,7 @@ class Presence(enum.StrEnum):
     DOCUMENTED = "documented"  # from the OpenAPI document
     HIDDEN = "hidden"  # a route with ``include_in_schema=False``, from the live app
     MOUNT = "mount"  # another application under a path, or a part of one, from the live app
+    WEBSOCKET = "websocket"  # a WebSocket route, of which OpenAPI knows nothing, from the live app
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +135,7 @@ class Operation:
     """One path operation.
 
     Attributes:
-        method: upper case.
+        method: upper case; ``WS`` for a WebSocket.
         path: the template, such as ``/items/{item_id}``.
         operation_id: unique in the document; may be empty.
         function: the name of the Python function as far as OpenAPI tells (from the operation id); may be empty.
@@ -194,6 +195,7 @@ class Catalogue:
         version: the app's version.
         groups: by first tag, in the document's order; untagged operations last, under "Other", and after them those
             that the document does not hold.
+        sockets: the WebSocket routes in the app's order, those of mounts last; they are in no group.
         document: the whole OpenAPI document, for resolving references.
         schemes: how callers may prove who they are.
         problems: what could not be read, in sentences.
@@ -202,20 +204,21 @@ class Catalogue:
     title: str
     version: str
     groups: tuple[Group, ...] = ()
+    sockets: tuple[Operation, ...] = ()
     document: Mapping[str, Any] = field(default_factory=dict)
     schemes: tuple[SecurityScheme, ...] = ()
     problems: tuple[str, ...] = ()
     _by_key: Mapping[str, Operation] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        operations = (operation for group in self.groups for operation in group.operations)
+        operations = (*self.operations, *self.sockets)
         object.__setattr__(self, "_by_key", {operation.key: operation for operation in operations})
 
     @property
     def operations(self) -> tuple[Operation, ...]:
-        """All operations in the order of the tree."""
+        """All operations over HTTP, in the order of the tree."""
         return tuple(operation for group in self.groups for operation in group.operations)
 
     def find(self, key: str) -> Operation | None:
-        """Return the operation with this `Operation.key`, or None."""
+        """Return the operation or the WebSocket route with this `Operation.key`, or None."""
         return self._by_key.get(key)

@@ -39,6 +39,7 @@ def read_catalogue(document: Mapping[str, Any], hidden: bytes = b"") -> Catalogu
         document = {**document, HIDDEN: {str(number): part.source for number, part in enumerate(parts)}}
     reader = OperationReader(source=document, document=document, problems=problems)
     operations = {operation.key: operation for operation in reader.operations()}
+    sockets: dict[str, Operation] = {}
     schemes = {scheme.name: scheme for scheme in read_schemes(document)}
     descriptions = _tag_descriptions(document)
     for part in parts:
@@ -52,13 +53,15 @@ def read_catalogue(document: Mapping[str, Any], hidden: bytes = b"") -> Catalogu
             scheme_names=_add_schemes(schemes, part),
             problems=problems,
         )
+        into = sockets if part.presence is Presence.WEBSOCKET else operations
         for operation in part_reader.operations():
-            operations.setdefault(operation.key, operation)
+            into.setdefault(operation.key, operation)
     info = mapping(document.get("info"))
     return Catalogue(
         title=text(info, "title"),
         version=text(info, "version"),
         groups=_groups(tuple(operations.values()), _tag_descriptions(document), descriptions),
+        sockets=tuple(sockets.values()),
         document=document,
         schemes=tuple(schemes.values()),
         problems=tuple(problems),

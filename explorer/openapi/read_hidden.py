@@ -43,7 +43,11 @@ def read_hidden(hidden: bytes) -> tuple[HiddenPart, ...]:
                 source=mapping(entry.get("document")),
                 prefix=text(entry, "prefix"),
                 parameters=tuple(listing(entry.get("parameters"))),
-                presence=Presence.MOUNT if entry.get("presence") == Presence.MOUNT else Presence.HIDDEN,
+                presence=_presence(entry.get("presence")),
             )
         )
     return tuple(parts)
+
+
+def _presence(raw: object) -> Presence:
+    return next((known for known in (Presence.MOUNT, Presence.WEBSOCKET) if raw == known), Presence.HIDDEN)

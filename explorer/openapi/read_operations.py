@@ -14,6 +14,7 @@ from explorer.openapi.read_security import read_security
 from explorer.openapi.schema import resolve
 
 _METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
+_SOCKET = ("ws",)  # what `explorer.probe.hidden_sockets` writes instead of a method
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,13 +41,14 @@ class OperationReader:
 
     def operations(self) -> Iterator[Operation]:
         """Yield the operations in the document's order."""
+        methods = _SOCKET if self.presence is Presence.WEBSOCKET else _METHODS
         paths = self.source.get("paths", {})
         if not isinstance(paths, Mapping):
             self.problems.append("The document's “paths” is not an object, so no operation could be read.")
         for path, found in mapping(paths).items():
             item = resolve(found, self.document)
             shared = (*self.shared, *listing(item.get("parameters")))
-            for method in _METHODS:
+            for method in methods:
                 if method not in item:
                     continue
                 if isinstance(raw := item[method], Mapping):

@@ -1,8 +1,8 @@
 """What an app answers and its OpenAPI document does not say: hidden routes, Starlette's own, and mounts.
 
 FastAPI itself describes its routes, from copies of them that are not hidden; the app stays as it is. What it cannot
-describe, and all that is not FastAPI's, is described by path and methods alone. WebSocket routes are left out, and what
-answers to other host names.
+describe, and all that is not FastAPI's, is described by path and methods alone. WebSocket routes are parts of their
+own, see `hidden_sockets`. What answers to other host names is left out.
 
 `tests/core/probe/test_hidden.py` holds what this relies on.
 """
@@ -11,32 +11,26 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import inspect
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
-from starlette.convertors import FloatConvertor, IntegerConvertor, UUIDConvertor
 from starlette.routing import Mount, Route
 
+from .hidden_sockets import is_socket, socket_documents
+from .plain_routes import path_parameters, plain_document
 from .routing import iter_routes
 
 HIDDEN = "hidden"
 MOUNT = "mount"
+WEBSOCKET = "websocket"
 
 _SECONDS = 3.0
 _MAX_DEPTH = 5  # mounts inside mounts
 _MAX_LAYERS = 20  # middleware around a mounted app
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-_OWN_PAGES = {
-    "openapi": "The OpenAPI document",
-    "swagger_ui_html": "Swagger UI",
-    "swagger_ui_redirect": "Where Swagger UI ends a login",
-    "redoc_html": "ReDoc",
-}
 _BELOW = "/{path}"  # how Starlette goes on after a mount's own path
 
 
@@ -49,8 +43,9 @@ def find_hidden(app: object, document: Mapping[str, Any] | None, *, seconds: flo
         seconds: how long to look.
 
     Returns:
-        One dict a part: ``presence`` (`HIDDEN` or `MOUNT`), ``prefix`` of its paths, ``parameters`` of that prefix as
-        OpenAPI describes them, and ``document``: an OpenAPI document of its own with the paths below the prefix.
+        One dict a part: ``presence`` (`HIDDEN`, `MOUNT` or `WEBSOCKET`), ``prefix`` of its paths, ``parameters`` of
+        that prefix as OpenAPI describes them, and ``document``: an OpenAPI document of its own with the paths below
+        the prefix; of WebSockets each path has ``ws`` where others have a method.
 
     """
     search = _Search(time.monotonic() + seconds)
@@ -73,6 +68,7 @@ class _Search:
         if not isinstance(routes, list | tuple) or any(app is other for other in self._above):
             return
         self._above.append(app)
+        self._sockets(app, [route for route in iter_routes(routes) if is_socket(route)], prefix, parameters)
         told = _told(document)
         hidden: list[Any] = []
         for route in iter_routes(routes):
@@ -94,7 +90,7 @@ class _Search:
         if isinstance(original, Mount):
             self._mount(route, prefix, parameters)
         elif isinstance(original, Route):
-            self._add(HIDDEN, prefix, parameters, _plain_document(route))
+            self._add(HIDDEN, prefix, parameters, plain_document(route))
 
     def _fastapi(self, app: object, routes: list[Any], prefix: str, parameters: list[Any]) -> None:
         """Let FastAPI describe its routes: all at once, else one by one, else in plain words."""
@@ -105,11 +101,15 @@ class _Search:
         for route in routes:
             is_late = len(routes) == 1 or time.monotonic() > self._deadline
             alone = None if is_late else _describe(app, [route])
-            self._add(HIDDEN, prefix, parameters, alone or _plain_document(route))
+            self._add(HIDDEN, prefix, parameters, alone or plain_document(route))
+
+    def _sockets(self, app: object, routes: list[Any], prefix: str, parameters: list[Any]) -> None:
+        for document in socket_documents(routes, lambda twins: _describe(app, twins), self._deadline):
+            self._add(WEBSOCKET, prefix, parameters, document)
 
     def _mount(self, mount: Any, prefix: str, parameters: list[Any]) -> None:
         own = mount.path_format.removesuffix(_BELOW)
-        below, needed = prefix + own, [*parameters, *_parameters(mount, but="path")]
+        below, needed = prefix + own, [*parameters, *path_parameters(mount, but="path")]
         inside = _innermost(getattr(mount, "app", None))
         is_walked = hasattr(inside, "routes") and len(self._above) < _MAX_DEPTH and time.monotonic() < self._deadline
         if is_walked:
@@ -192,27 +192,6 @@ def _innermost(app: Any) -> Any:
     return app
 
 
-def _plain_document(route: Any) -> dict[str, Any]:
-    """Describe a route by path, methods and the author's own words."""
-    endpoint = getattr(route, "endpoint", None)
-    operation = {
-        "operationId": _name(endpoint) or "",
-        "summary": _OWN_PAGES.get(_name(endpoint) or "", "") if _is_fastapis(endpoint) else "",
-        "description": _words(endpoint),
-        "parameters": _parameters(route),
-    }
-    return {"paths": {route.path_format: {method.lower(): operation for method in _methods(route, endpoint)}}}
-
-
-def _methods(route: Any, endpoint: object) -> list[str]:
-    """Return what a route takes: HEAD goes without saying beside GET, and a class has a function for each."""
-    methods = getattr(route, "methods", None)
-    if methods is None:
-        methods = {method for method in _METHODS if callable(getattr(endpoint, method.lower(), None))} or {"GET"}
-    ordered = sorted(methods, key=lambda method: _METHODS.index(method) if method in _METHODS else len(_METHODS))
-    return [method for method in ordered if method != "HEAD" or "GET" not in methods]
-
-
 def _frontend_document(group: Any) -> dict[str, Any] | None:
     """Describe a group of frontends, which are folders of files."""
     inside = getattr(group, "routes", None)
@@ -231,31 +210,3 @@ def _everything_below(app: object, name: object) -> dict[str, Any]:
 def _files(summary: str) -> dict[str, Any]:
     parameter = {"name": "path", "in": "path", "required": True, "schema": {"type": "string"}}
     return {"get": {"summary": summary, "parameters": [parameter]}}
-
-
-def _parameters(route: Any, *, but: str = "") -> list[dict[str, Any]]:
-    """Return the parameters in a path, each with the type that its convertor stands for."""
-    schemas = {
-        IntegerConvertor: {"type": "integer", "minimum": 0},
-        FloatConvertor: {"type": "number", "minimum": 0},
-        UUIDConvertor: {"type": "string", "format": "uuid"},
-    }
-    return [
-        {"name": name, "in": "path", "required": True, "schema": schemas.get(type(convertor), {"type": "string"})}
-        for name, convertor in route.param_convertors.items()
-        if name != but
-    ]
-
-
-def _is_fastapis(endpoint: object) -> bool:
-    return getattr(endpoint, "__module__", None) == FastAPI.__module__
-
-
-def _name(endpoint: Callable[..., Any] | object) -> str | None:
-    found = getattr(endpoint, "__name__", None)
-    return found if type(found) is str else None
-
-
-def _words(endpoint: object) -> str:
-    found = getattr(endpoint, "__doc__", None)
-    return inspect.cleandoc(found) if type(found) is str else ""
