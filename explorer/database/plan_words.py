@@ -1,0 +1,138 @@
+"""The lines of EXPLAIN QUERY PLAN in words. SQLite words them differently from version to version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from explorer.database.statements import Finding
+
+Said = tuple[str, Finding | None, str]  # the words, what they amount to, the table as the line calls it
+
+_NAME = r"(?P<name>.+?)"
+
+
+def _scan(match: re.Match[str]) -> Said:
+    name = match["name"]
+    if name.startswith("(") and name.endswith(")"):
+        return "goes through the rows of a subquery, one by one", None, ""
+    if match["index"]:
+        how = (
+            f"from the index {match['index']} alone"
+            if match["covering"]
+            else f"in the order of the index {match['index']}"
+        )
+        return f"reads every row of {name} {how}", Finding.FULL_SCAN, name
+    return f"reads every row of {name}", Finding.FULL_SCAN, name
+
+
+def _search(match: re.Match[str]) -> Said:
+    name, by = match["name"], _by(match["terms"])
+    optional = ", or none: LEFT JOIN" if match["left"] else ""
+    automatic, covering, index = match["automatic"], match["covering"], match["index"]
+    if automatic:
+        words = f"finds rows of {name}{by} by an index that SQLite makes for this statement alone: a lasting one would"
+        return f"{words} save that work{optional}", Finding.SORTS, name
+    if index is None:
+        return f"finds rows of {name} by the primary key{by}{optional}", Finding.INDEX, name
+    alone = ", without looking into the table" if covering else ""
+    return f"finds rows of {name}{by} by the index {index}{alone}{optional}", Finding.INDEX, name
+
+
+def _by(terms: str | None) -> str:
+    return f" with {terms.replace(' AND ', ' and ')}" if terms else ""
+
+
+def _sort(match: re.Match[str]) -> Said:
+    what, part = match["what"], match["part"]
+    if what == "ORDER BY" and part:
+        return f"sorts by the {part.lower()}ORDER BY: an index has the order of the rest", Finding.SORTS, ""
+    if what == "ORDER BY":
+        return "sorts the rows, because no index has them in this order", Finding.SORTS, ""
+    if what == "GROUP BY":
+        return "sorts the rows into groups, because no index has them in this order", Finding.SORTS, ""
+    if what == "DISTINCT":
+        return "keeps a list of what was seen already, to leave out what comes twice", Finding.SORTS, ""
+    return f"keeps a list of its own for {what}", Finding.SORTS, ""
+
+
+def _say(words: str, finding: Finding | None = None) -> Callable[[re.Match[str]], Said]:
+    def said(match: re.Match[str]) -> Said:
+        parts = {name: value or "" for name, value in match.groupdict().items()}
+        return words.format(**parts), finding, parts.get("table", "")
+
+    return said
+
+
+def _compound(match: re.Match[str]) -> Said:
+    kind = match["kind"].upper()
+    words = {
+        "UNION ALL": "then the rows of the next SELECT, as they are (UNION ALL)",
+        "UNION": "then the rows of the next SELECT that were not there yet (UNION), by a list of its own",
+        "EXCEPT": "leaves out the rows that the next SELECT has, too (EXCEPT), by a list of its own",
+        "INTERSECT": "keeps only the rows that the next SELECT has, too (INTERSECT), by a list of its own",
+    }
+    return words.get(kind, f"puts together the rows of several SELECTs ({kind})"), None, ""
+
+
+_ROWS = r"(?: \(~\d+ rows?\))?"  # older versions guess
+_SCAN = (
+    r"SCAN (?:TABLE |SUBQUERY )?" + _NAME + r"(?: AS \S+)?(?: USING (?P<covering>COVERING )?INDEX (?P<index>.+?))?"
+    r"(?: LEFT-JOIN| EXISTS)?" + _ROWS
+)
+_SEARCH = (
+    r"SEARCH (?:TABLE |SUBQUERY )?" + _NAME + r"(?: AS \S+)? USING "
+    r"(?:(?P<automatic>AUTOMATIC )?(?:PARTIAL )?(?P<covering>COVERING )?INDEX(?: (?P<index>[^(]\S*(?: [^(]\S*)*?))?"
+    r"|INTEGER PRIMARY KEY|PRIMARY KEY)(?: ?\((?P<terms>.*?)\))?(?P<left> LEFT-JOIN)?(?: EXISTS)?" + _ROWS
+)
+_VIRTUAL = r"SCAN (?:TABLE )?(?P<table>.+?)(?: AS .+?)? VIRTUAL TABLE INDEX .*"
+_SORT = r"USE TEMP B-TREE FOR (?P<part>RIGHT PART OF |LAST (?:\d+ )?TERMS? OF )?(?P<what>.+)"
+_EACH = r"(?:EXECUTE )?CORRELATED (?:SCALAR|LIST) SUBQUERY \d+"
+_BLOOM = r"BLOOM FILTER ON (?P<table>.+?)(?: \(.*\))?"
+_BY_ROWID = r"USING ROWID SEARCH ON TABLE (?P<table>.+?) FOR IN-OPERATOR"
+_BY_INDEX = r"USING INDEX (?P<name>.+?) FOR IN-OPERATOR"
+
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Said]], ...] = tuple(
+    (re.compile(pattern + r"\Z", re.IGNORECASE), said)
+    for pattern, said in (
+        (r"SCAN (?:\d+ )?CONSTANT ROWS?", _say("reads no table: the values stand in the statement")),
+        (_VIRTUAL, _say("asks the module behind {table}, which finds the rows its own way")),
+        (_SCAN, _scan),
+        (_SEARCH, _search),
+        (_SORT, _sort),
+        (r"(?:COMPOUND SUBQUERIES .*\((?P<kind>[A-Z ]+)\))", _compound),
+        (r"(?P<kind>UNION ALL|UNION|EXCEPT|INTERSECT)(?: USING TEMP B-TREE)?", _compound),
+        (r"MERGE \((?P<kind>[A-Z ]+)\)", _say("puts together two sorted lists of rows ({kind})")),
+        (r"COMPOUND QUERY", _say("puts together the rows of several SELECTs:")),
+        (r"LEFT-MOST SUBQUERY", _say("first the rows of the first SELECT")),
+        (r"LEFT", _say("the rows of the SELECT on the left")),
+        (r"RIGHT", _say("the rows of the SELECT on the right")),
+        (r"SETUP", _say("the rows that a recursive WITH begins with")),
+        (r"RECURSIVE STEP", _say("what is added to them, again and again, until nothing comes")),
+        (r"MATERIALI[ZS]E (?P<name>.+)", _say("works out {name} once and keeps its rows in a table of its own")),
+        (r"CO-ROUTINE (?P<name>.+)", _say("works out {name} row by row, as its rows are needed")),
+        (_EACH, _say("a subquery that runs anew for each row around it")),
+        (r"(?:EXECUTE )?SCALAR SUBQUERY \d+", _say("a subquery that runs once and gives one value")),
+        (r"(?:EXECUTE )?LIST SUBQUERY \d+", _say("a subquery that runs once and gives the list for IN")),
+        (r"REUSE (?:LIST )?SUBQUERY \d+", _say("the same subquery again: its list is there already")),
+        (r"SUBQUERY \d+", _say("a subquery")),
+        (r"MULTI-INDEX OR", _say("looks for each part of the OR by an index of its own:", Finding.INDEX)),
+        (r"INDEX (?P<number>\d+)", _say("part {number} of the OR")),
+        (_BLOOM, _say("first makes a filter that tells quickly which rows of {table} cannot fit")),
+        (_BY_ROWID, _say("looks up the values of IN in {table} by its primary key", Finding.INDEX)),
+        (_BY_INDEX, _say("looks up the values of IN by the index {name}", Finding.INDEX)),
+        (r"RIGHT-JOIN (?P<table>.+)", _say("then the rows of {table} that belong to nothing on the left: RIGHT JOIN")),
+    )
+)
+
+
+def words_of(detail: str) -> Said:
+    """Return what a line means, what it amounts to, and the table it speaks of by the name that it uses.
+
+    A line that is not known is returned as it is.
+    """
+    for pattern, said in _RULES:
+        match = pattern.match(detail)
+        if match is not None:
+            return said(match)
+    return detail, None, ""
