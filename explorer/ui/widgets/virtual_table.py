@@ -1,0 +1,463 @@
+"""A table over any number of rows and many columns, of which only the cells in sight exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollBar, QToolTip, QWidget
+
+from explorer.ui.override import override
+from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import documentation
+from explorer.ui.widgets.table_cells import TableCells, TableState
+from explorer.ui.widgets.table_moves import moved
+from explorer.ui.widgets.table_source import PaintCell, TableSource
+from explorer.ui.widgets.table_widths import first_widths, fitting_width
+
+_ROW = 27
+_GUTTER = 26
+_WHEEL_ROWS = 3
+_NOTCH = 120  # eighths of a degree
+_MOST_COPIED = 10_000  # rows
+
+
+class VirtualTable(QWidget):
+    """Shows the rows of a source; asks for those in sight, and paints quietly what is not there yet.
+
+    Signals:
+        rows_in_sight_changed: other rows are in sight; the first one and how many.
+        current_changed: a person stands in another cell; row and column.
+        activated: a cell was double-clicked, or Enter was pressed; row and column.
+        link_followed: a link was clicked, or Ctrl+Enter was pressed in its cell; row and column.
+        order_wanted: a title was clicked; the column.
+        menu_wanted: a menu for a cell is asked for; row, column, and where on the screen.
+        copied: what was left out of a copy; one sentence.
+        widths_changed: a person gave a column another width.
+    """
+
+    rows_in_sight_changed = Signal(int, int)
+    current_changed = Signal(int, int)
+    activated = Signal(int, int)
+    link_followed = Signal(int, int)
+    order_wanted = Signal(int)
+    menu_wanted = Signal(int, int, QPoint)
+    copied = Signal(str)
+    widths_changed = Signal()
+
+    def __init__(
+        self,
+        themes: Themes,
+        name: str,
+        words: str,
+        *,
+        row_height: float = _ROW,
+        gutter: bool = True,
+        whole_rows: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Begin empty.
+
+        Args:
+            themes: how the program looks.
+            name: the object name.
+            words: what assistive tools call the table.
+            row_height: in design pixels.
+            gutter: whether there is a column for marks at the left.
+            whole_rows: whether a person goes from row to row rather than from cell to cell.
+            parent: what it lies in.
+
+        """
+        super().__init__(parent)
+        self._themes = themes
+        self._row_height = row_height
+        self._state = TableState()
+        self._chosen_widths: dict[str, float] = {}
+        self._unmeasured = True
+        self._last_sight = (-1, -1)
+        self._wheel = 0
+        self.setObjectName(name)
+        self.cells = TableCells(themes, self._state, self)
+        self.cells.setObjectName(f"{name}.cells")
+        self.cells.setAccessibleName(words)
+        self.cells.whole_rows = whole_rows
+        self.cells.gutter.setVisible(gutter)
+        self.bar = QScrollBar(Qt.Orientation.Vertical)
+        self.bar.setObjectName(f"{name}.bar")
+        self.bar.valueChanged.connect(self._on_bar_value_changed)
+        self.cells.header.title_clicked.connect(self.order_wanted)
+        self.cells.header.width_chosen.connect(self._on_header_width_chosen)
+        self.cells.header.sectionHandleDoubleClicked.connect(self.fit_column)
+        self.setFocusProxy(self.cells)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.cells, 1)
+        layout.addWidget(self.bar)
+        self.cells.installEventFilter(self)
+        self.cells.viewport().installEventFilter(self)
+        themes.changed.connect(self._on_themes_changed)
+        self._on_themes_changed()
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+    def set_source(self, source: TableSource | None) -> None:
+        """Show another source from its first row on; widths that a person chose are kept by the columns' titles."""
+        self._state.source = source
+        self._state.first, self._state.row, self._state.column, self._state.anchor = 0, -1, 0, -1
+        self._state.count = 0
+        self.cells.model_in_sight.reset()
+        self.cells.horizontalScrollBar().setValue(0)
+        self._unmeasured = True
+        self._last_sight = (-1, -1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Rows came, went or look different now; the place and the current row stay."""
+        count = self.row_count
+        state = self._state
+        if state.row >= count:
+            state.row = state.anchor = count - 1
+        state.first = max(0, min(state.first, count - self._whole_rows()))
+        self._fit_rows()
+        self._measure()
+        self._fit_bar()
+        self._tell_sight()
+        self._mirror_current()
+        self._repaint()
+
+    def set_painter(self, paint_cell: PaintCell | None) -> None:
+        """Let a function paint cells in place of the table."""
+        self.cells.paint_cell = paint_cell
+        self.cells.viewport().update()
+
+    def set_order(self, column: int | None, *, descending: bool = False) -> None:
+        """Show in the titles by which column rows are ordered; None for none."""
+        self.cells.header.set_order(None if column is None else (column, descending))
+
+    def set_widths(self, widths: Mapping[str, float]) -> None:
+        """Take up widths that a person chose before, in design pixels by title."""
+        self._chosen_widths = dict(widths)
+        self._unmeasured = True
+        self._measure()
+
+    @property
+    def widths(self) -> dict[str, float]:
+        """The widths that a person chose, in design pixels by title."""
+        return dict(self._chosen_widths)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return self._state.source.row_count if self._state.source else 0
+
+    @property
+    def rows_in_sight(self) -> range:
+        """The rows in sight, the last one perhaps in part."""
+        return range(self._state.first, self._state.first + self._state.count)
+
+    @property
+    def current(self) -> tuple[int, int]:
+        """Row and column that a person stands in; row -1 for none."""
+        return self._state.row, self._state.column
+
+    @property
+    def selected(self) -> range:
+        """The selected rows."""
+        return self._state.selected
+
+    def go_to(self, row: int, column: int | None = None) -> None:
+        """Stand in a cell; in the middle of the view when it was out of sight."""
+        row = max(0, min(row, self.row_count - 1))
+        whole = self._whole_rows()
+        if self.row_count and not self._state.first <= row < self._state.first + whole:
+            self._set_first(row - whole // 2)
+        self._stand(row, self._state.column if column is None else column)
+
+    def scroll_to(self, row: int) -> None:
+        """Bring a row to the top without standing in it."""
+        self._set_first(row)
+
+    def fit_column(self, column: int) -> None:
+        """Make a column as wide as what is in sight of it."""
+        state = self._state
+        if state.source is not None:
+            width = fitting_width(self.cells, state, column, self.rows_in_sight, self._themes.theme.px)
+            self.cells.setColumnWidth(column, width)
+            self._on_header_width_chosen(column)
+
+    def copy(self) -> None:
+        """Put the cell, or the selected rows divided by tabs, on the clipboard; of very many the first 10,000."""
+        state = self._state
+        if state.source is None or state.row < 0:
+            return
+        if len(state.selected) == 1 and not self.cells.whole_rows:
+            text = state.source.copied(state.row, state.column)
+            if text is not None:
+                QApplication.clipboard().setText(text)
+            return
+        self.copy_rows()
+
+    def copy_rows(self) -> None:
+        """Put the selected rows on the clipboard, cells divided by tabs."""
+        state, source = self._state, self._state.source
+        if source is None:
+            return
+        lines: list[str] = []
+        left_out = max(0, len(state.selected) - _MOST_COPIED)
+        for row in state.selected[:_MOST_COPIED]:
+            texts = [source.copied(row, column) for column in range(state.columns)]
+            if any(text is None for text in texts):
+                left_out += 1
+            else:
+                lines.append("\t".join(_one_line(text or "") for text in texts))
+        QApplication.clipboard().setText("\n".join(lines))
+        if left_out:
+            self.copied.emit(
+                f"{len(lines):,} rows were copied. {left_out:,} more were not: copy those in sight, or export them."
+            )
+
+    # --- reactions ----------------------------------------------------------------------------------------------------
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what is meant for the cells."""
+        if watched is self.cells:
+            return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._take_key(event)
+        if event.type() == QEvent.Type.Resize:
+            self.refresh()
+            return False
+        return self._take_pointer(event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        state = self._state
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self._select_all()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and state.row >= 0:
+            (self.link_followed if control else self.activated).emit(state.row, state.column)
+        elif event.key() == Qt.Key.Key_Menu and state.row >= 0:
+            self._ask_for_menu()
+        else:
+            size = (self.row_count, state.columns)
+            place = moved((state.row, state.column), size, event, self._whole_rows(), whole_rows=self.cells.whole_rows)
+            if place is None:
+                return False
+            keep = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._stand(*place, keep_anchor=keep)
+        return True
+
+    def _take_pointer(self, event: QEvent) -> bool:
+        if isinstance(event, QWheelEvent):
+            return self._take_wheel(event)
+        if isinstance(event, QContextMenuEvent):
+            self._ask_for_menu(event)
+            return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_tip(event)
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hover(QPoint(-1, -1))
+        if isinstance(event, QMouseEvent):
+            return self._take_mouse(event)
+        return False
+
+    def _take_mouse(self, event: QMouseEvent) -> bool:
+        point = event.position().toPoint()
+        kind = event.type()
+        found = self.cells.cell_at(point)
+        left = event.button() is Qt.MouseButton.LeftButton
+        if kind == QEvent.Type.MouseMove:
+            self._hover(point)
+            if event.buttons() & Qt.MouseButton.LeftButton and self._state.row >= 0:
+                row = max(0, min(self.row_count - 1, self._state.first + point.y() // self.cells.row_height))
+                self._stand(row, self._state.column, keep_anchor=True)
+        elif kind == QEvent.Type.MouseButtonPress and found is not None:
+            self.cells.setFocus(Qt.FocusReason.MouseFocusReason)
+            if left or found[0] not in self._state.selected:
+                keep = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self._stand(*found, keep_anchor=keep)
+        elif kind == QEvent.Type.MouseButtonDblClick and found is not None and left:
+            self.activated.emit(*found)
+        elif kind == QEvent.Type.MouseButtonRelease and left and self._over_link(point) and found is not None:
+            self.link_followed.emit(*found)
+        return True
+
+    def _take_wheel(self, event: QWheelEvent) -> bool:
+        turn = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False  # the window's: it zooms
+        if abs(turn.x()) > abs(turn.y()) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            bar = self.cells.horizontalScrollBar()
+            bar.setValue(bar.value() - (turn.x() or turn.y()) // 2)
+            return True
+        self._wheel += turn.y() * _WHEEL_ROWS
+        rows = int(self._wheel / _NOTCH)
+        self._wheel -= rows * _NOTCH
+        if rows:
+            self._set_first(self._state.first - rows)
+        return True
+
+    def _hover(self, point: QPoint) -> None:
+        found = self.cells.cell_at(point) if point.x() >= 0 else None
+        place = QPoint(found[1], found[0] - self._state.first) if found else QPoint(-1, -1)
+        if place != self.cells.hovered:
+            self.cells.hovered = place
+            self.cells.viewport().update()
+        shape = Qt.CursorShape.PointingHandCursor if self._over_link(point) else Qt.CursorShape.ArrowCursor
+        self.cells.viewport().setCursor(shape)
+
+    def _over_link(self, point: QPoint) -> bool:
+        found = self.cells.cell_at(point)
+        cell = self._state.source.cell(*found) if self._state.source and found else None
+        return (
+            cell is not None and found is not None and cell.link and self.cells.text_rect(cell, *found).contains(point)
+        )
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        found = self.cells.cell_at(event.pos())
+        cell = self._state.source.cell(*found) if self._state.source and found else None
+        if cell is None or found is None:
+            QToolTip.hideText()
+            return
+        text = cell.tip or ("" if self.cells.fits(cell, found[1]) else cell.text)
+        QToolTip.showText(event.globalPos(), documentation(text), self.cells, self.cells.cell_rect(*found))
+
+    def _ask_for_menu(self, event: QContextMenuEvent | None = None) -> None:
+        state = self._state
+        if event is not None and event.reason() == QContextMenuEvent.Reason.Mouse:
+            found = self.cells.cell_at(event.pos())
+            if found is not None:
+                self.menu_wanted.emit(*found, event.globalPos())
+        elif state.row >= 0:
+            place = self.cells.cell_rect(state.row, state.column).bottomLeft()
+            self.menu_wanted.emit(state.row, state.column, self.cells.viewport().mapToGlobal(place))
+
+    # --- moving -------------------------------------------------------------------------------------------------------
+    def _stand(self, row: int, column: int, *, keep_anchor: bool = False) -> None:
+        state = self._state
+        if not self.row_count:
+            return
+        before = (state.row, state.column)
+        if not keep_anchor:
+            state.anchor = row
+        state.row, state.column = row, max(0, min(column, state.columns - 1))
+        whole = self._whole_rows()
+        if row < state.first:
+            self._set_first(row)
+        elif row >= state.first + whole:
+            self._set_first(row - whole + 1)
+        self._mirror_current()
+        self.cells.show_column(state.column)
+        self._repaint()
+        if before != (state.row, state.column):
+            self._say_current()
+            self.current_changed.emit(state.row, state.column)
+
+    def _select_all(self) -> None:
+        if self.row_count:
+            self._state.row, self._state.anchor = self.row_count - 1, 0
+            self._repaint()
+
+    def _set_first(self, first: int) -> None:
+        first = max(0, min(first, self.row_count - self._whole_rows()))
+        if first != self._state.first:
+            self._state.first = first
+            self.refresh()
+
+    def _on_bar_value_changed(self, value: int) -> None:
+        self._set_first(value)
+
+    def _mirror_current(self) -> None:
+        """Let Qt's table, and so assistive tools, know the current cell when it is in sight."""
+        state, model = self._state, self.cells.model_in_sight
+        inside = state.row >= 0 and state.first <= state.row < state.first + state.count
+        wanted = model.index(state.row - state.first, state.column) if inside else model.index(-1, -1)
+        if wanted != self.cells.currentIndex():
+            self.cells.setCurrentIndex(wanted)
+
+    def _say_current(self) -> None:
+        """Let a screen reader say the cell, for Qt's table knows it by its place in sight only."""
+        state = self._state
+        if state.source is None or not QAccessible.isActive():
+            return
+        cell, column = state.source.cell(state.row, state.column), state.column_at(state.column)
+        text = (cell.spoken or cell.text) if cell else "not read yet"
+        look = state.source.look(state.row).spoken
+        words = ", ".join(
+            part for part in (f"Row {state.row + 1:,}", look, column.title if column else "", text) if part
+        )
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.cells, words))
+
+    # --- geometry -----------------------------------------------------------------------------------------------------
+    def _whole_rows(self) -> int:
+        return max(1, self.cells.viewport().height() // self.cells.row_height)
+
+    def _fit_rows(self) -> None:
+        state = self._state
+        room = -(-max(1, self.cells.viewport().height()) // self.cells.row_height)
+        state.count = max(0, min(room, self.row_count - state.first))
+        self.cells.model_in_sight.fit()
+
+    def _fit_bar(self) -> None:
+        whole = self._whole_rows()
+        last = max(0, self.row_count - whole)
+        self.bar.blockSignals(True)
+        self.bar.setPageStep(whole)
+        self.bar.setRange(0, last)
+        self.bar.setValue(self._state.first)
+        self.bar.blockSignals(False)
+        self.bar.setVisible(last > 0)
+
+    def _tell_sight(self) -> None:
+        sight = (self._state.first, self._state.count)
+        if sight != self._last_sight:
+            self._last_sight = sight
+            if sight[1]:
+                last = sight[0] + sight[1]
+                self.cells.setAccessibleDescription(f"Rows {sight[0] + 1:,} to {last:,} of {self.row_count:,}")
+            self.rows_in_sight_changed.emit(*sight)
+
+    def _measure(self) -> None:
+        """Give the columns their widths, once the first rows are there."""
+        source, state = self._state.source, self._state
+        if source is None or not self._unmeasured:
+            return
+        widths, complete = first_widths(self.cells, state, self.rows_in_sight, self._themes.theme.px)
+        for number, column in enumerate(source.columns):
+            chosen = self._chosen_widths.get(column.title)
+            width = widths[number] if chosen is None else self._themes.theme.px(chosen)
+            if self.cells.columnWidth(number) != width:
+                self.cells.setColumnWidth(number, width)
+        self._unmeasured = not complete
+
+    def _repaint(self) -> None:
+        self.cells.viewport().update()
+        self.cells.gutter.viewport().update()
+
+    def _on_header_width_chosen(self, number: int) -> None:
+        column = self._state.column_at(number)
+        if column is not None and number < self._state.columns - 1:  # the last one takes what is left
+            self._chosen_widths[column.title] = round(self.cells.columnWidth(number) / self._themes.theme.zoom, 1)
+            self.widths_changed.emit()
+
+    def _on_themes_changed(self) -> None:
+        px = self._themes.theme.px
+        self.cells.set_row_height(px(self._row_height))
+        self.cells.gutter.setFixedWidth(px(_GUTTER))
+        self._unmeasured = True
+        self.refresh()
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\t", " ").replace("\r\n", " ").replace("\n", " ")
