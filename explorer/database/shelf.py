@@ -1,0 +1,129 @@
+"""Keeps the views of the queries that were shown last, and what was found out about them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from concurrent.futures import Future
+
+from explorer.database.conditions import condition
+from explorer.database.grid import GridQuery, GridRow, Page
+from explorer.database.overlay import Overlay, Placed
+from explorer.database.progress import Progress
+from explorer.database.read_schema import read_schema
+from explorer.database.reader import Reader
+from explorer.database.schema import Schema, Table
+from explorer.database.trouble import DatabaseError, Trouble
+from explorer.database.views import SkippingView, View
+from explorer.database.watch import Version
+
+_KEPT = 8
+
+
+class Shelf:
+    """Views by query. All methods but `progress`, `stop` and `resume` are used on the front reader's thread."""
+
+    def __init__(self, back: Reader) -> None:
+        self._back = back
+        self._views: OrderedDict[GridQuery, View] = OrderedDict()
+        self._schema = Schema()
+        self._version: Version | None = None
+
+    def page(self, connection: sqlite3.Connection, version: Version, query: GridQuery, first: int, count: int) -> Page:
+        """Return rows of a query."""
+        connection.execute("BEGIN")  # keys and cells of one moment
+        try:
+            self._keep_up(connection, version)
+            table = self._table(query.table)
+            view = self._view(query, table)
+            if query.overlay is None:
+                rows = tuple(view.rows(connection, first, count))
+                extra = 0
+            else:
+                rows, extra = _laid_over(connection, view, query, table, first, count)
+            progress = view.progress()
+        finally:
+            connection.execute("ROLLBACK")
+        return Page(
+            first=first, rows=rows, total=progress.total + extra, exact=progress.exact, version=progress.version
+        )
+
+    def progress(self, query: GridQuery) -> Progress | None:
+        """Tell how far a query's numbering is."""
+        view = self._views.get(query)
+        return view.progress() if view is not None else None
+
+    def stop(self, query: GridQuery) -> None:
+        """Stop what is under way for a query."""
+
+    def resume(self, query: GridQuery) -> None:
+        """Begin again what was stopped."""
+
+    def count(self, query: GridQuery) -> Future[int]:
+        """Give how many rows there are."""
+
+        def count(connection: sqlite3.Connection) -> int:
+            table = read_schema(connection).find(query.table)
+            if table is None:
+                raise _no_table(query.table)
+            view = SkippingView(query, table)
+            view.rows(connection, 0, 0)
+            return view.progress().total
+
+        return self._back.submit(count)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._views.clear()
+
+    def _keep_up(self, connection: sqlite3.Connection, version: Version) -> None:
+        before, self._version = self._version, version
+        if before is None or (before[0], before[2]) != (version[0], version[2]):
+            self._schema = _schema_inside(connection)
+            self._views.clear()
+        elif before != version:
+            for view in self._views.values():
+                view.renew()
+
+    def _table(self, name: str) -> Table:
+        table = self._schema.find(name)
+        if table is None:
+            raise _no_table(name)
+        if table.problem is not None:
+            raise DatabaseError(Trouble.REFUSED, table.problem)
+        return table
+
+    def _view(self, query: GridQuery, table: Table) -> View:
+        view = self._views.get(query)
+        if view is None:
+            view = self._views[query] = SkippingView(query, table)
+            while len(self._views) > _KEPT:
+                self._views.popitem(last=False)
+        self._views.move_to_end(query)
+        return view
+
+
+def _schema_inside(connection: sqlite3.Connection) -> Schema:
+    connection.execute("COMMIT")
+    schema = read_schema(connection)
+    connection.execute("BEGIN")
+    return schema
+
+
+def _no_table(name: str) -> DatabaseError:
+    return DatabaseError(Trouble.REFUSED, f"There is no table {name} (any more).")
+
+
+def _laid_over(
+    connection: sqlite3.Connection, view: View, query: GridQuery, table: Table, first: int, count: int
+) -> tuple[tuple[GridRow, ...], int]:
+    """Return a page with the marks of the overlay, and how many rows that are gone are shown in all."""
+    assert query.overlay is not None  # noqa: S101 - the caller has looked
+    overlay = Overlay(query.overlay, table, condition(query.filters, table))
+    placed = Placed(overlay, lambda key: view.rank(connection, key))
+    its_first, its_count = placed.living(first, count)
+    living = [
+        overlay.row(row.key, row.cells) if row.key is not None and row.mark is row.mark.NONE else row
+        for row in view.rows(connection, its_first, its_count)
+    ]
+    return placed.merged(first, count, living), placed.count
