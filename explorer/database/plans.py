@@ -92,7 +92,7 @@ def _table(connection: sqlite3.Connection, sql: str, source: str) -> str:
 def _rows(connection: sqlite3.Connection, table: str) -> int | None:
     if not table:
         return None
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM {quoted(table)} LIMIT {_COUNTED_AT_MOST + 1})"  # noqa: S608 - quoted
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM {quoted(table)} LIMIT {_COUNTED_AT_MOST + 1})"
     try:
         rows = int(connection.execute(counted).fetchone()[0])
     except sqlite3.Error:
