@@ -1,0 +1,77 @@
+"""Paints a statement in one coloured line, with a word at its right."""
+
+from __future__ import annotations
+
+import enum
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from explorer.ui.override import override
+from explorer.ui.theme.manager import Themes
+from explorer.ui.theme.theme import Theme
+from explorer.ui.widgets.sql_syntax import sql_runs
+
+ROW_HEIGHT = 27
+_SIDE = 8
+_GAP = 10
+
+
+class StatementRole(enum.IntEnum):
+    """What the delegate asks for, besides the statement itself."""
+
+    SIDE = Qt.ItemDataRole.UserRole  # a word for the right edge
+
+
+class StatementDelegate(QStyledItemDelegate):
+    """Knows how statements look in a list."""
+
+    def __init__(self, themes: Themes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._themes = themes
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(self._themes.theme.px(120), self._themes.theme.px(ROW_HEIGHT))
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme = self._themes.theme
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            painter.fillRect(rect, theme.color("sel" if state & QStyle.StateFlag.State_Selected else "bg3"))
+        side = str(index.data(StatementRole.SIDE) or "")
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("t3"))
+        inner = rect.adjusted(theme.px(_SIDE), 0, -theme.px(_SIDE), 0)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, side)
+        room = inner.width() - painter.fontMetrics().horizontalAdvance(side) - theme.px(_GAP)
+        box = QRect(inner.left(), inner.top(), max(0, room), inner.height())
+        paint_statement(painter, theme, box, str(index.data() or ""))
+        painter.restore()
+
+
+def paint_statement(painter: QPainter, theme: Theme, box: QRect, statement: str) -> None:
+    """Paint a statement in one line of coloured code; what does not fit ends in dots."""
+    font = theme.font("code")
+    metrics = QFontMetrics(font)
+    painter.setFont(font)
+    shown = metrics.elidedText(statement[:1000], Qt.TextElideMode.ElideRight, box.width())
+    at = 0
+    pieces: list[tuple[str, str]] = []
+    for run in sql_runs(shown):
+        pieces += [(shown[at : run.start], "c_txt"), (shown[run.start : run.start + run.length], run.color)]
+        at = run.start + run.length
+    pieces.append((shown[at:], "c_txt"))
+    left = box.left()
+    for text, color in pieces:
+        if text:
+            painter.setPen(theme.color(color))
+            place = QRect(left, box.top(), box.right() - left + 1, box.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+            left += metrics.horizontalAdvance(text)

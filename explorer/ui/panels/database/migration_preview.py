@@ -1,0 +1,167 @@
+"""Below the chain: what going to a revision would change, as schema, as SQL, and the Python that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.database.migrations.revisions import StepPreview
+from explorer.ui import names
+from explorer.ui.delegates.schema_line_delegate import SchemaLineDelegate
+from explorer.ui.models.migration_steps import remark
+from explorer.ui.models.schema_lines_model import SchemaLinesModel
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.code_view import CodeView
+from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.empty_state import EmptyState
+from explorer.ui.widgets.icon_label import IconLabel
+from explorer.ui.widgets.properties import set_property
+from explorer.ui.widgets.row_frame import RowList
+from explorer.ui.widgets.segmented import Segmented
+from explorer.ui.widgets.sql_syntax import python_runs, sql_runs
+
+_SCHEMA, _SQL, _PYTHON = range(3)
+_NO_CHANGE = "Nothing changes in the schema."
+_NO_SQL = "No statement runs."
+_NO_SOURCE = "The file of this revision is not there."
+
+
+class MigrationPreview(QWidget):
+    """Shows one preview in three ways.
+
+    Signals:
+        go_requested: go where the preview leads.
+    """
+
+    go_requested = Signal()
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._preview: StepPreview | None = None
+        self._sentence = ""  # what stands in place of a preview
+        self._sql: tuple[str, ...] = ()
+        self._source = ""
+        self._title = ElidedLabel(role="control_bold")
+        self._title.setObjectName(names.MIGRATIONS_TITLE)
+        self._views = Segmented(themes, ("Schema", "SQL", "Python"))
+        self._views.setObjectName(names.MIGRATIONS_VIEWS)
+        self._views.setAccessibleName("How the change is shown")
+        self._views.changed.connect(lambda _number: self._show())
+        self._lines = SchemaLinesModel(self)
+        self._schema = self._build_schema()
+        self._sql_view = self._code_view(names.MIGRATIONS_SQL, "The SQL of this step")
+        self._sql_view.set_coloring(sql_runs)
+        self._python_view = self._code_view(names.MIGRATIONS_PYTHON, "The revision's file")
+        self._python_view.set_coloring(python_runs)
+        self._message = EmptyState(themes)
+        self._message.label.setObjectName(names.MIGRATIONS_MESSAGE)
+        self._pages = QStackedWidget()
+        for page in (self._schema, self._sql_view, self._python_view, self._message):
+            self._pages.addWidget(page)
+        self._icon = IconLabel(themes, "info", "t3", 13)
+        self._remark = QLabel()
+        self._remark.setObjectName(names.MIGRATIONS_REMARK)
+        self._remark.setWordWrap(True)
+        self._go = QPushButton()
+        self._go.setObjectName(names.MIGRATIONS_GO)
+        self._go.clicked.connect(lambda _checked=False: self.go_requested.emit())
+        self._build_layout()
+        self.set_message("", "")
+
+    @property
+    def view(self) -> int:
+        """Which of the three ways is chosen: 0 schema, 1 SQL, 2 Python."""
+        return self._views.current
+
+    def set_message(self, title: str, sentence: str, source: str = "") -> None:
+        """Say `sentence` in place of a preview; `source` is the text of the revision's file."""
+        self._preview, self._sql, self._sentence, self._source = None, (), sentence, source
+        self._title.set_text(title)
+        self._set_remark("", warns=False)
+        self._show()
+
+    def set_preview(self, title: str, preview: StepPreview, source: str) -> None:
+        """Show what a step would do."""
+        self._preview, self._sql, self._source = preview, preview.sql, source
+        self._sentence = "" if preview.lines else _NO_CHANGE
+        self._title.set_text(title)
+        self._lines.set_lines(preview.lines)
+        words, warns = remark(preview)
+        self._set_remark(words, warns=warns)
+        self._show()
+
+    def set_outcome(self, title: str, sql: Sequence[str], words: str) -> None:
+        """Show the statements that a step ran, and say below them what came of it."""
+        self._preview, self._sql = None, tuple(sql)
+        self._sentence = "The step is done. SQL shows the statements that ran."
+        self._title.set_text(title)
+        self._set_remark(words, warns=False)
+        self._views.set_current(_SQL)
+        self._show()
+
+    def set_go(self, words: str, *, enabled: bool) -> None:
+        """Label the button that goes there; nothing hides it."""
+        self._go.setText(words)
+        self._go.setAccessibleName(words)
+        self._go.setVisible(bool(words))
+        self._go.setEnabled(enabled)
+
+    def _show(self) -> None:
+        view = self._views.current
+        self._sql_view.set_text("\n\n".join(_ended(statement) for statement in self._sql))
+        self._python_view.set_text(self._source)
+        sentence = {
+            _SCHEMA: self._sentence,
+            _SQL: "" if self._sql else self._sentence if self._preview is None else _NO_SQL,
+            _PYTHON: "" if self._source else _NO_SOURCE if self._title.whole_text else self._sentence,
+        }[view]
+        self._message.set_message(sentence)
+        self._pages.setCurrentIndex(self._pages.indexOf(self._message) if sentence else view)
+
+    def _set_remark(self, words: str, *, warns: bool) -> None:
+        self._remark.setText(words)
+        set_property(self._remark, "role", "warning" if warns else "caption_text")
+        self._icon.set_icon("alert" if warns else "info", "warn" if warns else "t3")
+        for widget in (self._remark, self._icon):
+            widget.setVisible(bool(words))
+
+    def _build_schema(self) -> QListView:
+        view = RowList(self._themes)
+        view.setObjectName(names.MIGRATIONS_SCHEMA)
+        view.setAccessibleName("What changes in the schema")
+        view.setModel(self._lines)
+        view.setItemDelegate(SchemaLineDelegate(self._themes, view))
+        view.setUniformItemSizes(True)
+        self._themes.changed.connect(view.scheduleDelayedItemsLayout)
+        return view
+
+    def _code_view(self, name: str, words: str) -> CodeView:
+        view = CodeView(self._themes)
+        view.setObjectName(name)
+        view.setAccessibleName(words)
+        return view
+
+    def _build_layout(self) -> None:
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._views)
+        foot.addWidget(self._icon)
+        foot.addWidget(self._remark, 1)
+        foot.addWidget(self._go)
+        layout = QVBoxLayout(self)
+        layout.addLayout(head)
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(foot)
+        self._themes.metrics.set(head, margins=(12, 8, 12, 8), spacing=8)
+        self._themes.metrics.set(foot, margins=(12, 8, 12, 8), spacing=8)
+        self._themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+        self._themes.metrics.set(self._pages, min_height=60)
+
+
+def _ended(statement: str) -> str:
+    text = statement.strip()
+    return text if text.endswith(";") or text.startswith("--") else f"{text};"
