@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,6 +24,7 @@ from ..trace.events import (
     Source,
 )
 from . import describe
+from .websocket import Conversation, Note, spy_on_handshake
 
 _HEADER = HEADER.encode()
 _REMEMBERED = 512
@@ -78,8 +80,12 @@ class ConnectionSpy:
         headers = tuple(scope["headers"])
         trace_id, parent_id = self._identify(headers)
         method = scope.get("method", "WS")
+        span_id = self._source.new_span_id()
+        app: ASGIApp = self.app
+        if scope["type"] == "websocket":
+            app = Conversation(app, source=self._source, trace_id=trace_id, connection=span_id, server_receive=receive)
         await record_layer(
-            self.app,
+            app,
             scope,
             receive,
             send,
@@ -95,6 +101,7 @@ class ConnectionSpy:
                 "client": tuple(scope.get("client") or ()),
                 "headers": headers,
             },
+            span_id=span_id,
         )
 
     def _identify(self, headers: tuple[tuple[bytes, bytes], ...]) -> tuple[str, int]:
@@ -127,20 +134,13 @@ async def record_layer(
     data: dict[str, Any],
     span_id: int | None = None,
 ) -> None:
-    """Call `app` as one span below `here`, with every message that crosses its edge noted."""
+    """Call `app` as one span below `here`, with what crosses its edge noted: of a WebSocket, only its handshake."""
     trace_id, parent_id = here
     span_id = span_id or source.new_span_id()
     record = source.record
-
-    async def spied_receive() -> Message:
-        message = await receive()
-        record(trace_id, kind, NOTED, span_id, parent_id, RECEIVE, describe_message(message))
-        return message
-
-    def spied_send(message: Message) -> Awaitable[None]:  # no coroutine of its own, as in LayerSpy
-        record(trace_id, kind, NOTED, span_id, parent_id, SEND, describe_message(message))
-        return send(message)
-
+    note = partial(record, trace_id, kind, NOTED, span_id, parent_id)
+    spy = spy_on_handshake if scope["type"] == "websocket" else _spy_on_request
+    spied_receive, spied_send = spy(receive, send, note)
     record(trace_id, kind, STARTED, span_id, parent_id, name, data)
     token = HERE.set((trace_id, span_id))
     try:
@@ -154,6 +154,21 @@ async def record_layer(
         HERE.reset(token)
 
 
+def _spy_on_request(receive: Receive, send: Send, note: Note) -> tuple[Receive, Send]:
+    """Return both ends of a layer such that `note` is told of every message that crosses it."""
+
+    async def spied_receive() -> Message:
+        message = await receive()
+        note(RECEIVE, describe_message(message))
+        return message
+
+    def spied_send(message: Message) -> Awaitable[None]:  # no coroutine of its own, as in LayerSpy
+        note(SEND, describe_message(message))
+        return send(message)
+
+    return spied_receive, spied_send
+
+
 def describe_message(message: Message) -> dict[str, Any]:
     """Return what is kept of an ASGI message: its type, status and headers, and the size of what it carries."""
     kind = message["type"]
@@ -164,9 +179,4 @@ def describe_message(message: Message) -> dict[str, Any]:
     elif kind == "http.response.start":
         described["status"] = message["status"]
         described["headers"] = tuple(map(tuple, message.get("headers", ())))
-    elif kind in ("websocket.send", "websocket.receive"):
-        payload = message.get("bytes") or message.get("text") or b""
-        described["size"] = len(payload)
-    elif kind == "websocket.close":
-        described["code"] = message.get("code", 1000)
     return described

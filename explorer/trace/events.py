@@ -69,9 +69,14 @@ CHANGED_ROWS = "changed_rows"  # on the span of a COMMIT: which rows the transac
 # CHANGED_ROWS: ``database``; ``columns``: {table: names}; ``keys``: {table: names of the key's columns, empty for the
 #   rowid}; ``changes``: a tuple of tuples as CHANGE says; ``total``: how many there were, more than ``changes`` holds
 #   when there were too many; ``counts``: {table: (inserted, updated, deleted)}.
+# WEBSOCKET, STARTED: ``subprotocol``: the one the app chose, or None.
 # WEBSOCKET, RECEIVE and SEND notes of messages: ``type``, ``size`` in bytes, ``text``: whether it is text, ``payload``:
-#   its first bytes, ``number``: from 0 in its direction.
-# WEBSOCKET, FINISHED: ``code``, ``reason``, ``closed_by`` (``client``, ``server`` or ``lost``), ``received``, ``sent``.
+#   its first bytes, ``number``: from 0 in its direction. The spans of the layers have notes of the handshake and of the
+#   end only: ``websocket.connect``, ``websocket.accept``, ``websocket.close``, ``websocket.http.response.start`` and
+#   ``.body``, ``websocket.disconnect``.
+# WEBSOCKET, FINISHED: ``code`` (1005 for a close without one, 1006 for an end without a close), ``reason``,
+#   ``closed_by`` (``client``, ``server`` or ``lost``), ``received``, ``sent``; FAILED, when the app raised: these, and
+#   ``error``, ``message``.
 
 CHANGE = ("table", "kind", "key", "before", "after", "span_id")
 """The parts of one changed row: ``kind`` is ``insert``, ``update`` or ``delete``; ``key`` a tuple; ``before`` and
