@@ -6,7 +6,8 @@ import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from explorer.database.sql_tokens import Token, TokenKind, quoted, tokens
+from explorer.database.names import quoted
+from explorer.database.sql_tokens import Token, TokenKind, tokens
 
 _COMPARED = ("=", "==", "<", "<=", ">", ">=", "is", "in", "between")
 _END_OF_WHERE = ("group", "order", "limit", "union", "except", "intersect", "window", "returning", ";")

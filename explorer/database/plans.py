@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
+from explorer.database.names import quoted
 from explorer.database.plan_reasons import why_scanned
 from explorer.database.plan_words import words_of
-from explorer.database.sql_tokens import first_word, placeholders, quoted
+from explorer.database.sql_tokens import first_word, placeholders
 from explorer.database.statements import Finding, PlanStep
 
 _COUNTED_AT_MOST = 100_000  # rows; beyond that nobody waits for a number in a sentence

@@ -139,8 +139,3 @@ def first_word(sql: str) -> str:
     """Return the word that a statement begins with, in lower case; empty for none."""
     found = tokens(sql)
     return found[0].text.lower() if found else ""
-
-
-def quoted(name: str) -> str:
-    """Return a name as SQL takes it, whatever is in it."""
-    return '"' + name.replace('"', '""') + '"'
