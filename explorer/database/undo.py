@@ -152,7 +152,7 @@ class _Undoing:
         )
 
     def _row(self, target: _Target, key: Key) -> tuple[Value, ...] | None:
-        sql = f"SELECT {listed(target.columns)} FROM {target.name} WHERE {target.where}"  # noqa: S608 - quoted
+        sql = f"SELECT {listed(target.columns)} FROM {target.name} WHERE {target.where}"
         row = self._connection.execute(sql, key).fetchone()
         return None if row is None else tuple(row)
 
@@ -186,7 +186,7 @@ class _Undoing:
 
     def _delete(self, change: RowChange) -> None:
         target = self._targets[change.table]
-        self._connection.execute(f"DELETE FROM {target.name} WHERE {target.where}", change.key)  # noqa: S608 - quoted
+        self._connection.execute(f"DELETE FROM {target.name} WHERE {target.where}", change.key)
 
     def _insert(self, change: RowChange) -> None:
         target = self._targets[change.table]
@@ -197,7 +197,7 @@ class _Undoing:
             names.insert(0, target.rowid)
             values.insert(0, change.key[0])
         marks = ", ".join("?" * len(values))
-        self._connection.execute(f"INSERT INTO {target.name} ({', '.join(names)}) VALUES ({marks})", values)  # noqa: S608 - quoted
+        self._connection.execute(f"INSERT INTO {target.name} ({', '.join(names)}) VALUES ({marks})", values)
 
     def _pointing(self) -> tuple[str, ...]:
         """Return the tables whose foreign keys the undoing can break."""
