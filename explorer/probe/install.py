@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.middleware.exceptions import ExceptionMiddleware
 
@@ -124,4 +125,5 @@ def _describe_middleware(entry: Middleware) -> dict[str, Any]:
         call = getattr(entry.cls, "dispatch", None) or entry.cls.__dict__.get("__call__")
         if call is not None:
             code = {**describe.code_of(call), "function": code["function"], "module": code["module"]}
-    return {"name": str(code["function"]), "data": {"role": USER, **code}}
+    http_only = isinstance(entry.cls, type) and issubclass(entry.cls, BaseHTTPMiddleware)  # lets WebSockets pass
+    return {"name": str(code["function"]), "data": {"role": USER, **code, **({"http_only": True} if http_only else {})}}

@@ -6,15 +6,17 @@ is there is shown, and nothing of it raises.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .events import FAILED, FINISHED, NOTED, SEND, STARTED, Event, RawEvent
+from .events import FAILED, FINISHED, NOTED, RECEIVE, SEND, STARTED, WEBSOCKET, Event, RawEvent
 from .model import RUNNING, Note, Span, Trace
 
 MOST_NOTES = 400
-"""Notes kept of one span. A long stream has more body messages than anybody reads; past this they are summed up."""
+"""Notes kept of one span. A long stream has more body messages than anybody reads; past this they are summed up.
+Of a long conversation the first half of them and the last half are kept."""
 
 
 @dataclass
@@ -31,6 +33,8 @@ class _Growing:
     outcome: str = RUNNING
     data: dict[str, Any] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    newest: deque[Note] = field(default_factory=deque)
+    between: dict[str, Note] = field(default_factory=dict)
 
 
 class Fold:
@@ -52,7 +56,11 @@ class Fold:
             span = _Growing(event.span_id, event.parent_id, event.kind, event.name, event.at_ns, event.seq)
             self._spans[event.span_id] = span
         if event.phase == NOTED:
-            _keep(span.notes, Note(event.at_ns, event.seq, event.name, event.data))
+            note = Note(event.at_ns, event.seq, event.name, event.data)
+            if event.kind == WEBSOCKET:
+                _keep_message(span, note)
+            else:
+                _keep(span.notes, note)
             return
         if event.phase == STARTED:
             span.name, span.started_ns, span.seq = event.name, event.at_ns, event.seq
@@ -91,6 +99,23 @@ def _keep(notes: list[Note], note: Note) -> None:
         notes.append(note)
 
 
+def _keep_message(span: _Growing, note: Note) -> None:
+    """Keep the first messages and the newest; those between are summed up, each direction for itself."""
+    half = MOST_NOTES // 2
+    if len(span.notes) < half or note.name not in (RECEIVE, SEND):
+        span.notes.append(note)
+        return
+    span.newest.append(note)
+    if len(span.newest) <= half:
+        return
+    left = span.newest.popleft()
+    before = span.between.get(left.name)
+    size, count = left.data.get("size", 0), 1
+    if before is not None:
+        size, count = size + before.data["size"], count + before.data["count"]
+    span.between[left.name] = Note(left.at_ns, left.seq, left.name, {**left.data, "size": size, "count": count})
+
+
 def _is_body(note: Note) -> bool:
     return note.name == SEND and note.data.get("type") == "http.response.body"
 
@@ -104,6 +129,8 @@ def _finish(span: _Growing, children: dict[int, list[_Growing]]) -> Span:
         ended_ns=span.ended_ns,
         outcome=span.outcome,
         data=span.data,
-        notes=tuple(sorted(span.notes, key=lambda note: (note.at_ns, note.seq))),
+        notes=tuple(
+            sorted((*span.notes, *span.between.values(), *span.newest), key=lambda note: (note.at_ns, note.seq))
+        ),
         children=tuple(_finish(child, children) for child in children.get(span.span_id, ())),
     )

@@ -7,9 +7,10 @@ which colour, is for whoever shows it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .conversation import CONNECTION_NAME, answer_of, conversation, status_of
 from .events import (
     CLIENT,
     CLIENT_CONNECT,
@@ -27,7 +28,8 @@ from .model import Note, Span, Trace
 
 IN = "in"  # the request goes in
 OUT = "out"  # the response goes out
-AFTER = "after"  # the client has its response and no longer waits
+TALK = "talk"  # a WebSocket is open, and both sides speak
+AFTER = "after"  # the client has its response and no longer waits, or the WebSocket is closed
 
 CLIENT_SENDS = "client_sends"
 SOCKET = "socket"
@@ -37,9 +39,12 @@ ROUTE = "route"
 LAYER_OUT = "layer_out"
 RESPONSE_SENT = "response_sent"
 CLIENT_RECEIVES = "client_receives"
+CONVERSATION = "conversation"
+CLOSED = "closed"
 WRAP_UP = "wrap_up"
 
 PLUMBING = "plumbing"  # the role of a layer that is not shown
+_LATER = (TALK, AFTER)  # these come after the rest, whatever the clocks of both sides say
 _RECEIVED = ("status", "size", "wire_size", "error", "message")  # what the client tells of an answer, or of its end
 
 
@@ -49,13 +54,14 @@ class Stop:
 
     Attributes:
         kind: one of the constants above, from CLIENT_SENDS to WRAP_UP.
-        way: IN, OUT or AFTER.
+        way: IN, OUT, TALK or AFTER.
         span: the span it tells of.
         depth: how far inside: 0 outside the app, 1 in its outermost layer, and so on.
         starts_ns: when its own time began.
         ends_ns: when its own time ended; None while it lasts.
         failed: whether an exception left it, or nothing fitted.
-        facts: what is known beyond the span's own data; see the functions that make them.
+        facts: what is known beyond the span's own data; see the functions that make them. Those of a WebSocket have
+            ``websocket``.
 
     """
 
@@ -87,7 +93,8 @@ class Journey:
         trace: what it was made from.
         stops: in the order in which they began.
         starts_ns: zero of the axis: the first thing known.
-        ends_ns: end of the axis: the client has the response, or (another's client) it was sent; None before that.
+        ends_ns: end of the axis: the client has the response, or (another's client) it was sent; None before that. A
+            conversation goes on after it.
         done: whether nothing is under way any more.
 
     """
@@ -115,10 +122,17 @@ class Journey:
 def journey(trace: Trace) -> Journey:
     """Tell a trace as a journey."""
     ends_ns = _response_complete(trace)
-    stops = (*_client_stops(trace), *_server_stops(trace), *_wrap_up(trace, ends_ns))
+    stops = [*_client_stops(trace), *_server_stops(trace)]
+    connection = trace.connection
+    if connection is None or connection.name != CONNECTION_NAME:
+        stops += _wrap_up(trace, ends_ns)
+    else:
+        stops = [replace(stop, facts={**stop.facts, "websocket": True}) for stop in (*stops, *_conversation(trace))]
     return Journey(
         trace=trace,
-        stops=tuple(sorted(stops, key=lambda stop: stop.starts_ns)),
+        stops=tuple(
+            sorted(stops, key=lambda stop: (_LATER.index(stop.way) if stop.way in _LATER else -1, stop.starts_ns))
+        ),
         starts_ns=min((span.started_ns for span in trace.roots), default=0),
         ends_ns=ends_ns,
         done=trace.done,
@@ -148,7 +162,31 @@ def _response_complete(trace: Trace) -> int | None:
     if client is not None:
         return client.ended_ns
     connection = trace.connection
-    return _last_body(connection) if connection is not None else None
+    if connection is None:
+        return None
+    if connection.name == CONNECTION_NAME:
+        answer = answer_of(connection)
+        return answer.at_ns if answer is not None else connection.ended_ns
+    return _last_body(connection)
+
+
+def _conversation(trace: Trace) -> Iterator[Stop]:
+    """Tell what went on after a WebSocket was accepted: the conversation, its end, and what the route did after it."""
+    found = conversation(trace)
+    if found is None:
+        return
+    span, routing = found.span, trace.find(ROUTING)
+    facts = {**span.data, "received": found.received, "sent": found.sent, "messages": found.messages}
+    yield Stop(CONVERSATION, TALK, span, 1, span.started_ns, span.ended_ns, facts=facts)
+    if span.ended_ns is None:
+        return
+    crashed = span.outcome == FAILED
+    yield Stop(CLOSED, TALK, span, 0, span.ended_ns, span.ended_ns, failed=crashed, facts=facts)
+    if routing is None or crashed or (routing.ended_ns is not None and routing.ended_ns <= span.ended_ns):
+        return
+    facts = {**_choice(routing), **routing.data}
+    failed = routing.outcome == FAILED
+    yield Stop(WRAP_UP, AFTER, routing, 1, span.ended_ns, routing.ended_ns, failed=failed, facts=facts)
 
 
 # --- the client's side ------------------------------------------------------------------------------------------------
@@ -222,7 +260,7 @@ def _socket(trace: Trace, connection: Span) -> Stop:
 
 def _layer(span: Span, depth: int) -> Iterator[Stop]:
     inner = _next_visible(span)
-    out = span.first_note(SEND, type="http.response.start")
+    out = answer_of(span)
     entered_ns = inner.started_ns if inner is not None else None
     answered_itself = inner is None and out is not None
     leaves = out.at_ns if out is not None else span.ended_ns
@@ -243,9 +281,9 @@ def _layer(span: Span, depth: int) -> Iterator[Stop]:
 
 
 def _layer_out(span: Span, depth: int, inner: Span | None, out: Note) -> Stop:
-    inner_out = inner.first_note(SEND, type="http.response.start") if inner is not None else None
+    inner_out = answer_of(inner) if inner is not None else None
     caught = inner is not None and inner_out is None and inner.outcome == FAILED
-    facts: dict[str, Any] = {**span.data, "status": out.data.get("status")}
+    facts: dict[str, Any] = {**span.data, "status": status_of(out)}
     begins = out.at_ns
     if inner is not None and inner_out is not None:
         begins = inner_out.at_ns
@@ -278,10 +316,10 @@ def _routing(span: Span, depth: int) -> Iterator[Stop]:
     yield Stop(ROUTER, IN, span, depth, span.started_ns, chosen_ns, failed=no_route or refused, facts=span.data)
     if matched is None or refused:
         return
-    out = span.first_note(SEND, type="http.response.start")
+    out = answer_of(span)
     answered_ns = out.at_ns if out is not None else span.ended_ns
     crashed = span.outcome == FAILED and out is None
-    facts = {**_choice(span), "status": out.data.get("status") if out is not None else None}
+    facts = {**_choice(span), "status": status_of(out) if out is not None else None}
     if crashed:
         facts = {**facts, "error": span.data.get("error"), "message": span.data.get("message")}
     yield Stop(ROUTE, IN, span, depth + 1, matched.at_ns, answered_ns, failed=crashed, facts=facts)
@@ -294,11 +332,17 @@ def _choice(routing: Span) -> dict[str, Any]:
 
 
 def _response_sent(connection: Span) -> Iterator[Stop]:
-    start = connection.first_note(SEND, type="http.response.start")
+    start = answer_of(connection)
     if start is None:
         return
-    facts = {"status": start.data.get("status"), "size": _body_size(connection), "messages": _body_count(connection)}
-    yield Stop(RESPONSE_SENT, OUT, connection, 0, start.at_ns, _last_body(connection), facts=facts)
+    facts: dict[str, Any] = {"status": status_of(start)}
+    if connection.name == CONNECTION_NAME:
+        facts |= {key: start.data[key] for key in ("subprotocol", "reason") if start.data.get(key)}
+        ends_ns: int | None = start.at_ns
+    else:
+        facts |= {"size": _body_size(connection), "messages": _body_count(connection)}
+        ends_ns = _last_body(connection)
+    yield Stop(RESPONSE_SENT, OUT, connection, 0, start.at_ns, ends_ns, facts=facts)
 
 
 def _next_visible(span: Span) -> Span | None:

@@ -15,16 +15,20 @@ from explorer.trace.journey import (
     AFTER,
     CLIENT_RECEIVES,
     CLIENT_SENDS,
+    CLOSED,
+    CONVERSATION,
     IN,
     LAYER_IN,
     LAYER_OUT,
     OUT,
     ROUTE,
     ROUTER,
+    TALK,
     WRAP_UP,
     Journey,
     Stop,
 )
+from explorer.ui.models.xray_messages import message_texts
 from explorer.ui.models.xray_words import candidates_of, chosen_of, format_ms, is_stopped, note_of, tip_of, title_of
 
 
@@ -91,11 +95,18 @@ class Row:
     @property
     def spoken(self) -> str:
         """The row as one sentence, for a screen reader and for the clipboard."""
-        parts = [self.title, self.note, self.right, f"{self.ms} ms" if self.ms and self.ms != "—" else ""]
+        unit = " ms" if self.ms[-1:].isdigit() else ""
+        parts = [self.title, self.note, self.right, f"{self.ms}{unit}" if self.ms != "—" else ""]
         return ", ".join(part for part in parts if part) + (", failed" if self.failed else "")
 
 
 _LABELS = {IN: "REQUEST GOES IN", OUT: "RESPONSE GOES OUT", AFTER: "AFTER THE RESPONSE — the client no longer waits"}
+_LABELS_OF_SOCKET = {
+    IN: "HANDSHAKE GOES IN",
+    OUT: "ANSWER GOES OUT",
+    TALK: "THE CONVERSATION",
+    AFTER: "AFTER THE END",
+}
 _SHOWN_TRIES = 3
 
 
@@ -135,7 +146,7 @@ def _rows(journey: Journey, *, compact: bool) -> Iterator[Row]:
     for stop in journey.stops:
         if stop.way != way:
             way = stop.way
-            yield Row(kind=RowKind.LABEL, key=f"label:{way}", title=_LABELS[way], token="t3")
+            yield Row(kind=RowKind.LABEL, key=f"label:{way}", title=_label(stop), token="t3")
         layer = stop.kind in (LAYER_IN, LAYER_OUT)
         yield Row(
             kind=RowKind.STOP,
@@ -150,11 +161,21 @@ def _rows(journey: Journey, *, compact: bool) -> Iterator[Row]:
             failed=stop.failed,
             own=share(stop.starts_ns, stop.ends_ns),
             whole=share(stop.span.started_ns, stop.span.ended_ns) if stop.kind == LAYER_IN else None,
-            ms=format_ms(stop.own_ns),
+            ms=_time(stop),
             tip=tip_of(stop),
         )
         if not compact:
             yield from _details(stop)
+
+
+def _label(stop: Stop) -> str:
+    return (_LABELS_OF_SOCKET if stop.facts.get("websocket") else _LABELS)[stop.way]
+
+
+def _time(stop: Stop) -> str:
+    """Return a stop's own time; the end of a conversation takes none."""
+    is_moment = stop.own_ns == 0 and "websocket" in stop.facts and stop.way != IN
+    return "" if is_moment else format_ms(stop.own_ns)
 
 
 def _details(stop: Stop) -> Iterator[Row]:
@@ -172,6 +193,26 @@ def _details(stop: Stop) -> Iterator[Row]:
         place = f"{where.parent.name}/{where.name}:{stop.facts.get('line', '')}"
         how = "async, event loop" if stop.facts.get("async") else "def, thread pool"
         yield Row(kind=RowKind.DETAIL, key=f"{stop.key}:file", title=place, note=how, token="acc", mono=True)
+    if stop.kind == CONVERSATION:
+        yield from _messages(stop)
+    if stop.kind == CLOSED and stop.failed:
+        yield Row(
+            kind=RowKind.DETAIL, key=f"{stop.key}:error", title=str(stop.facts.get("error", "")), token="err",
+            note=str(stop.facts.get("message", "")), failed=True,
+        )  # fmt: skip
+
+
+def _messages(stop: Stop) -> Iterator[Row]:
+    for number, words, right in message_texts(stop.facts["messages"], stop.starts_ns):
+        key = f"{stop.key}:message{number}"
+        yield Row(
+            kind=RowKind.DETAIL,
+            key=key,
+            title=number or words,
+            note=words if number else "",
+            right=right,
+            mono=bool(number),
+        )
 
 
 def _connect_details(stop: Stop) -> Iterator[Row]:
@@ -266,5 +307,12 @@ def _node(stop: Stop) -> Node:
 def _token(stop: Stop) -> str:
     if stop.failed:
         return "s_err"
-    tokens = {LAYER_IN: "s_mw", LAYER_OUT: "s_mw", ROUTER: "s_route", ROUTE: "s_hand", WRAP_UP: "s_bg"}
+    tokens = {
+        LAYER_IN: "s_mw",
+        LAYER_OUT: "s_mw",
+        CONVERSATION: "s_hand",
+        ROUTER: "s_route",
+        ROUTE: "s_hand",
+        WRAP_UP: "s_bg",
+    }
     return tokens.get(stop.kind, "s_net")

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from explorer.client.sockets.close_codes import close_code
+from explorer.trace.conversation import SWITCHED
 from explorer.trace.events import CANDIDATES
 from explorer.trace.journey import (
     CLIENT_RECEIVES,
     CLIENT_SENDS,
+    CLOSED,
+    CONVERSATION,
     LAYER_IN,
     LAYER_OUT,
     RESPONSE_SENT,
@@ -18,7 +22,7 @@ from explorer.trace.journey import (
     WRAP_UP,
     Stop,
 )
-from explorer.ui.wording import size_text
+from explorer.ui.wording import count_text, size_text
 
 _KNOWN_IN = {
     "ServerErrorMiddleware": "catches crashes",
@@ -29,14 +33,28 @@ _KNOWN_IN = {
     "HTTPSRedirectMiddleware": "checks the scheme",
     "SessionMiddleware": "reads the session cookie",
 }
+_TITLES = {
+    CLIENT_SENDS: "Client sends",
+    SOCKET: "Socket",
+    ROUTER: "Router",
+    RESPONSE_SENT: "Response sent",
+    CLIENT_RECEIVES: "Client receives",
+    CONVERSATION: "Conversation",
+    CLOSED: "Closed",
+    WRAP_UP: "Wrap-up",
+}
+_LONG_MS = 10_000
+_BLIND_TO_SOCKETS = ("ServerErrorMiddleware", "CORSMiddleware", "GZipMiddleware")
 _CATCHERS = ("ServerErrorMiddleware", "ExceptionMiddleware")
 
 
 def format_ms(nanoseconds: int | None) -> str:
-    """Return a time as the panel shows it; an em dash for one that is not known."""
+    """Return a time as the panel shows it, in milliseconds or with its unit; an em dash for one that is not known."""
     if nanoseconds is None:
         return "—"
     ms = nanoseconds / 1e6
+    if ms >= _LONG_MS:
+        return f"{ms / 1000:.0f} s"
     if ms < 10:
         return f"{ms:.2f}" if ms < 0.1 else f"{ms:.1f}"
     return f"{ms:.0f}" if ms >= 100 else f"{ms:.1f}"
@@ -44,24 +62,12 @@ def format_ms(nanoseconds: int | None) -> str:
 
 def title_of(stop: Stop) -> str:
     """Return the name of a stop."""
-    match stop.kind:
-        case "client_sends":
-            return "Client sends"
-        case "socket":
-            return "Socket"
-        case "router":
-            return "Router"
-        case "route":
-            function = str(stop.facts.get("function", "route"))
-            return f"{function}()" if "line" in stop.facts else function  # an application has no line of its own
-        case "response_sent":
-            return "Response sent"
-        case "client_receives":
-            return "Client receives"
-        case "wrap_up":
-            return "Wrap-up"
-        case _:
-            return stop.span.name.removesuffix("Middleware") or stop.span.name
+    if stop.kind == ROUTE:
+        function = str(stop.facts.get("function", "route"))
+        return f"{function}()" if "line" in stop.facts else function  # an application has no line of its own
+    if stop.kind == RESPONSE_SENT and stop.facts.get("websocket"):
+        return "Accepted" if stop.facts.get("status") == SWITCHED else "Refused"
+    return _TITLES.get(stop.kind) or stop.span.name.removesuffix("Middleware") or stop.span.name
 
 
 def note_of(stop: Stop) -> str:
@@ -75,6 +81,8 @@ def note_of(stop: Stop) -> str:
         ROUTE: _note_route,
         RESPONSE_SENT: _note_response,
         CLIENT_RECEIVES: _note_response,
+        CONVERSATION: _note_conversation,
+        CLOSED: _note_closed,
         WRAP_UP: _note_wrap_up,
     }
     return notes[stop.kind](stop)
@@ -96,6 +104,8 @@ def _note_socket(stop: Stop) -> str:
 def _note_layer_in(stop: Stop) -> str:
     if stop.facts.get("answered_itself"):
         return "answers itself, goes no further"
+    if stop.facts.get("websocket") and (stop.facts.get("http_only") or stop.span.name in _BLIND_TO_SOCKETS):
+        return "does not look at WebSockets"
     return _KNOWN_IN.get(stop.span.name, "your middleware" if stop.facts.get("role") == "user" else "")
 
 
@@ -137,6 +147,8 @@ def _note_route(stop: Stop) -> str:
     status = stop.facts.get("status")
     if isinstance(status, int) and status >= 400:
         return f"answers {status}"
+    if stop.facts.get("websocket") and status == SWITCHED:
+        return "accepts"
     if stop.facts.get("mounted"):
         return "in a mounted application"
     return "your code" if "line" in stop.facts else "a mounted application"
@@ -146,6 +158,8 @@ def _note_response(stop: Stop) -> str:
     status = stop.facts.get("status")
     size = stop.facts.get("size")
     said = [str(status)] if status is not None else []
+    if stop.kind == RESPONSE_SENT and stop.facts.get("subprotocol"):
+        said.append(f"subprotocol {stop.facts['subprotocol']}")
     if stop.failed:
         said.append("stopped by you" if is_stopped(stop) else "broken off" if said else "no answer")
     elif size is not None:
@@ -153,9 +167,28 @@ def _note_response(stop: Stop) -> str:
     return ", ".join(said)
 
 
+def _note_conversation(stop: Stop) -> str:
+    received, sent = int(stop.facts["received"]), int(stop.facts["sent"])
+    said = f"{received:,} in, {sent:,} out"
+    return said if stop.ends_ns is not None else f"open, {said}"
+
+
+def _note_closed(stop: Stop) -> str:
+    facts = stop.facts
+    if stop.failed:
+        return f"{facts.get('error', 'an exception')} was raised"
+    code = int(facts.get("code", 0))
+    if facts.get("closed_by") == "lost":
+        return "connection lost"
+    if facts.get("closed_by") == "server" and code == 1006:
+        return "the function ended without close()"
+    return f"{code} {close_code(code).name}, by the {facts.get('closed_by')}"
+
+
 def _note_wrap_up(stop: Stop) -> str:
     if stop.failed:
-        return f"{stop.facts.get('error', 'an exception')} after the response"
+        after = "was not caught" if stop.facts.get("websocket") else "after the response"
+        return f"{stop.facts.get('error', 'an exception')} {after}"
     return "tasks and clean-up"
 
 
@@ -177,6 +210,12 @@ def tip_of(stop: Stop) -> str:
         )
     if stop.kind == ROUTE:
         lines.append("Dependencies, validation, the function itself and the response model.")
+    if stop.kind == CONVERSATION:
+        received, sent = (count_text(int(facts[key]), "message") for key in ("received", "sent"))
+        lines.append(f"{received} from the client, {sent} to it.")
+    if stop.kind == CLOSED and "code" in facts:
+        lines.append(f"{facts['code']}: {close_code(int(facts['code'])).meaning}")
+        lines.append(f"Reason: {facts['reason']}" if facts.get("reason") else "")
     if stop.kind == WRAP_UP:
         function = facts.get("function", "the function")
         lines.append(f"{function}(): background tasks run here, and code after yield in dependencies.")
