@@ -19,6 +19,7 @@ from ..trace.events import Emit, Source
 from . import describe
 from .middleware import ConnectionSpy, LayerSpy
 from .routing import RouterSpy
+from .sql import SqlProbe
 
 USER = "user"  # the app's author added it
 FRAMEWORK = "framework"  # every app has it and it matters: errors become responses here
@@ -33,17 +34,19 @@ class Probe:
 
     """
 
-    def __init__(self, app: Starlette, emit: Emit) -> None:
+    def __init__(self, app: Starlette, emit: Emit, *, changed_rows: bool = True) -> None:
         self._app = app
         self._source = Source(emit, side=1)
+        self._sql = SqlProbe(self._source, rows=changed_rows)
         self._before = app.middleware_stack
         self._router: RouterSpy | None = None
         self.missing: list[str] = []
-        self._connection = ConnectionSpy(self._build(), source=self._source)
+        self._connection = ConnectionSpy(self._build(), source=self._source, on_request=self._sql.look)
         app.middleware_stack = self._connection
 
     def detach(self) -> None:
         """Remove every spy; requests under way end as they began."""
+        self._sql.detach()
         if self._app.middleware_stack is self._connection:
             self._app.middleware_stack = self._before
 
@@ -103,17 +106,18 @@ class _Marker:
         await self.app(scope, receive, send)
 
 
-def attach(app: object, emit: Emit) -> Probe | None:
+def attach(app: object, emit: Emit, *, changed_rows: bool = True) -> Probe | None:
     """Put spies into an app; None when it is no Starlette or FastAPI app, and then nothing was touched.
 
     Args:
         app: the app, before or while it runs.
-        emit: takes the events, on the server's thread; it must not block.
+        emit: takes the events, on the thread where they happen; it must not block.
+        changed_rows: whether the rows that a request changes are told, beside its statements.
 
     """
     if not isinstance(app, Starlette):
         return None
-    return Probe(app, emit)
+    return Probe(app, emit, changed_rows=changed_rows)
 
 
 def _describe_middleware(entry: Middleware) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from functools import partial
 from typing import Any
@@ -67,9 +67,11 @@ class ConnectionSpy:
 
     """
 
-    def __init__(self, app: ASGIApp, *, source: Source) -> None:
+    def __init__(self, app: ASGIApp, *, source: Source, on_request: Callable[[], None] | None = None) -> None:
+        """`on_request` is called before each request."""
         self.app = app
         self._source = source
+        self._on_request = on_request
         self._seen: OrderedDict[str, None] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,6 +79,8 @@ class ConnectionSpy:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        if self._on_request is not None:
+            self._on_request()
         headers = tuple(scope["headers"])
         trace_id, parent_id = self._identify(headers)
         method = scope.get("method", "WS")

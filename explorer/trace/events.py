@@ -58,8 +58,8 @@ RECEIVE = "receive"  # an ASGI message on its way in, as it crosses the span's o
 SEND = "send"  # an ASGI message on its way out
 MATCHED = "matched"  # the router chose a route
 CANDIDATES = "candidates"  # what the router looked at, worked out afterwards
-FETCHED = "fetched"  # how many rows a statement gave in the end: ``rows``
-CHANGED_ROWS = "changed_rows"  # on the span of a COMMIT: which rows the transaction changed; see `CHANGE`
+FETCHED = "fetched"  # how many rows a statement gave in the end: ``rows``, and in what time: ``ns``
+CHANGED_ROWS = "changed_rows"  # on the span of a COMMIT, or of a statement that needs none: see `CHANGE`
 
 # --- what the newer kinds carry ---------------------------------------------------------------------------------------
 # SQL, STARTED: ``statement``; ``parameters``: a tuple (or dict, or tuple of either for many) of described values, cut

@@ -1,6 +1,6 @@
 """An app with the layers that a real one has, watched by the probe, and asked through its own ASGI interface."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import httpx2
@@ -40,11 +40,16 @@ class Watched:
 
 
 @pytest.fixture
-def watch() -> Callable[[Starlette], Watched]:
+def watch() -> Iterator[Callable[[Starlette], Watched]]:
+    probes: list[Probe] = []
+
     def start(app: Starlette) -> Watched:
         events: list[RawEvent] = []
         probe = attach(app, events.append)
         assert probe is not None
+        probes.append(probe)
         return Watched(app, probe, events)
 
-    return start
+    yield start
+    for probe in probes:
+        probe.detach()
