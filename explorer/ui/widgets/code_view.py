@@ -27,6 +27,7 @@ from explorer.ui.widgets.code_lines import LineNumbers, SpacedLayout
 from explorer.ui.widgets.json_syntax import Run
 
 LINE_HEIGHT = 19
+_TAB = 4  # characters
 _NOTE_GAP = 16
 _NOTE_AT_LEAST = 40  # a note with less room than this is left to the tool tip
 _CHUNK = 50_000  # characters that go into the widget at once, so that a long text never stops the window
@@ -314,6 +315,7 @@ class CodeView(QPlainTextEdit):
         self.document().setDefaultFont(theme.font("code"))
         self.document().setDocumentMargin(theme.px(4))
         self._layout.line_height = float(self.line_height())
+        self.setTabStopDistance(_TAB * self.fontMetrics().horizontalAdvance(" "))
         self._fit_gutter()
         self._color_again()
         self.set_notes(self._notes)

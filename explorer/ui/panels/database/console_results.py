@@ -167,7 +167,6 @@ class ConsoleResults(QWidget):
         table = ValueTable(self._themes, self._model, row_height=26)
         table.setObjectName(names.CONSOLE_RESULT)
         table.setAccessibleName("Rows of the statement")
-        table.setProperty("variant", "wide")
         table.setShowGrid(True)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

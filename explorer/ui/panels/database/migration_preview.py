@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.database.migrations.revisions import StepPreview
@@ -119,7 +119,8 @@ class MigrationPreview(QWidget):
             _PYTHON: "" if self._source else _NO_SOURCE if self._title.whole_text else self._sentence,
         }[view]
         self._message.set_message(sentence)
-        self._pages.setCurrentIndex(self._pages.indexOf(self._message) if sentence else view)
+        blank = sentence or (view == _SCHEMA and self._preview is None)
+        self._pages.setCurrentIndex(self._pages.indexOf(self._message) if blank else view)
 
     def _set_remark(self, words: str, *, warns: bool) -> None:
         self._remark.setText(words)
@@ -151,7 +152,8 @@ class MigrationPreview(QWidget):
         head.addWidget(self._views)
         foot.addWidget(self._icon)
         foot.addWidget(self._remark, 1)
-        foot.addWidget(self._go)
+        foot.addStretch(0)
+        foot.addWidget(self._go, 0, Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self)
         layout.addLayout(head)
         layout.addWidget(self._pages, 1)

@@ -1,0 +1,1 @@
+"""The picture of a schema: where the cards of its tables stand, and which way the lines between them go."""
