@@ -37,6 +37,11 @@ class DataFolder:
         return self.root / "drafts.json"
 
     @property
+    def sockets(self) -> Path:
+        """The clients of WebSockets a person has set up."""
+        return self.root / "sockets.json"
+
+    @property
     def history(self) -> Path:
         """Everything that was sent, as SQLite."""
         return self.root / "history.sqlite3"
@@ -87,6 +92,7 @@ class DataFolder:
             ("Data folder", self.root),
             ("Settings", self.settings),
             ("Drafts", self.drafts),
+            ("WebSocket clients", self.sockets),
             ("History", self.history),
             ("Demo database", self.database),
             ("Large bodies", self.bodies),

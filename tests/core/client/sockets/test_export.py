@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import base64
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from explorer.client.sockets.export import ExportFormat, ExportOptions, export, lines_of_log
+from explorer.client.sockets.log import Rare, SocketLog
+from explorer.client.sockets.record import Direction, FrameKind
+
+SECRET = "s3cr3t-abcdef"
+
+
+@pytest.fixture
+def log() -> SocketLog:
+    log = SocketLog()
+    head = f"GET /ws?token={SECRET} HTTP/1.1\r\nAuthorization: Bearer {SECRET}\r\nHost: x\r\n\r\n".encode()
+    log.append(at_ns=1, direction=Direction.SENT, kind=FrameKind.HANDSHAKE, payload=head, rare=Rare(code=101))
+    said = b'{"password": "hunter22", "text": "gr\xc3\xbc\xc3\x9fe"}'
+    log.append(at_ns=2_000_001, direction=Direction.SENT, kind=FrameKind.TEXT, payload=said, index=0)
+    log.append(at_ns=3_000_001, direction=Direction.RECEIVED, kind=FrameKind.BINARY, payload=b"\x00\xff", index=0)
+    log.append(at_ns=4_000_001, direction=Direction.RECEIVED, kind=FrameKind.TEXT, payload=b"=1+1", index=1)
+    log.append(at_ns=5_000_001, direction=Direction.RECEIVED, kind=FrameKind.CLOSE, rare=Rare(code=1001, reason="gone"))
+    return log
+
+
+def _export(log: SocketLog, path: Path, format_: ExportFormat, *, redact: bool = True) -> str:
+    export(path, lines_of_log(log, "Ana"), ExportOptions(format=format_, redact=redact, secrets=frozenset({SECRET})))
+    return path.read_bytes().decode()
+
+
+def test_that_json_lines_hold_every_entry_with_its_time_and_no_secret(log: SocketLog, tmp_path: Path) -> None:
+    text = _export(log, tmp_path / "log.jsonl", ExportFormat.JSON_LINES)
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert [line["kind"] for line in lines] == ["handshake", "text", "binary", "text", "close"]
+    assert lines[1]["since_previous_ms"] == 2
+    assert base64.b64decode(lines[2]["base64"]) == b"\x00\xff"
+    assert (lines[4]["code"], lines[4]["reason"]) == (1001, "gone")
+    assert "grüße" in lines[1]["text"]
+    assert SECRET not in text
+    assert "hunter22" not in text
+
+
+def test_that_secrets_are_written_when_that_is_asked_for(log: SocketLog, tmp_path: Path) -> None:
+    assert SECRET in _export(log, tmp_path / "log.jsonl", ExportFormat.JSON_LINES, redact=False)
+
+
+def test_that_a_spreadsheet_runs_nothing_of_what_was_received(log: SocketLog, tmp_path: Path) -> None:
+    text = _export(log, tmp_path / "log.csv", ExportFormat.CSV)
+    rows = list(csv.DictReader(text.splitlines(keepends=True)))
+    assert rows[3]["text"] == "'=1+1"
+    assert rows[2]["direction"] == "from server"
+
+
+def test_that_the_text_says_who_said_what_in_one_line_each(log: SocketLog, tmp_path: Path) -> None:
+    lines = _export(log, tmp_path / "log.txt", ExportFormat.TEXT).splitlines()
+    assert "Ana ← close 0 B  1001 gone" in lines[-1]
