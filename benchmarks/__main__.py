@@ -15,7 +15,7 @@ import PySide6
 from benchmarks.report import table
 
 _BUSY_PERCENT = 15
-NAMES = ("start", "memory", "send", "window", "xray", "history", "bodies", "catalogue", "forms", "stream")
+NAMES = ("start", "memory", "send", "window", "xray", "history", "bodies", "catalogue", "forms", "stream", "table")
 
 
 def main() -> int:

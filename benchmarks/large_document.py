@@ -72,7 +72,7 @@ def large_document(operations: int = OPERATIONS) -> bytes:
 
 class _Maker:
     def __init__(self, share: float) -> None:
-        self._random = random.Random(4)  # noqa: S311 - nobody is to guess it, only to repeat it
+        self._random = random.Random(4)
         self._models = max(8, round(_MODELS * share))
         self._examples = max(4, round(_EXAMPLES * share))
 

@@ -23,6 +23,32 @@ def key_of(table: Table) -> tuple[str, ...]:
     return tuple(quoted(name) for name in table.key_columns) if table.without_rowid else ()
 
 
+def is_key(table: Table, column: str) -> bool:
+    """Tell whether ordering by a column is ordering by the key."""
+    key = table.key_columns
+    if len(key) != 1 or key[0].lower() != column.lower():
+        return False
+    declared = next(one.type for one in table.columns if one.name == key[0])
+    return table.without_rowid or declared.upper() == "INTEGER"
+
+
+def has_order(connection: sqlite3.Connection, table: Table, column: str) -> bool:
+    """Tell whether SQLite has a table's rows in the order of a column, then of the rowid, without sorting them."""
+    rowid = rowid_name(table)
+    if rowid is None:
+        return False
+    name = quoted(column)
+    sql = f"EXPLAIN QUERY PLAN SELECT {name}, {rowid} FROM main.{quoted(table.name)} ORDER BY {name}, {rowid}"
+    return not any("TEMP B-TREE" in row[3] for row in connection.execute(sql).fetchall())
+
+
+def has_key_order(connection: sqlite3.Connection, table: Table) -> bool:
+    """Tell whether SQLite has a table's rows in the order of the key, every part of it forwards."""
+    listed = ", ".join(key_of(table))
+    sql = f"EXPLAIN QUERY PLAN SELECT {listed} FROM main.{quoted(table.name)} ORDER BY {listed}"
+    return not any("TEMP B-TREE" in row[3] for row in connection.execute(sql).fetchall())
+
+
 class Ordering(Protocol):
     """Rows in an order."""
 
@@ -38,7 +64,12 @@ class Ordering(Protocol):
 
 
 class KeyOrdering:
-    """By the key, forwards or backwards, perhaps of the rows only that pass a condition."""
+    """By the key, forwards or backwards, perhaps of the rows only that pass a condition.
+
+    Attributes:
+        listed: the parts of the key, as SQL.
+        order_by: the order, as SQL.
+    """
 
     def __init__(self, table: Table, *, descending: bool = False, condition: Condition = ("", ())) -> None:
         """Take a table that has a key."""
@@ -50,8 +81,8 @@ class KeyOrdering:
         left, right = (listed, marks) if single else (f"({listed})", f"({marks})")
         self._behind = f"{left} {'<' if descending else '>'} {right}"
         self._until = f"{left} {'>=' if descending else '<='} {right}"
-        self._order = ", ".join(f"{part} DESC" if descending else part for part in self._key)
-        self._listed = listed
+        self.order_by = "ORDER BY " + ", ".join(f"{part} DESC" if descending else part for part in self._key)
+        self.listed = listed
 
     @property
     def width(self) -> int:
@@ -61,7 +92,7 @@ class KeyOrdering:
     def seek(self, connection: sqlite3.Connection, after: Place | None, skip: int, take: int) -> list[Place]:
         """Return places behind `after`."""
         where, values = self._where(after)
-        sql = f"SELECT {self._listed} {self._from} WHERE {where}{self._and} ORDER BY {self._order} LIMIT ? OFFSET ?"
+        sql = f"SELECT {self.listed} {self._from} WHERE {where}{self._and} {self.order_by} LIMIT ? OFFSET ?"
         return connection.execute(sql, (*values, *self._values, take, skip)).fetchall()
 
     def rest(self, connection: sqlite3.Connection, after: Place | None) -> int:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections import OrderedDict
 from concurrent.futures import Future
+from pathlib import Path
 
 from explorer.database.conditions import condition
 from explorer.database.grid import GridQuery, GridRow, Page
+from explorer.database.mapped_view import MappedView
+from explorer.database.marks import Marks
+from explorer.database.orders import KeyOrdering, has_key_order, has_order, is_key, key_of
 from explorer.database.overlay import Overlay, Placed
 from explorer.database.progress import Progress
 from explorer.database.read_schema import read_schema
 from explorer.database.reader import Reader
 from explorer.database.schema import Schema, Table
+from explorer.database.sorted_view import SortedView
 from explorer.database.trouble import DatabaseError, Trouble
-from explorer.database.views import SkippingView, View
+from explorer.database.views import SkippingView, View, is_small
 from explorer.database.watch import Version
 
 _KEPT = 8
@@ -28,6 +34,8 @@ class Shelf:
         self._views: OrderedDict[GridQuery, View] = OrderedDict()
         self._schema = Schema()
         self._version: Version | None = None
+        self._shown: View | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def page(self, connection: sqlite3.Connection, version: Version, query: GridQuery, first: int, count: int) -> Page:
         """Return rows of a query."""
@@ -35,7 +43,7 @@ class Shelf:
         try:
             self._keep_up(connection, version)
             table = self._table(query.table)
-            view = self._view(query, table)
+            view = self._view(connection, query, table)
             if query.overlay is None:
                 rows = tuple(view.rows(connection, first, count))
                 extra = 0
@@ -55,31 +63,34 @@ class Shelf:
 
     def stop(self, query: GridQuery) -> None:
         """Stop what is under way for a query."""
+        view = self._views.get(query)
+        if view is not None:
+            view.stop()
 
     def resume(self, query: GridQuery) -> None:
         """Begin again what was stopped."""
+        view = self._views.get(query)
+        if view is not None:
+            view.resume()
 
     def count(self, query: GridQuery) -> Future[int]:
         """Give how many rows there are."""
-
-        def count(connection: sqlite3.Connection) -> int:
-            table = read_schema(connection).find(query.table)
-            if table is None:
-                raise _no_table(query.table)
-            view = SkippingView(query, table)
-            view.rows(connection, 0, 0)
-            return view.progress().total
-
-        return self._back.submit(count)
+        return self._back.submit(lambda connection: count_rows(connection, query))
 
     def close(self) -> None:
         """Let go of everything."""
+        for view in self._views.values():
+            view.close()
         self._views.clear()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def _keep_up(self, connection: sqlite3.Connection, version: Version) -> None:
         before, self._version = self._version, version
         if before is None or (before[0], before[2]) != (version[0], version[2]):
             self._schema = _schema_inside(connection)
+            for view in self._views.values():
+                view.close()
             self._views.clear()
         elif before != version:
             for view in self._views.values():
@@ -93,14 +104,49 @@ class Shelf:
             raise DatabaseError(Trouble.REFUSED, table.problem)
         return table
 
-    def _view(self, query: GridQuery, table: Table) -> View:
+    def _view(self, connection: sqlite3.Connection, query: GridQuery, table: Table) -> View:
         view = self._views.get(query)
         if view is None:
-            view = self._views[query] = SkippingView(query, table)
+            view = self._made(connection, query, table)
+            self._views[query] = view  # in one step: `progress` looks from another thread
             while len(self._views) > _KEPT:
-                self._views.popitem(last=False)
+                self._views.popitem(last=False)[1].close()
+        if self._shown is not view:
+            if self._shown is not None:
+                self._shown.pause()
+            self._shown = view
+            view.wake()
         self._views.move_to_end(query)
         return view
+
+    def _made(self, connection: sqlite3.Connection, query: GridQuery, table: Table) -> View:
+        if not key_of(table):
+            return SkippingView(query, table, self._back)
+        if is_small(connection, table):
+            return SkippingView(query, table)
+        if not has_key_order(connection, table):
+            return SkippingView(query, table, self._back)
+        order = query.order
+        if order is None or is_key(table, order.column):
+            return MappedView(query, table, self._back)
+        if not query.filters and has_order(connection, table, order.column):
+            return MappedView(query, table, self._back, by_index=True)
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="fastapi-explorer-order-", ignore_cleanup_errors=True)
+        return SortedView(query, order, table, self._back, Path(self._folder.name))
+
+
+def count_rows(connection: sqlite3.Connection, query: GridQuery) -> int:
+    """Count the rows of a query; those of a large table in small steps, between which nothing is held."""
+    table = read_schema(connection).find(query.table)
+    if table is None:
+        raise _no_table(query.table)
+    if query.filters or not key_of(table) or is_small(connection, table) or not has_key_order(connection, table):
+        return SkippingView(query, table).count(connection)
+    marks = Marks(KeyOrdering(table))
+    for _ in marks.survey(connection):
+        pass
+    return marks.counted
 
 
 def _schema_inside(connection: sqlite3.Connection) -> Schema:

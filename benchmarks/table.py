@@ -1,0 +1,212 @@
+"""A table of ten million rows in the Database room's reader, beside what DB Browser for SQLite asks SQLite for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from benchmarks.figures import median
+from benchmarks.report import Row, table
+from explorer.database.grid import GridQuery, Order, Page
+from explorer.database.inspector import Inspector
+from explorer.database.progress import Phase
+
+WHAT = "a table of 1,000,000 rows (10,000,000 with `python -m benchmarks.table --rows 10000000`)"
+_PAGE = 200
+_JUMPS = 200
+_QUICK_ROWS, _ROWS = 60_000, 1_000_000
+_MADE_AT_ONCE = 100_000
+
+
+@dataclass(slots=True)
+class _Order:
+    """What was measured of one order; milliseconds."""
+
+    first: float
+    jumps: list[float]
+    end: float
+    ready: float
+
+
+def measure(*, quick: bool) -> list[Row]:
+    """Make the table once a machine, and read it."""
+    return measure_rows(_QUICK_ROWS if quick else _ROWS, jumps=20 if quick else _JUMPS)
+
+
+def measure_rows(rows: int, jumps: int = _JUMPS) -> list[Row]:
+    """Measure a table of so many rows."""
+    path = made(rows)
+    before = _resident()
+    key, most = _ours(path, rows, None, jumps)
+    added = most - before
+    unindexed, _ = _ours(path, rows, Order("name"), jumps)
+    indexed, _ = _ours(path, rows, Order("owner_id"), jumps)
+    peer = _Peer(path, rows)
+    what = f"{rows:,} rows, order of the key"
+    sorted_what = f"{rows:,} rows, by an unindexed column"
+    return [
+        _row(f"{what}: opened, first rows", key.first, 100, peer.first("")),
+        _row(f"{what}: any jump, p95", _p95(key.jumps), 30, peer.jumps(""), detail=_detail(key)),
+        _row(f"{what}: to the end", key.end, 30, peer.end("")),
+        Row(
+            what=f"{what}: memory added",
+            ours=f"{added:.0f} MB",
+            peer="",
+            result=f"{added:.0f} MB",
+            budget="≤ 40 MB",
+            kept=added <= 40,
+        ),
+        _row(f"{sorted_what}: first page", unindexed.first, 1_000, peer.first("ORDER BY name")),
+        _row(
+            f"{sorted_what}: jumps once it is sorted ({unindexed.ready / 1000:.1f} s in the background), p95",
+            _p95(unindexed.jumps),
+            30,
+            peer.end("ORDER BY name"),
+            detail=_detail(unindexed),
+        ),
+        _row(f"{rows:,} rows, by an indexed column: first page", indexed.first, 100, peer.first("ORDER BY owner_id")),
+        _row(
+            f"{rows:,} rows, by an indexed column: any jump, p95",
+            _p95(indexed.jumps),
+            30,
+            peer.end("ORDER BY owner_id"),
+            detail=_detail(indexed),
+        ),
+    ]
+
+
+def made(rows: int) -> Path:
+    """Return a database with a table of so many rows; it is made once, and kept in the folder for temporary files."""
+    path = Path(tempfile.gettempdir()) / f"fastapi-explorer-table-{rows}.sqlite3"
+    if path.exists():
+        return path
+    unfinished = path.with_suffix(".making")
+    unfinished.unlink(missing_ok=True)
+    random_ = random.Random(7)
+    with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=OFF")
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT, price REAL, owner_id INTEGER)")
+        for first in range(0, rows, _MADE_AT_ONCE):
+            connection.execute("BEGIN")
+            connection.executemany(
+                "INSERT INTO items VALUES (?, ?, ?, ?)",
+                (
+                    (n + 1, f"item {random_.getrandbits(48):012x}", n % 1000 / 4, random_.randrange(100_000))
+                    for n in range(first, min(first + _MADE_AT_ONCE, rows))
+                ),
+            )
+            connection.execute("COMMIT")
+        connection.execute("CREATE INDEX ix_owner ON items (owner_id)")
+    unfinished.rename(path)
+    return path
+
+
+def _ours(path: Path, rows: int, order: Order | None, jumps: int) -> tuple[_Order, float]:
+    inspector = Inspector(path)
+    query = GridQuery(table="items", order=order)
+
+    def page(first: int) -> Page:
+        return inspector.page(query, first, _PAGE).result(120)
+
+    began = time.perf_counter()
+    first = _timed(lambda: page(0))
+    early = [] if order is not None else _jumps(page, rows, jumps)  # while it is counted
+    while (progress := inspector.progress(query)) is not None and progress.phase is not Phase.READY:
+        time.sleep(0.005)
+    ready = (time.perf_counter() - began) * 1000
+    later = _jumps(page, rows, jumps)
+    end = _timed(lambda: page(rows - _PAGE))
+    assert page(rows - _PAGE).total == rows  # noqa: S101 - a benchmark of a wrong answer says nothing
+    most = _resident()
+    inspector.close()
+    return _Order(first, early + later, end, ready), most
+
+
+def _jumps(page: Callable[[int], object], rows: int, jumps: int) -> list[float]:
+    random_ = random.Random(1)
+    places = [random_.randrange(max(1, rows - _PAGE)) for _ in range(jumps)]
+    return [_timed(lambda place=place: page(place)) for place in places]  # type: ignore[misc]
+
+
+class _Peer:
+    """What DB Browser for SQLite executes for its grid: it counts once, then asks with LIMIT and OFFSET."""
+
+    def __init__(self, path: Path, rows: int) -> None:
+        self._path = path
+        self._rows = rows
+
+    def first(self, order: str) -> float:
+        """Return the milliseconds until count and first rows are there."""
+        with closing(sqlite3.connect(self._path)) as connection:
+            return _timed(lambda: (self._count(connection), self._page(connection, order, 0)))
+
+    def jumps(self, order: str) -> float:
+        """Return the milliseconds of a jump to the middle, the median of a few."""
+        with closing(sqlite3.connect(self._path)) as connection:
+            return median([_timed(lambda: self._page(connection, order, self._rows // 2)) for _ in range(3)])
+
+    def end(self, order: str) -> float:
+        """Return the milliseconds of a jump to the end."""
+        with closing(sqlite3.connect(self._path)) as connection:
+            return _timed(lambda: self._page(connection, order, self._rows - _PAGE))
+
+    def _count(self, connection: sqlite3.Connection) -> object:
+        return connection.execute("SELECT COUNT(*) FROM (SELECT * FROM items)").fetchone()
+
+    def _page(self, connection: sqlite3.Connection, order: str, first: int) -> object:
+        sql = f"SELECT _rowid_, * FROM items {order} LIMIT ? OFFSET ?"  # noqa: S608 - our own words
+        return connection.execute(sql, (_PAGE, first)).fetchall()
+
+
+def _row(what: str, ours: float, most: float, peer: float, detail: str = "") -> Row:
+    return Row(
+        what=what,
+        ours=f"{ours:.1f} ms{detail}",
+        peer=f"LIMIT and OFFSET: {peer:.0f} ms",
+        result=f"{ours:.1f} ms, ×{ours / peer:.3f}" if peer else f"{ours:.1f} ms",
+        budget=f"≤ {most:g} ms",
+        kept=ours <= most,
+    )
+
+
+def _detail(order: _Order) -> str:
+    return f" (p50 {median(order.jumps):.1f}, longest {max(order.jumps):.1f})"
+
+
+def _p95(values: list[float]) -> float:
+    return sorted(values)[min(len(values) - 1, len(values) * 95 // 100)]
+
+
+def _timed(job: Callable[[], object]) -> float:
+    began = time.perf_counter_ns()
+    job()
+    return (time.perf_counter_ns() - began) / 1e6
+
+
+def _resident() -> float:
+    return float(psutil.Process(os.getpid()).memory_info().rss) / 1e6
+
+
+def main() -> int:
+    """Measure a table of a size of one's own."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.table", description=WHAT)
+    parser.add_argument("--rows", type=int, default=_ROWS, help=f"of the table (default: {_ROWS:,})")
+    given = parser.parse_args()
+    print(table(measure_rows(given.rows)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
