@@ -53,6 +53,7 @@ class SideColumns(QWidget):
         self._themes = themes
         self._middle = middle
         self._arranging = False
+        self._right_used = True
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName(name)
         for widget in (left.panel, middle, right.panel):
@@ -108,6 +109,12 @@ class SideColumns(QWidget):
             if isinstance(width, int) and _LEAST <= width <= 2000:
                 side.width = width
 
+    def set_right_used(self, *, used: bool) -> None:
+        """Take the right side away, with its button, while there is nothing in it."""
+        if used != self._right_used:
+            self._right_used = used
+            self.arrange()
+
     def arrange(self) -> None:
         """Dock what is wanted and fits."""
         if self._arranging or not self.width():
@@ -118,15 +125,17 @@ class SideColumns(QWidget):
         least = px(CENTRE_AT_LEAST)
         left_fits = self.left.wanted and self.width() - left >= least
         taken = left if left_fits else 0
-        right_fits = self.right.wanted and self.width() - taken - right >= least
+        right_fits = self._right_used and self.right.wanted and self.width() - taken - right >= least
         for side, fits, width in ((self.left, left_fits, left), (self.right, right_fits, right)):
             if fits:
                 side.dock()
                 side.panel.setMinimumWidth(px(_LEAST))
-            elif side.state is SideState.DRAWER:
+            elif side.state is SideState.DRAWER and (side is self.left or self._right_used):
                 side.place(self, width)
             else:
                 side.close()
+        if not self._right_used:
+            self.right.button.hide()
         self._set_sizes(left if left_fits else 0, right if right_fits else 0)
         self._arranging = False
 

@@ -1,0 +1,141 @@
+"""Above the rows: who changed them last, how many, and the way to the request."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+
+from explorer.database.changes import ChangeSet
+from explorer.ui import names
+from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written, documentation
+from explorer.ui.widgets.badge import Badge, method_token, short_method
+from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.quiet_button import QuietButton
+from explorer.ui.widgets.tone_pill import TonePill
+from explorer.ui.wording import count_text
+
+_KINDS = (("added", "ok"), ("changed", "warn"), ("deleted", "err"))
+_SHORT_TRACE = 6
+
+
+class ChangeStrip(QFrame):
+    """Hidden while no change is known.
+
+    Signals:
+        change_opened: the request is to be shown in the X-ray; its trace id.
+        stepped: an earlier (-1) or a later (1) change is wanted.
+        table_wanted: another table that the change touched is wanted; its name.
+    """
+
+    change_opened = Signal(str)
+    stepped = Signal(int)
+    table_wanted = Signal(str)
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._change: ChangeSet | None = None
+        self._table = ""
+        self.setObjectName(names.DATA_CHANGE)
+        self.setProperty("edge", "bottom")
+        self._words = QLabel("Changed by")
+        self._words.setProperty("role", "text")
+        self._method = Badge(themes, "", "opt")
+        self._path = ElidedLabel(role="code")
+        self._link = QPushButton()
+        self._link.setObjectName(names.DATA_CHANGE_LINK)
+        self._link.setProperty("variant", "trace")
+        self._link.clicked.connect(self._on_link_clicked)
+        self._others = QPushButton()
+        self._others.setProperty("variant", "link")
+        self._others.clicked.connect(self._on_others_clicked)
+        self._pills = {kind: TonePill(themes, token) for kind, token in (*_KINDS, ("too_many", "info"))}
+        for kind, pill in self._pills.items():
+            pill.setObjectName(names.DATA_CHANGE_COUNTS.format(kind=kind))
+        self._back = QuietButton(themes, "cl", "The change before")
+        self._back.setObjectName(names.DATA_CHANGE_BACK)
+        self._back.clicked.connect(lambda: self.stepped.emit(-1))
+        self._forth = QuietButton(themes, "cr", "The change after")
+        self._forth.setObjectName(names.DATA_CHANGE_FORTH)
+        self._forth.clicked.connect(lambda: self.stepped.emit(1))
+        row = QHBoxLayout(self)
+        left: list[QWidget] = [self._words, self._method, self._path, self._link, self._others]
+        for widget in (*left, *self._pills.values(), self._back, self._forth):
+            row.addWidget(widget)
+        row.insertStretch(len(left), 1)
+        themes.metrics.set(row, margins=(16, 0, 10, 0), spacing=8)
+        themes.metrics.set(self, height=42)
+        self.hide()
+
+    def set_change(self, change: ChangeSet | None, *, earlier: bool = False, later: bool = False) -> None:
+        """Show a change; None for none. `earlier` and `later` say whether there are others."""
+        self._change = change
+        self._back.setEnabled(earlier)
+        self._forth.setEnabled(later)
+        for button in (self._back, self._forth):
+            button.setVisible(earlier or later)
+        self._show()
+
+    def set_table(self, name: str) -> None:
+        """Say which table is on show, for what a change did to this one stands first."""
+        self._table = name
+        self._show()
+
+    @property
+    def focus_chain(self) -> list[QWidget]:
+        """The controls in the order of the Tab key."""
+        return [self._link, self._others, self._back, self._forth]
+
+    def _show(self) -> None:
+        change = self._change
+        self.setVisible(change is not None)
+        if change is None:
+            return
+        method, _, path = change.label.partition(" ")
+        by_request = bool(change.trace_id)
+        self._method.setVisible(by_request and bool(path))
+        self._method.set_badge(short_method(method), method_token(method))
+        self._path.set_text(path if by_request and path else change.label)
+        self._link.setVisible(by_request)
+        self._link.setText(change.trace_id[:_SHORT_TRACE])
+        self._link.setAccessibleName(f"Show {change.label} in the X-ray")
+        self._link.setToolTip(as_written(f"Show {change.label} in the X-ray"))
+        here = next((counts for name, counts in change.counts.items() if name.lower() == self._table.lower()), None)
+        counts = here if here is not None and any(here) else change.total
+        for (kind, _), count in zip(_KINDS, counts, strict=True):
+            self._pills[kind].set_text(f"{count:,} {kind}" if count else "")
+        self._pills["too_many"].set_text("" if change.complete else _too_many(change), change.notice or "")
+        self._show_others(change, here is not None and any(here))
+
+    def _show_others(self, change: ChangeSet, here: bool) -> None:
+        others = self._other_tables(change)
+        where = others[0] if len(others) == 1 else count_text(len(others), "table")
+        self._others.setText(f"also in {where}" if here else f"in {where}")
+        self._others.setVisible(bool(others))
+        self._others.setAccessibleName(f"Changed {self._others.text()}: go there")
+        self._others.setToolTip(documentation("\n".join(others)))
+
+    def _other_tables(self, change: ChangeSet) -> list[str]:
+        return [name for name, counts in change.counts.items() if any(counts) and name.lower() != self._table.lower()]
+
+    def _on_link_clicked(self) -> None:
+        if self._change is not None:
+            self.change_opened.emit(self._change.trace_id)
+
+    def _on_others_clicked(self) -> None:
+        others = self._other_tables(self._change) if self._change else []
+        if len(others) == 1:
+            self.table_wanted.emit(others[0])
+        elif others:
+            menu = QMenu(self)
+            for name in others:
+                action = QAction(name.replace("&", "&&"), menu)
+                action.triggered.connect(lambda _checked=False, name=name: self.table_wanted.emit(name))
+                menu.addAction(action)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(self._others.mapToGlobal(self._others.rect().bottomLeft()))
+
+
+def _too_many(change: ChangeSet) -> str:
+    return "too many to show" if any(change.total) else "rows unknown"

@@ -1,0 +1,335 @@
+"""The Database room: tables at the left, pages in the middle, of which three can stand beside or below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.ui import names
+from explorer.ui.focus import order_panels
+from explorer.ui.override import override
+from explorer.ui.panel_keys import PanelStop
+from explorer.ui.panels.database.data_page import DataPage
+from explorer.ui.panels.database.database_sidebar import DatabaseSidebar
+from explorer.ui.panels.database.docks import Dock, Slot
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.counted_tabs import CountedTabs, Tab
+from explorer.ui.widgets.empty_state import EmptyState
+from explorer.ui.widgets.grip_splitter import GripSplitter
+from explorer.ui.widgets.icon_button import IconButton
+from explorer.ui.widgets.notice import Notice, NoticeAction
+from explorer.ui.widgets.side_columns import Side, SideColumns
+from explorer.ui.widgets.side_panel import SideState
+
+DATA, SCHEMA, ER, SQL_LOG, MIGRATIONS, CONSOLE = "data", "schema", "er", "sql_log", "migrations", "console"
+_LABELS = {
+    DATA: "Data",
+    SCHEMA: "Schema",
+    ER: "ER diagram",
+    SQL_LOG: "SQL log",
+    MIGRATIONS: "Migrations",
+    CONSOLE: "Console",
+}
+_DOCK_LABELS = {
+    SQL_LOG: "SQL log below the rows",
+    MIGRATIONS: "Migrations at the side",
+    CONSOLE: "Console at the side",
+}
+_SIDEBAR_WIDTH = 240
+_SIDE_WIDTH = 384
+_LOW = 520  # a room that is lower has nothing below the rows
+_ROWS = (62, 38)  # the page over the SQL log: shares of the height
+_SIDE_ROWS = (66, 34)  # migrations over the console
+
+
+class DatabaseRoom(QWidget):
+    """Arranges the pages. The SQL log, the migrations and the console are in the middle while their tab is chosen.
+
+    Attributes:
+        sidebar: what the database consists of.
+        data: the rows of a table.
+        tabs: chooses a page.
+
+    Signals:
+        tab_changed: another page is in the middle; its name.
+        trouble_action_chosen: a button of the bar that says what is wrong; its key.
+        message_action_requested: the button of the sentence shown in place of everything.
+        left: the room is not on show any more.
+        entered: the room is on show.
+    """
+
+    tab_changed = Signal(str)
+    trouble_action_chosen = Signal(str)
+    message_action_requested = Signal()
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._counts: dict[str, tuple[str, str]] = {}
+        self.setObjectName(names.DATABASE_ROOM)
+        self.sidebar = DatabaseSidebar(themes)
+        self.data = DataPage(themes)
+        self._pages: dict[str, QWidget] = {}
+        self._docks = {page: Dock(page) for page in _DOCK_LABELS}
+        self._slots = {page: Slot() for page in _LABELS}
+        self.trouble = Notice(themes, "database")
+        self.trouble.action_chosen.connect(self.trouble_action_chosen)
+        self._rows = GripSplitter(themes)
+        self._side_rows = GripSplitter(themes)
+        self._side = QFrame()
+        self._columns = self._build_columns()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._columns)
+        self.set_page(DATA, self.data)
+        self._add_shortcuts()
+        themes.changed.connect(self._arrange)
+        self._show_tabs()
+        self._arrange()
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+    def set_page(self, name: str, widget: QWidget) -> None:
+        """Put a page into its place: ``schema``, ``er``, ``sql_log``, ``migrations`` or ``console``."""
+        self._pages[name] = widget
+        self._arrange()
+        self._order()
+
+    def page(self, name: str) -> QWidget | None:
+        """Return a page that was put into its place."""
+        return self._pages.get(name)
+
+    def set_count(self, name: str, count: str, tone: str = "") -> None:
+        """Show a count beside the label of a page, such as ``1 pending``; empty for none."""
+        self._counts[name] = (count, tone)
+        self._show_tabs()
+
+    def set_trouble(self, sentence: str, actions: Sequence[NoticeAction] = (), *, warning: bool = False) -> None:
+        """Say what is wrong with the database, above the pages; an empty sentence takes it away."""
+        if not sentence:
+            self.trouble.hide()
+        else:
+            self.trouble.show_sentence(sentence, "warn" if warning else "err", actions)
+
+    def set_message(self, sentence: str, action: str = "") -> None:
+        """Say something in place of all pages, such as that there is no database; empty shows the pages again."""
+        self._message.set_message(sentence, action)
+        self._middle_stack.setCurrentWidget(self._message if sentence else self._rows)
+
+    def show_tab(self, name: str) -> None:
+        """Bring a page into the middle."""
+        self.tabs.choose(name)
+        self._on_tab_chosen(name)
+
+    @property
+    def current_tab(self) -> str:
+        """The name of the page in the middle."""
+        return self.tabs.chosen
+
+    def is_docked(self, name: str) -> bool:
+        """Whether a page stands beside or below the middle now."""
+        dock = self._docks.get(name)
+        return dock is not None and dock.shown
+
+    def panel_stops(self) -> list[PanelStop]:
+        """Return where F6 stops in the room."""
+        middle = self._slots[self.current_tab]
+        first = self.data.grid.cells if self.current_tab == DATA else None
+        stops = [PanelStop(self.sidebar, self.sidebar.tree), PanelStop(self.tabs), PanelStop(middle, first)]
+        return [*stops, *(PanelStop(dock.frame) for dock in self._docks.values())]
+
+    def toggle_sidebar(self) -> None:
+        """Show the tables, or hide them."""
+        self._columns.toggle(self._columns.left)
+
+    def toggle_side(self) -> None:
+        """Show what stands at the right, or hide it."""
+        self._columns.toggle(self._columns.right)
+
+    def state(self) -> dict[str, Any]:
+        """Return what is worth remembering, as plain JSON values; widths in design pixels."""
+        return {
+            "sidebar": self._columns.state(self._columns.left),
+            "side": self._columns.state(self._columns.right),
+            "rows": self._rows.sizes(),
+            "side_rows": self._side_rows.sizes(),
+            "docked": [page for page, dock in self._docks.items() if dock.wanted],
+            "tab": self.current_tab,
+            "tree": self.sidebar.state(),
+            "data": self.data.state(),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up a state that `state` returned; what is missing or odd is left as it is."""
+        self._columns.restore(self._columns.left, state.get("sidebar"))
+        self._columns.restore(self._columns.right, state.get("side"))
+        for splitter, key in ((self._rows, "rows"), (self._side_rows, "side_rows")):
+            sizes = state.get(key)
+            if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(n, int) and n > 0 for n in sizes):
+                splitter.setSizes(sizes)
+        docked = state.get("docked")
+        if isinstance(docked, list):
+            for page, dock in self._docks.items():
+                dock.wanted = page in docked
+        for part, key in ((self.sidebar, "tree"), (self.data, "data")):
+            saved = state.get(key)
+            if isinstance(saved, Mapping):
+                part.restore(saved)
+        tab = state.get("tab")
+        self.tabs.choose(tab if isinstance(tab, str) else DATA)
+        self._arrange()
+
+    # --- building -----------------------------------------------------------------------------------------------------
+    def _build_columns(self) -> SideColumns:
+        self.tabs = CountedTabs(self._themes)
+        self.tabs.setObjectName(names.DATABASE_TABS)
+        self.tabs.setAccessibleName("What of the database")
+        self.tabs.set_gives_way(True)
+        self.tabs.tab_chosen.connect(self._on_tab_chosen)
+        self._layout_button = IconButton(self._themes, "split", "Choose what stands beside and below")
+        self._layout_button.setObjectName(names.DATABASE_LAYOUT)
+        self._layout_button.clicked.connect(self._on_layout_button_clicked)
+        head = QFrame()
+        head.setProperty("edge", "bottom")
+        head_row = QHBoxLayout(head)
+        head_row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
+        head_row.addWidget(self._layout_button)
+        self._themes.metrics.set(head_row, margins=(16, 0, 8, 0), spacing=8)
+        self._themes.metrics.set(head, height=40)
+        self._stack = QStackedWidget()
+        for slot in self._slots.values():
+            self._stack.addWidget(slot)
+        self._rows.setObjectName(names.DATABASE_ROWS)
+        self._rows.addWidget(self._stack)
+        self._rows.addWidget(self._docks[SQL_LOG].frame)
+        self._rows.setChildrenCollapsible(False)
+        self._rows.setSizes([share * 10 for share in _ROWS])
+        self._message = EmptyState(self._themes)
+        self._message.label.setObjectName(names.DATABASE_MESSAGE)
+        self._message.button.setObjectName(names.DATABASE_MESSAGE_ACTION)
+        self._message.action_requested.connect(self.message_action_requested)
+        self._middle_stack = QStackedWidget()
+        self._middle_stack.addWidget(self._rows)
+        self._middle_stack.addWidget(self._message)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        for part in (head, self.trouble, self._middle_stack):
+            column.addWidget(part, 1 if part is self._middle_stack else 0)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._side.setObjectName(names.DATABASE_SIDE)
+        self._side_rows.setObjectName(names.DATABASE_SIDE_ROWS)
+        self._side_rows.addWidget(self._docks[MIGRATIONS].frame)
+        self._side_rows.addWidget(self._docks[CONSOLE].frame)
+        self._side_rows.setChildrenCollapsible(False)
+        self._side_rows.setSizes([share * 10 for share in _SIDE_ROWS])
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self._side_rows)
+        left = Side(panel=self.sidebar, label="Tables", button_name=names.DATABASE_OPEN_SIDEBAR, width=_SIDEBAR_WIDTH)
+        right = Side(
+            panel=self._side, label="Migrations and console", button_name=names.DATABASE_OPEN_SIDE, width=_SIDE_WIDTH
+        )
+        return SideColumns(self._themes, middle, left=left, right=right, name=names.DATABASE_COLUMNS)
+
+    def _show_tabs(self) -> None:
+        tabs = []
+        for page, label in _LABELS.items():
+            count, tone = self._counts.get(page, ("", ""))
+            tabs.append(Tab(page, label, count, tone=tone))
+        self.tabs.set_tabs(tabs)
+
+    # --- arranging ----------------------------------------------------------------------------------------------------
+    def _arrange(self) -> None:
+        """Put each page where it belongs now: into the middle, or into its dock where that is wanted and fits."""
+        current = self.current_tab
+        self._stack.setCurrentWidget(self._slots.get(current, self._slots[DATA]))
+        high = self.height() >= self._themes.theme.px(_LOW)
+        for page, widget in self._pages.items():
+            dock = self._docks.get(page)
+            in_dock = dock is not None and dock.wanted and page != current and (high or page != SQL_LOG)
+            place = dock.frame if dock is not None and in_dock else self._slots[page]
+            if widget.parentWidget() is not place:
+                place.take(widget)
+        for page, dock in self._docks.items():
+            dock.show_if(page in self._pages and dock.wanted and page != current and (high or page != SQL_LOG))
+        used = any(self._docks[page].shown for page in (MIGRATIONS, CONSOLE))
+        self._columns.set_right_used(used=used)
+
+    def _order(self) -> None:
+        order_panels(
+            (
+                *(self.sidebar, self.tabs, self._layout_button, self.trouble, self._stack),
+                *(dock.frame for dock in self._docks.values()),
+            )
+        )
+
+    def _on_tab_chosen(self, name: str) -> None:
+        self._arrange()
+        self.tab_changed.emit(name)
+
+    def _on_layout_button_clicked(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for page, label in _DOCK_LABELS.items():
+            action = QAction(label, menu)
+            action.setObjectName(names.DATABASE_LAYOUT_ENTRY.format(page=page))
+            action.setCheckable(True)
+            action.setChecked(self._docks[page].wanted)
+            action.toggled.connect(lambda checked, page=page: self.set_docked(page, docked=checked))
+            menu.addAction(action)
+        menu.popup(self._layout_button.mapToGlobal(self._layout_button.rect().bottomLeft()))
+
+    def set_docked(self, page: str, *, docked: bool) -> None:
+        """Let a page stand beside or below the middle, or only be found by its tab."""
+        self._docks[page].wanted = docked
+        if docked and page != SQL_LOG and self._columns.right.state is SideState.CLOSED:
+            self._columns.right.wanted = True
+        self._arrange()
+
+    # --- keys and events ----------------------------------------------------------------------------------------------
+    def _add_shortcuts(self) -> None:
+        for keys, slot in (
+            ("/", self._on_filter_activated),
+            ("F5", self.sidebar.refresh_requested.emit),
+            ("Ctrl+B", self.toggle_sidebar),
+            ("Ctrl+J", self.toggle_side),
+            ("Ctrl+Tab", lambda: self._step(1)),
+            ("Ctrl+PgDown", lambda: self._step(1)),
+            ("Ctrl+Shift+Tab", lambda: self._step(-1)),
+            ("Ctrl+PgUp", lambda: self._step(-1)),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _step(self, by: int) -> None:
+        keys = self.tabs.keys
+        self.show_tab(keys[(keys.index(self.current_tab) + by) % len(keys)])
+
+    def _on_filter_activated(self) -> None:
+        if self._columns.left.state is SideState.CLOSED:
+            self.toggle_sidebar()
+        self.sidebar.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.sidebar.filter.selectAll()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Escape where nothing else wanted it: it closes what lies over the room."""
+        pressed = event.type() == QEvent.Type.KeyPress and watched is self.window() and isinstance(event, QKeyEvent)
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.isVisible():
+            return self._columns.close_a_drawer()
+        return super().eventFilter(watched, event)
