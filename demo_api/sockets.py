@@ -37,6 +37,18 @@ async def receive_bytes(websocket: WebSocket, most: int = MOST) -> bytes:
     return bytes(data)
 
 
+async def receive_either(websocket: WebSocket, most_characters: int = MOST, most_bytes: int = MOST) -> str | bytes:
+    """Wait for a text or for bytes; otherwise as `receive_text`."""
+    message = await receive(websocket)
+    found: str | bytes | None = message.get("bytes")
+    if found is None:
+        found = str(message.get("text") or "")
+    most, unit = (most_characters, "characters") if isinstance(found, str) else (most_bytes, "bytes")
+    if len(found) > most:
+        raise WebSocketException(status.WS_1009_MESSAGE_TOO_BIG, f"At most {most} {unit}, please.")
+    return found
+
+
 async def receive(websocket: WebSocket) -> dict[str, Any]:
     """Wait for a message of any kind."""
     message = dict(await websocket.receive())

@@ -8,14 +8,16 @@ from pydantic.config import JsonDict
 TWO_LAMPS: JsonDict = {"name": "Desk lamp", "quantity": 2}
 
 MOST_CHARACTERS = 500
+MOST_BYTES = 65_536
+"""How large a picture may be."""
 
 
 class ChatMessage(BaseModel):
     """One message, as each member of a room gets it."""
 
-    kind: Literal["joined", "left", "said", "announced"] = Field(description="What happened.")
+    kind: Literal["joined", "left", "said", "showed", "announced"] = Field(description="What happened.")
     name: str = Field(description="Who it is about.")
-    text: str = Field(default="", description="What was said; empty for joining and leaving.")
+    text: str = Field(default="", description="What was said, or how large a picture was.")
 
 
 class Announcement(BaseModel):

@@ -6,10 +6,18 @@ from fastapi import APIRouter, Depends, Path, Query, WebSocket, WebSocketDisconn
 
 from demo_api.dependencies import CurrentUserDep, MemoryDep
 from demo_api.errors import MALFORMED_BODY, NOT_FOUND, UNAVAILABLE
-from demo_api.models.chat import MOST_CHARACTERS, Announcement, ChatMessage, Delivered, RoomState, TicketPublic
+from demo_api.models.chat import (
+    MOST_BYTES,
+    MOST_CHARACTERS,
+    Announcement,
+    ChatMessage,
+    Delivered,
+    RoomState,
+    TicketPublic,
+)
 from demo_api.services.rooms import Member, Room
 from demo_api.services.tickets import LIFETIME
-from demo_api.sockets import hang_up, receive_text, until_first
+from demo_api.sockets import hang_up, receive_either, until_first
 
 router = APIRouter()
 
@@ -22,6 +30,8 @@ SUBPROTOCOL = "ticket"
 @router.websocket("/rooms/{room_name}")
 async def chat(websocket: WebSocket, room_name: RoomName, memory: MemoryDep, name: VisitorName = "Ada") -> None:
     """Join a room. Whatever anybody says goes to everyone in it, until they leave, in whichever way.
+
+    A text comes back as JSON, with the name of who said it. Bytes, such as a picture, come back as they are.
 
     **Often wrong:** `for member in members: await member.send_text(…)`. One slow member, and the whole room waits.
     """
@@ -36,8 +46,11 @@ async def listen(websocket: WebSocket, room: Room, member: Member) -> None:
     """Pass on what a member says, until they go."""
     try:
         while True:
-            text = await receive_text(websocket, most=MOST_CHARACTERS)
-            room.say(ChatMessage(kind="said", name=member.name, text=text))
+            said = await receive_either(websocket, MOST_CHARACTERS, MOST_BYTES)
+            if isinstance(said, bytes):
+                room.show(member.name, said)
+            else:
+                room.say(ChatMessage(kind="said", name=member.name, text=said))
     except WebSocketDisconnect:
         return
 
@@ -47,7 +60,10 @@ async def speak(websocket: WebSocket, member: Member) -> None:
     try:
         while True:
             message = await member.outbox.get()
-            await websocket.send_text(message.model_dump_json())
+            if isinstance(message, bytes):
+                await websocket.send_bytes(message)
+            else:
+                await websocket.send_text(message.model_dump_json())
     except WebSocketDisconnect:
         return
 

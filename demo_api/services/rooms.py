@@ -30,7 +30,7 @@ class Member:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.outbox: asyncio.Queue[ChatMessage] = asyncio.Queue(MOST_WAITING)
+        self.outbox: asyncio.Queue[ChatMessage | bytes] = asyncio.Queue(MOST_WAITING)
         self.too_slow = asyncio.Event()
 
 
@@ -42,12 +42,21 @@ class Room:
         self.history: deque[ChatMessage] = deque(maxlen=MOST_REMEMBERED)
 
     def say(self, message: ChatMessage) -> int:
-        """Put a message into every outbox, and return into how many. It never waits for anybody.
+        """Put a message into every outbox, and return into how many."""
+        self.history.append(message)
+        return self._pass_on(message)
+
+    def show(self, name: str, picture: bytes) -> int:
+        """Put a picture into every outbox as it is. Only how large it was is remembered."""
+        self.history.append(ChatMessage(kind="showed", name=name, text=f"{len(picture)} bytes"))
+        return self._pass_on(picture)
+
+    def _pass_on(self, message: ChatMessage | bytes) -> int:
+        """Put something into every outbox, and return into how many. It never waits for anybody.
 
         A member who reads too slowly, or whose cable was pulled, loses the place. Otherwise their messages would pile
         up in memory, or everyone else would wait for them.
         """
-        self.history.append(message)
         for member in list(self.members):
             try:
                 member.outbox.put_nowait(message)

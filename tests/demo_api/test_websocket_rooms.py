@@ -9,8 +9,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.testclient import WebSocketDenialResponse
+from starlette.websockets import WebSocketDisconnect
 
-from demo_api.models.chat import ChatMessage
+from demo_api.models.chat import MOST_BYTES, MOST_CHARACTERS, ChatMessage
 from demo_api.services import rooms as limits
 
 Message = MutableMapping[str, Any]
@@ -26,6 +27,39 @@ def test_that_everyone_in_a_room_hears_everything(client: TestClient) -> None:
             for member in (ada, grace):
                 assert member.receive_json() == {"kind": "said", "name": "Grace", "text": "Good morning"}
         assert ada.receive_json() == {"kind": "left", "name": "Grace", "text": ""}
+
+
+def test_that_a_picture_reaches_everyone_as_it_is(client: TestClient) -> None:
+    picture = b"\x89PNG\r\n\x1a\n\x00"
+    with client.websocket_connect("/ws/rooms/hall?name=Ada") as ada:
+        ada.receive_json()
+        with client.websocket_connect("/ws/rooms/hall?name=Grace") as grace:
+            for member in (ada, grace):
+                member.receive_json()
+            grace.send_bytes(picture)
+            for member in (ada, grace):
+                assert member.receive_bytes() == picture
+            (hall,) = client.get("/ws/rooms").json()
+            assert hall["last_messages"][-1] == {"kind": "showed", "name": "Grace", "text": "9 bytes"}
+            grace.send_text("Did you see it?")
+            assert ada.receive_json()["text"] == "Did you see it?"
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ({"text": "x" * (MOST_CHARACTERS + 1)}, f"At most {MOST_CHARACTERS} characters, please."),
+        ({"bytes": bytes(MOST_BYTES + 1)}, f"At most {MOST_BYTES} bytes, please."),
+    ],
+)
+def test_that_who_says_too_much_has_to_leave(client: TestClient, message: Message, reason: str) -> None:
+    with client.websocket_connect("/ws/rooms/hall?name=Ada") as ada:
+        ada.receive_json()
+        ada.send({"type": "websocket.receive", **message})
+        with pytest.raises(WebSocketDisconnect) as gone:
+            ada.receive_json()
+        assert (gone.value.code, gone.value.reason) == (1009, reason)
+    assert client.get("/ws/rooms").json() == []
 
 
 def test_that_rooms_do_not_hear_each_other(client: TestClient) -> None:
