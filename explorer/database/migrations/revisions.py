@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from explorer.database.snapshot import Snapshot
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
@@ -99,3 +101,30 @@ class StepPreview:
     ns: int = 0
     error: str | None = None
     details: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRun:
+    """What a step did to the database.
+
+    Attributes:
+        source: where it stood; empty for no revision.
+        target: where it was to go; empty for before the first one.
+        up: whether it was an upgrade.
+        sql: the statements that ran.
+        ns: how long it took.
+        snapshot: taken before; None when it did not come to that.
+        error: why it failed, one sentence that also says how the database is now; None when it did not.
+        details: Alembic's own words for the error.
+        cancelled: whether a person stopped it.
+    """
+
+    source: str
+    target: str
+    up: bool
+    sql: tuple[str, ...] = ()
+    ns: int = 0
+    snapshot: Snapshot | None = None
+    error: str | None = None
+    details: str | None = None
+    cancelled: bool = False
