@@ -12,11 +12,13 @@ TAIL = 22  # for the button at the end of a row
 _LEAST = (130, 106, 150, 100)
 _SHARES = (139, 112, 195, 186)
 _ROOMY = 520  # in less, the description gives its room to the value
+_NARROW = 380  # in less, the type does so, too
+_NARROW_NAME = 104
 
 
 @dataclass(frozen=True, slots=True)
 class FormColumns:
-    """Left edge and width of each column, in pixels; the description's width is 0 where it has no room.
+    """Left edge and width of each column, in pixels; description and type have no width where there is too little room.
 
     Attributes:
         name: of the name.
@@ -39,7 +41,8 @@ def form_columns(width: int, px: Callable[[float], int]) -> FormColumns:
     left, gap = px(MARGIN), px(GAP)
     right = width - left
     if right - left < px(_ROOMY):
-        widths = [px(_LEAST[0]), px(_LEAST[1])]
+        narrow = right - left < px(_NARROW)
+        widths = [px(_NARROW_NAME), 0] if narrow else [px(_LEAST[0]), px(_LEAST[1])]
         value = right - px(TAIL) - gap - left - sum(widths) - 2 * gap
         widths += [max(px(_LEAST[2]) // 2, value), 0]
     else:

@@ -189,7 +189,7 @@ class ParameterRow(QWidget):
         parameter = self._row.parameter
         if self.name_edit is None and self._row.number == 0:
             self._paint_name(painter, QRect(columns.name[0], 0, columns.name[1], height), on)
-        if parameter is not None and self._row.number == 0:
+        if parameter is not None and self._row.number == 0 and columns.type[1]:
             width = min(columns.type[1], chip_width(theme, parameter.type_label))
             chip = theme.px(CHIP_HEIGHT)
             where = QRect(columns.type[0], (height - chip) // 2, width, chip)

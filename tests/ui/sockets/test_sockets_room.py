@@ -1,0 +1,155 @@
+"""The Sockets room with one client or several."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.client.sockets.record import ClosedBy, Direction, Handshake, MessageKind, SocketState, SocketStatus
+from explorer.ui import names
+from explorer.ui.panels.sockets_room import SocketsRoom
+
+from .conftest import MakeRoom
+from .talk import Conversation, client_of
+
+W = TypeVar("W", bound=QWidget)
+SENT, RECEIVED = Direction.SENT, Direction.RECEIVED
+
+
+def find(room: SocketsRoom, kind: type[W], name: str, number: int = 0) -> W:
+    found = room.findChildren(kind, name.format(number=number))
+    assert len(found) == 1, f"{len(found)} widgets are named {name}"
+    return found[0]
+
+
+def test_that_an_empty_room_has_one_thing_to_do(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room()
+    room.ladder.set_empty("No client yet.", "Add a client")
+
+    with qtbot.waitSignal(room.ladder.action_requested):
+        qtbot.mouseClick(find(room, QPushButton, names.SOCKETS_EMPTY_ACTION), Qt.MouseButton.LeftButton)
+
+
+def test_that_what_is_typed_is_told_at_once_and_sent_with_enter(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(client_of("a", "Ana"), client_of("b", "Bruno"))
+    text = find(room, QPlainTextEdit, names.SOCKET_TEXT, 1)
+    with qtbot.waitSignal(room.ladder.draft_edited) as edited:
+        qtbot.keyClicks(text, "h")
+    with qtbot.waitSignal(room.ladder.send_requested) as sent:
+        qtbot.keyClick(text, Qt.Key.Key_Return)
+
+    assert edited.args[0].id == "b"
+    assert [(one.kind, one.text) for one in edited.args[0].composed] == [(MessageKind.TEXT, "h")]
+    assert sent.args == ["b"]
+
+
+def test_that_another_kind_keeps_what_was_typed(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(client_of("a", "Ana"))
+    text = find(room, QPlainTextEdit, names.SOCKET_TEXT)
+    column = room.ladder.column("a")
+    assert column is not None
+    qtbot.keyClicks(text, "hello")
+    qtbot.mouseClick(column.composer.kind.buttons[2], Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(text, "89 5")
+
+    assert column.composer.verdict.whole_text == "A byte has two digits: one is missing."
+    assert not column.composer.send.isEnabled()
+    qtbot.mouseClick(column.composer.kind.buttons[0], Qt.MouseButton.LeftButton)
+    assert text.toPlainText() == "hello"
+
+
+def test_that_a_closed_client_says_who_closed_and_can_reconnect(make_room: MakeRoom, qtbot: QtBot) -> None:
+    status = SocketStatus(state=SocketState.CLOSED, code=1001, reason="bye", closed_by=ClosedBy.SERVER)
+    room = make_room(client_of("a", "Ana", status, recorded=3))
+
+    sentence = find(room, QLabel, names.SOCKET_END_SENTENCE).text()
+    assert sentence == "Closed by the server: 1001, “bye”. The server is going away."
+    with qtbot.waitSignal(room.ladder.client_acted) as acted:
+        qtbot.mouseClick(find(room, QPushButton, names.SOCKET_RECONNECT), Qt.MouseButton.LeftButton)
+    assert acted.args == ["a", "connect"]
+
+
+def test_that_a_refused_handshake_is_shown_as_the_response_it_is(make_room: MakeRoom) -> None:
+    answer = Handshake(
+        request_line="GET /ws/lobby HTTP/1.1",
+        request_headers=(),
+        sent_at_ns=1,
+        status=403,
+        response_line="HTTP/1.1 403 Forbidden",
+        response_headers=(("content-type", "application/json"),),
+        body=b'{"detail":"no"}',
+    )
+    status = SocketStatus(state=SocketState.REFUSED, sentence="The server refused the handshake.")
+    room = make_room(client_of("a", "Ana", status, handshake=answer, recorded=2))
+    body = find(room, QPlainTextEdit, names.SOCKET_REFUSED_BODY)
+
+    assert body.isVisible()
+    assert body.toPlainText() == '{"detail":"no"}'
+    assert find(room, QPlainTextEdit, names.SOCKET_REFUSED_HEADERS).toPlainText() == "content-type: application/json"
+
+
+def test_that_the_form_tells_each_change_of_the_connection(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(client_of("a", "Ana", SocketStatus()))
+    value = names.PARAMETER_VALUE.format(location="path", name="room")
+    field = find(room, QWidget, f"sockets.0.{value}")
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_End)
+    with qtbot.waitSignal(room.ladder.draft_edited) as edited:
+        qtbot.keyClicks(field, "2")
+
+    assert [value.text for value in edited.args[0].request.values] == ["lobby2", "ana"]
+
+
+def test_that_the_ladder_is_walked_by_keyboard_and_tells_the_entry(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(client_of("a", "Ana"), client_of("b", "Bruno"))
+    said = Conversation()
+    said.say(b"hello", a=SENT)
+    said.say(b"ana: hello", a=RECEIVED, b=RECEIVED)
+    view = room.ladder.view
+    view.set_source(said)
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    with qtbot.waitSignal(view.entry_chosen) as chosen:
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+
+    assert chosen.args == ["b", 1]
+    assert view.text_in_sight().splitlines()[1] == (
+        "00:00.001 Ana receives text, 10 B: ana: hello; Bruno receives text, 10 B: ana: hello"
+    )
+
+
+def test_that_the_end_is_followed_until_somebody_scrolls_away(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(client_of("a", "Ana"))
+    said = Conversation()
+    for number in range(100):
+        said.say(b"%d" % number, a=SENT)
+    view = room.ladder.view
+    view.set_source(said)
+    bar = view.verticalScrollBar()
+    assert bar.value() == bar.maximum() > 0
+
+    bar.setValue(0)
+    for number in range(12):
+        said.say(b"%d" % number, a=SENT)
+    view.refresh()
+    unseen = find(room, QPushButton, names.SOCKETS_UNSEEN)
+    qtbot.waitUntil(unseen.isVisible)
+    assert unseen.text() == "12 new ↓"
+    assert bar.value() == 0
+
+    qtbot.mouseClick(unseen, Qt.MouseButton.LeftButton)
+    assert bar.value() == bar.maximum()
+    assert not unseen.isVisible()
+
+
+def test_that_side_panels_give_way_to_the_conversation(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(client_of("a", "Ana"), size=(760, 600))
+
+    assert room.sidebar.isVisible()
+    assert find(room, QWidget, names.SOCKETS_OPEN_INSPECTOR).isVisible()
+    room.resize(640, 600)
+    qtbot.waitUntil(find(room, QWidget, names.SOCKETS_OPEN_SIDEBAR).isVisible)
