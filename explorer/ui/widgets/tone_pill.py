@@ -32,10 +32,10 @@ class TonePill(QWidget):
         """What it says."""
         return self._text
 
-    def set_text(self, text: str, tip: str = "") -> None:
-        """Say something else; an empty text hides it."""
+    def set_text(self, text: str, tip: str = "", *, spoken: str = "") -> None:
+        """Say something else; an empty text hides it. `spoken` is what assistive tools say of a short text."""
         self._text = text
-        self.setAccessibleName(text)
+        self.setAccessibleName(spoken or text)
         self.setToolTip(documentation(tip))
         self.setVisible(bool(text))
         self.updateGeometry()

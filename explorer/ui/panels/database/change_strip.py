@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from explorer.database.changes import ChangeSet
 from explorer.ui import names
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import as_written, documentation
 from explorer.ui.widgets.badge import Badge, method_token, short_method
@@ -18,6 +19,7 @@ from explorer.ui.wording import count_text
 
 _KINDS = (("added", "ok"), ("changed", "warn"), ("deleted", "err"))
 _SHORT_TRACE = 6
+_NARROW = 620  # a strip that is narrower says less
 
 
 class ChangeStrip(QFrame):
@@ -35,6 +37,7 @@ class ChangeStrip(QFrame):
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._change: ChangeSet | None = None
         self._table = ""
         self.setObjectName(names.DATA_CHANGE)
@@ -82,6 +85,11 @@ class ChangeStrip(QFrame):
         self._table = name
         self._show()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
+
     @property
     def focus_chain(self) -> list[QWidget]:
         """The controls in the order of the Tab key."""
@@ -103,8 +111,13 @@ class ChangeStrip(QFrame):
         self._link.setToolTip(as_written(f"Show {change.label} in the X-ray"))
         here = next((counts for name, counts in change.counts.items() if name.lower() == self._table.lower()), None)
         counts = here if here is not None and any(here) else change.total
-        for (kind, _), count in zip(_KINDS, counts, strict=True):
-            self._pills[kind].set_text(f"{count:,} {kind}" if count else "")
+        narrow = self.width() < self._themes.theme.px(_NARROW)
+        self._words.setVisible(not narrow)
+        for (kind, _), sign, count in zip(_KINDS, "+~−", counts, strict=True):
+            whole = f"{count:,} {kind}" if count else ""
+            self._pills[kind].set_text(
+                f"{sign}{count:,}" if count and narrow else whole, whole if narrow else "", spoken=whole
+            )
         self._pills["too_many"].set_text("" if change.complete else _too_many(change), change.notice or "")
         self._show_others(change, here is not None and any(here))
 

@@ -239,6 +239,12 @@ class DataPage(QFrame):
         titles = [one.title for one in self._rows.columns]
         self.grid.go_to(number, titles.index(column) if column in titles else None)
 
+    def follow(self, number: int, column: str) -> None:
+        """Follow what a column of a row points with, as a click on it does."""
+        titles = [one.title for one in self._rows.columns]
+        if column in titles:
+            self._on_link_followed(number, titles.index(column))
+
     def state(self) -> dict[str, Any]:
         """Return what is worth remembering, as plain JSON values."""
         self._keep_widths()
