@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -35,20 +36,13 @@ def _pulls(layers: Layers, links: Sequence[Link]) -> dict[Slot, list[tuple[float
     """Return for each slot: where a link leaves it, to which slot it leads, and where it comes in there."""
     pulls: dict[Slot, list[tuple[float, Slot, float]]] = defaultdict(list)
     for link in links:
-        start, end = Slot(link.start), Slot(link.end)
-        distance = layers.layer_of[link.start] - layers.layer_of[link.end]
-        if not distance:
+        if layers.layer_of[link.start] == layers.layer_of[link.end]:
             continue
-        passing = Slot(link=link)
-        ends = [(start, link.start_y), (end, link.end_y)]
-        if abs(distance) == 1:
-            (one, y), (other, other_y) = ends
+        way = layers.way(link)
+        ys = [link.start_y, *[LANE / 2] * (len(way) - 2), link.end_y]
+        for (one, y), (other, other_y) in itertools.pairwise(zip(way, ys, strict=True)):
             pulls[one].append((y, other, other_y))
             pulls[other].append((other_y, one, y))
-            continue
-        for slot, y in ends:
-            pulls[slot].append((y, passing, LANE / 2))
-            pulls[passing].append((LANE / 2, slot, y))
     return pulls
 
 

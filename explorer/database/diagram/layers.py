@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from explorer.database.diagram.values import Link
@@ -18,6 +19,7 @@ class Slot:
 
     card: str = ""
     link: Link | None = None
+    layer: int = -1  # of a link that passes; a card has one place alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class Layers:
 
     slots: tuple[tuple[Slot, ...], ...]
     layer_of: dict[str, int]
+
+    def way(self, link: Link) -> list[Slot]:
+        """Return the slots that a link comes through, from its start to its end."""
+        return _way(link, self.layer_of)
 
 
 def layers_of(cards: Sequence[str], links: Sequence[Link]) -> Layers:
@@ -37,15 +43,22 @@ def layers_of(cards: Sequence[str], links: Sequence[Link]) -> Layers:
         rows[layer_of[card]].append(Slot(card))
     pairs: list[list[tuple[Slot, Slot]]] = [[] for _ in range(max(0, count - 1))]
     for link in links:
-        left, right = sorted((link.start, link.end), key=lambda card: layer_of[card])
-        before = Slot(left)
-        for layer in range(layer_of[left] + 1, layer_of[right] + 1):
-            here = Slot(right) if layer == layer_of[right] else Slot(link=link)
-            if here.link is not None:
-                rows[layer].append(here)
-            pairs[layer - 1].append((before, here))
-            before = here
+        way = _way(link, layer_of)
+        if layer_of[link.start] > layer_of[link.end]:
+            way.reverse()
+        for slot in way[1:-1]:
+            rows[slot.layer].append(slot)
+        if layer_of[link.start] != layer_of[link.end]:
+            first = min(layer_of[link.start], layer_of[link.end])
+            for number, pair in enumerate(itertools.pairwise(way)):
+                pairs[first + number].append(pair)
     return Layers(tuple(tuple(row) for row in _ordered(rows, pairs)), layer_of)
+
+
+def _way(link: Link, layer_of: Mapping[str, int]) -> list[Slot]:
+    here, there = layer_of[link.start], layer_of[link.end]
+    between = range(here + 1, there) if here < there else range(here - 1, there, -1)
+    return [Slot(link.start), *(Slot(link=link, layer=layer) for layer in between), Slot(link.end)]
 
 
 def _longest(cards: Sequence[str], links: Sequence[Link]) -> dict[str, int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from explorer.database.diagram.heights import LANE
 from explorer.database.diagram.layers import Layers, Slot
 from explorer.database.diagram.values import Card, Link, Point
 
@@ -110,14 +112,9 @@ def _descents(layers: Layers, tops: Mapping[Slot, float], link: Link) -> list[tu
     y, goal = tops[Slot(link.start)] + link.start_y, tops[Slot(link.end)] + link.end_y
     if here == there:
         return [(here, (y, goal))]
-    lane = tops.get(Slot(link=link), 0.0) + 7.0
     channels = range(here, there) if here < there else range(here - 1, there - 1, -1)
-    found = []
-    for channel in channels:
-        last = channel == channels[-1]
-        found.append((channel, (y, goal if last else lane)))
-        y = lane
-    return found
+    heights = [y, *(tops[slot] + LANE / 2 for slot in layers.way(link)[1:-1]), goal]
+    return list(zip(channels, itertools.pairwise(heights), strict=True))
 
 
 def _spread(channel: list[_Step]) -> int:

@@ -40,7 +40,6 @@ class ConfirmDialog(QDialog):
         super().__init__(parent)
         self._done = False
         self.setObjectName(names.CONFIRM_DIALOG)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(question)
         title = QLabel(question)
         title.setProperty("role", "title")
@@ -71,14 +70,15 @@ class ConfirmDialog(QDialog):
         themes.metrics.set(self, min_width=_WIDTH, max_width=_WIDTH)
 
     async def ask(self) -> bool:
-        """Show the dialog and wait for the answer, while everything else goes on."""
+        """Show the dialog and wait for the answer, while everything else goes on; the dialog is gone afterwards."""
         answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self.answered.connect(lambda yes: None if answer.done() else answer.set_result(yes))
         self.show()
         try:
             return await answer
         finally:
-            self.close()
+            self.hide()
+            self.deleteLater()
 
     @override
     def done(self, result: int) -> None:

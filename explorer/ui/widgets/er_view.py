@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QImage,
+    QImageWriter,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -167,8 +168,16 @@ class ErView(QGraphicsView):
         self.fit()
         self.arranged.emit()
 
-    def image(self) -> QImage:
-        """Return the whole diagram as a picture."""
+    def png(self) -> bytes:
+        """Return the whole diagram as a PNG picture."""
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, b"png").write(self._image())
+        buffer.close()
+        return bytes(data.data())
+
+    def _image(self) -> QImage:
         area = self.sceneRect()
         scale = min(_IMAGE_SCALE, _LARGEST_SIDE / max(area.width(), area.height(), 1.0))
         size = QSize(max(1, math.ceil(area.width() * scale)), max(1, math.ceil(area.height() * scale)))
@@ -258,7 +267,7 @@ class ErView(QGraphicsView):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self._chosen and self._cards:
+        if not self._chosen and self._cards and event.reason() is not Qt.FocusReason.MouseFocusReason:
             self.choose(next(iter(self._cards)))
             self.table_chosen.emit(self._chosen)
         self._show_chosen()

@@ -26,10 +26,12 @@ class SqlEditor(CodeEditor):
     Signals:
         run_requested: the person pressed Ctrl+Enter.
         plan_requested: the person pressed Ctrl+Shift+Enter.
+        escape_pressed: the person pressed Escape, and nothing was on offer.
     """
 
     run_requested = Signal()
     plan_requested = Signal()
+    escape_pressed = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
@@ -63,6 +65,11 @@ class SqlEditor(CodeEditor):
         return self._offered.words if self._popup.isVisible() else ()
 
     @property
+    def completion(self) -> QListView:
+        """The list of words on offer, which is a window of its own."""
+        return self._popup
+
+    @property
     def chosen_text(self) -> tuple[str, int]:
         """What is selected, or else the whole text, and where it begins."""
         cursor, text = self.textCursor(), self.toPlainText()
@@ -85,6 +92,8 @@ class SqlEditor(CodeEditor):
         elif _runs(event):
             self._popup.hide()
             (self.plan_requested if event.modifiers() & _SHIFT else self.run_requested).emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
         elif event.key() == Qt.Key.Key_Space and event.modifiers() == _CONTROL:
             self._offer(asked=True)
         else:

@@ -30,7 +30,7 @@ class ConsoleIntent:
 
     Attributes:
         text: one statement or several: what is selected, or else everything.
-        parameters: values by name, as they were typed.
+        parameters: values by name, as they were typed; the names are those of `set_parameters`.
         explain: whether the plan is wanted rather than the rows.
     """
 
@@ -77,6 +77,7 @@ class ConsolePanel(QFrame):
         self.editor.long_text_pasted.connect(self.editor.replace_text)
         self.editor.run_requested.connect(lambda: self._run(explain=False))
         self.editor.plan_requested.connect(lambda: self._run(explain=True))
+        self.editor.escape_pressed.connect(self._on_escape_pressed)
         self.run_button = RunButton(themes, "Run", "Ctrl+⏎")
         self.run_button.setObjectName(names.CONSOLE_RUN)
         self.run_button.run_requested.connect(lambda: self._run(explain=False))
@@ -110,7 +111,7 @@ class ConsolePanel(QFrame):
         self.editor.set_schema(schema)
 
     def set_parameters(self, parameters: Sequence[str]) -> None:
-        """Ask for values of these parameters, named without their sign; values typed before are kept."""
+        """Ask for values of these parameters, such as ``:id`` or ``?1``; values typed before are kept."""
         if tuple(parameters) == tuple(self._fields) and parameters:
             return
         for field_edit in self._fields.values():
@@ -121,7 +122,7 @@ class ConsolePanel(QFrame):
                 widget.deleteLater()
         self._fields = {}
         for row, name in enumerate(parameters):
-            label = QLabel(f":{name}")
+            label = QLabel(name)
             label.setProperty("role", "code")
             edit = QLineEdit(self._values.get(name, ""))
             edit.setObjectName(names.CONSOLE_PARAMETER.format(name=name))
@@ -172,6 +173,10 @@ class ConsolePanel(QFrame):
             values = {name: edit.text() for name, edit in self._fields.items()}
             self.run_requested.emit(ConsoleIntent(text, values, explain))
 
+    def _on_escape_pressed(self) -> None:
+        if self.run_button.cancels:
+            self.cancel_requested.emit()
+
     def _on_text_edited(self, text: str) -> None:
         self.editor.set_notes({})
         self.text_edited.emit(text)
@@ -219,8 +224,8 @@ class ConsolePanel(QFrame):
         splitter.addWidget(above)
         splitter.addWidget(self.results)
         splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 1)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
         layout = QVBoxLayout(self)
         layout.addWidget(self._build_header())
         layout.addWidget(splitter, 1)

@@ -31,6 +31,7 @@ from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.row_frame import RowList
+from explorer.ui.widgets.segmented import Segmented
 from explorer.ui.widgets.value_table import ValueTable
 from explorer.ui.wording import count_text, duration_text
 
@@ -72,6 +73,10 @@ class ConsoleResults(QWidget):
         self._pages = QStackedWidget()
         for page in (self.table, self.plan_list, self._message):
             self._pages.addWidget(page)
+        self.view = Segmented(themes, ("Rows", "Plan"))
+        self.view.setObjectName(names.CONSOLE_VIEW)
+        self.view.setAccessibleName("What is shown of the statement")
+        self.view.changed.connect(lambda _number: self._show())
         self.facts = ElidedLabel(role="caption_text")
         self.facts.setObjectName(names.CONSOLE_FACTS)
         self._more = QPushButton("More rows")
@@ -135,13 +140,16 @@ class ConsoleResults(QWidget):
             self._message.set_message(_NOTHING)
             return
         self.facts.set_text(_facts(result))
-        self._more.setVisible(result.more)
-        self._export.setVisible(bool(result.columns) and not result.plan)
+        rows = bool(result.columns) and not result.error
+        self.view.setVisible(rows and bool(result.plan))
+        shows_plan = bool(result.plan) and (not rows or self.view.current == 1)
+        self._more.setVisible(result.more and not shows_plan)
+        self._export.setVisible(rows and not shows_plan)
         self._model.set_rows(result.columns, result.rows)
         self._plan.set_steps(result.plan)
-        if result.plan:
+        if shows_plan:
             self._pages.setCurrentWidget(self.plan_list)
-        elif result.columns and not result.error and not (result.cancelled and not result.rows):
+        elif rows and not (result.cancelled and not result.rows):
             self._fit_columns()
             self._pages.setCurrentWidget(self.table)
         else:
@@ -191,6 +199,7 @@ class ConsoleResults(QWidget):
         bar.setProperty("edge", "bottom")
         row = QHBoxLayout(bar)
         row.addWidget(self.tabs)
+        row.addWidget(self.view)
         row.addStretch(1)
         row.addWidget(self.facts)
         row.addWidget(self._more)
@@ -219,12 +228,10 @@ def _facts(result: ConsoleResult) -> str:
     if result.error:
         return "failed"
     took = duration_text(result.ns)
-    if result.plan:
-        return f"plan · {took}"
     if result.cancelled:
         return f"cancelled after {took}"
     if not result.columns:
-        return took
+        return f"plan · {took}" if result.plan else took
     rows = f"first {len(result.rows):,} rows" if result.more else count_text(len(result.rows), "row")
     return f"{rows} · {took}"
 
