@@ -93,7 +93,7 @@ def test_that_tables_that_point_to_each_other_in_a_circle_are_laid_out() -> None
 def test_that_a_link_to_a_table_that_is_not_there_has_no_way() -> None:
     layout = lay_out((USERS,), (Link("users", "gone", 40, 40),))
     assert set(layout.places) == {"users"}
-    assert [len(route) for route in layout.routes] == [0]
+    assert not any(layout.routes)
 
 
 def test_that_nothing_is_laid_out_as_nothing() -> None:
@@ -108,6 +108,6 @@ def test_that_the_same_schema_always_looks_the_same() -> None:
 
 def test_that_cards_one_above_the_other_are_linked_at_their_right() -> None:
     route = straight_route((0, 0), 100, (20, 300), 100, (10, 10))
-    assert route[0] == (100, 10)
-    assert route[-1] == (120, 310)
+    assert list(route[0]) == [100, 10]
+    assert list(route[-1]) == [120, 310]
     assert max(x for x, _ in route) > 120
