@@ -8,10 +8,11 @@ from sqlmodel import Field, Relationship, SQLModel
 
 from demo_api.models.category import Category
 from demo_api.models.tag import ItemTag
-from demo_api.models.types import TagName, UtcDateTime, now
+from demo_api.models.types import LARGEST_ID, TagName, UtcDateTime, now
 from demo_api.models.user import User
 
 DESK_LAMP: JsonDict = {"name": "Desk lamp", "price": 39.9, "tags": ["home", "light"]}
+READING_LAMP: JsonDict = {"id": 1, "name": "Reading lamp", "price": 29.9, "tags": ["home", "light"]}
 
 
 class ItemBase(SQLModel):
@@ -27,6 +28,14 @@ class ItemCreate(ItemBase):
     model_config = {"json_schema_extra": {"examples": [DESK_LAMP]}}
 
     tags: list[TagName] = Field(default_factory=list, max_length=10, description="Words to find it by; at most ten.")
+
+
+class ItemEntry(ItemCreate):
+    """One line of a user's whole list: with an id it is an item that is there already, without one it is new."""
+
+    model_config = {"json_schema_extra": {"examples": [DESK_LAMP]}}
+
+    id: int | None = Field(default=None, ge=1, le=LARGEST_ID, description="Which item to change; null adds one.")
 
 
 class ItemUpdate(SQLModel):

@@ -1,12 +1,13 @@
 """Chapter 5, Request body: data that a client sends, and the models that read it."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response, status
+from fastapi import APIRouter, Body, Query, Response, status
 
 from demo_api.dependencies import CurrentUserDep, ItemId, SessionDep, UserId
 from demo_api.errors import BODY_ERRORS, CONFLICT, NOT_FOUND, UNAVAILABLE
-from demo_api.models.item import Item, ItemCreate, ItemPublic, ItemUpdate
+from demo_api.models.item import READING_LAMP, Item, ItemCreate, ItemEntry, ItemPublic, ItemUpdate
 from demo_api.models.quote import Quote, QuoteRequest, StrictQuoteRequest
 from demo_api.models.user import User, UserCreate, UserPublic
 from demo_api.services import items, users
@@ -76,6 +77,32 @@ def replace_item(item_id: ItemId, data: ItemCreate, session: SessionDep) -> Item
     **Often wrong:** sending only the price. The name is missing then: 422. For a part, use PATCH.
     """
     return items.replace_item(session, items.get_item(session, item_id), data)
+
+
+@router.put(
+    "/users/{user_id}/items",
+    summary="Replace all items of a user",
+    response_model=list[ItemPublic],
+    responses=BODY_ERRORS | CONFLICT | NOT_FOUND | UNAVAILABLE,
+)
+def replace_items_of_user(
+    user_id: UserId,
+    entries: Annotated[
+        list[ItemEntry],
+        Body(
+            max_length=50,
+            description="The whole list.",
+            examples=[[READING_LAMP, {"name": "Ink, green", "price": 9.8}]],
+        ),
+    ],
+    session: SessionDep,
+) -> Sequence[Item]:
+    """Read a list of models: what has an id is changed, what has none is added, what is left out is deleted.
+
+    **Often wrong:** sending only what is new. PUT replaces the whole list, so everything else is gone.
+    """
+    user = users.get_user(session, user_id)
+    return items.replace_items_of(session, user.id or 0, entries)
 
 
 @router.patch(

@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from demo_api.errors import ConflictError, NotFoundError
-from demo_api.models.item import Item, ItemCreate, ItemUpdate
+from demo_api.models.item import Item, ItemCreate, ItemEntry, ItemUpdate
 from demo_api.models.stock import StockChange, StockLevel
 from demo_api.services import tags
 
@@ -64,6 +64,38 @@ def replace_item(session: Session, item: Item, data: ItemCreate) -> Item:
     item.sqlmodel_update(data.model_dump())
     item.tag_links = tags.links(session, data.tags)
     return _save(session, item)
+
+
+def replace_items_of(session: Session, user_id: int, entries: Sequence[ItemEntry]) -> Sequence[Item]:
+    """Make the items of a user exactly those of the list: change what has an id, add what has none, remove the rest.
+
+    Raises:
+        NotFoundError: an id is not that of an item of this user.
+        ConflictError: an id stands in the list twice.
+    """
+    there = {
+        item.id: item for item in session.exec(select(Item).where(Item.owner_id == user_id).order_by(col(Item.id)))
+    }
+    wanted = [entry.id for entry in entries if entry.id is not None]
+    for number in wanted:
+        if number not in there:
+            raise NotFoundError(f"User {user_id} has no item {number}.")
+        if wanted.count(number) > 1:
+            raise ConflictError(f"Item {number} is in the list twice.")
+    for entry in entries:
+        if entry.id is None:
+            item = Item.model_validate(entry, update={"id": None, "owner_id": user_id})
+            item.tag_links = tags.links(session, entry.tags)
+            session.add(item)
+            continue
+        item = there.pop(entry.id)
+        item.sqlmodel_update(entry.model_dump(exclude={"id", "tags"}))
+        if item.tags != entry.tags:
+            item.tag_links = tags.links(session, entry.tags)
+    for left_out in there.values():
+        session.delete(left_out)
+    session.commit()  # all or nothing: whoever reads meanwhile sees the old list or the new one
+    return session.exec(select(Item).where(Item.owner_id == user_id).order_by(col(Item.id))).all()
 
 
 def change_item(session: Session, item: Item, data: ItemUpdate) -> Item:

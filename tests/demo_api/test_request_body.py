@@ -62,6 +62,35 @@ def test_that_nothing_is_stored_for_a_user_who_is_not_there(client: TestClient) 
     assert client.get("/items?skip=24").json() == []
 
 
+def test_that_put_replaces_a_users_whole_list(client: TestClient) -> None:
+    before = client.get("/users/1/items").json()
+    kept, first = before[0], before[1:]
+    assert first
+    entry = {"id": kept["id"], "name": kept["name"], "price": 1.5, "tags": kept["tags"]}
+    response = client.put("/users/1/items", json=[entry, LAMP])
+    assert response.status_code == 200
+    changed, added = response.json()
+    assert changed == kept | {"price": 1.5}
+    assert added | LAMP == added
+    assert added["owner_id"] == 1
+    assert {client.get(f"/items/{item['id']}").status_code for item in first} == {404}
+    assert client.put("/users/1/items", json=[]).json() == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "status", "detail"),
+    [([1, 1], 409, "Item 1 is in the list twice."), ([99], 404, "User 1 has no item 99.")],
+)
+def test_that_a_list_with_a_wrong_id_changes_nothing(
+    client: TestClient, numbers: list[int], status: int, detail: str
+) -> None:
+    before = client.get("/users/1/items").json()
+    response = client.put("/users/1/items", json=[LAMP | {"id": number} for number in numbers])
+    assert (response.status_code, response.json()["detail"]) == (status, detail)
+    assert client.get("/users/1/items").json() == before
+    assert client.put("/users/99/items", json=[]).status_code == 404
+
+
 def test_that_put_sets_what_is_left_out_back_to_its_default(client: TestClient) -> None:
     replaced = client.put("/items/1", json={"name": "Lamp", "price": 5}).json()
     assert (replaced["name"], replaced["price"], replaced["tags"]) == ("Lamp", 5.0, [])
