@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from ..trace.events import FAILED, FETCHED, FINISHED, NOTED, SQL, STARTED, Source
-from . import describe, described_values
+from . import describe, described_values, sqlite_spy
 from .callers import caller
 from .middleware import HERE, Here
 from .sqlite_driver import SpiedConnection, spied_class
-from .sqlite_spy import Recorder, SqliteSpy
+from .sqlite_spy import Recorder, SqliteSpy, recording
 from .statement_kinds import classify
 
 _KEY = "fastapi_explorer"
@@ -34,11 +35,13 @@ class SqlProbe:
         """`rows` tells whether changed rows are told too."""
         self._recorder = Recorder(source, rows=rows)
         self._listening: list[tuple[Any, str, Any]] = []
+        self._detached = False
+        sqlite_spy.attach(self._recorder)
         self.look()
 
     def look(self) -> None:
         """Attach to SQLAlchemy if the app has imported it and we are not there yet."""
-        if self._listening or not self._recorder.active or "sqlalchemy.engine" not in sys.modules:
+        if self._listening or self._detached or "sqlalchemy.engine" not in sys.modules:
             return
         package = sys.modules.get("sqlalchemy")
         engine, pool = getattr(package, "Engine", None), getattr(sys.modules.get("sqlalchemy.pool"), "Pool", None)
@@ -56,29 +59,35 @@ class SqlProbe:
             (pool, "reset", self._on_reset),
             (pool, "checkin", self._on_checkin),
         ):
-            event.listen(target, name, function)
-            self._listening.append((target, name, function))
+            listener = self._while_recording(function)
+            event.listen(target, name, listener)
+            self._listening.append((target, name, listener))
 
     def detach(self) -> None:
         """Let go of SQLAlchemy; connections that are open stay as they are and record nothing."""
-        self._recorder.active = False
+        self._detached = True
+        sqlite_spy.detach(self._recorder)
         event = getattr(sys.modules.get("sqlalchemy"), "event", None)
         while self._listening and event is not None:
             target, name, function = self._listening.pop()
             event.remove(target, name, function)
+
+    def _while_recording(self, function: Callable[..., None]) -> Callable[..., None]:
+        """Return a listener that does nothing while another probe records."""
+
+        def listen(*args: Any) -> None:
+            if recording() is self._recorder:
+                function(*args)
+
+        return listen
 
     # --- connections --------------------------------------------------------------------------------------------------
     def _on_do_connect(self, dialect: Any, _record: Any, _args: list[Any], named: dict[str, Any]) -> None:
         if dialect.name != "sqlite" or dialect.driver not in _SQLITE_DRIVERS:
             return
         original = named.get("factory", sqlite3.Connection)
-        if not isinstance(original, type) or not issubclass(original, sqlite3.Connection):
-            return
-        if issubclass(original, SpiedConnection):
-            if original.explorer_recorder is self._recorder:
-                return
-            original = original.explorer_original  # SQLAlchemy 2.0 keeps what an earlier probe put there
-        named["factory"] = spied_class(self._recorder, original)
+        if isinstance(original, type) and issubclass(original, sqlite3.Connection):
+            named["factory"] = spied_class(original)
 
     def _on_checkout(self, connection: Any, record: Any, _proxy: Any) -> None:
         """Take a connection that is older than the probe for a new one, as for one whose server is gone.

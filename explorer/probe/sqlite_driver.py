@@ -12,7 +12,7 @@ import time
 from typing import Any
 
 from ..trace.events import FETCHED, NOTED, SQL
-from .sqlite_spy import Recorder, SpanRef, SqliteSpy
+from .sqlite_spy import Recorder, SpanRef, SqliteSpy, recording
 
 _now = time.perf_counter_ns
 
@@ -88,7 +88,7 @@ class SpiedCursor(sqlite3.Cursor):
     def report_rows(self) -> None:
         """Tell how many rows the last statement gave, if that was not told yet."""
         waiting, self._waiting = self._waiting, None
-        if waiting is not None and waiting[0].active:
+        if waiting is not None and waiting[0] is recording():
             recorder, ((trace_id, parent_id), span_id, _) = waiting
             data = {"rows": self._fetched, "ns": self._fetch_ns}
             recorder.source.record(trace_id, SQL, NOTED, span_id, parent_id, FETCHED, data)
@@ -97,12 +97,10 @@ class SpiedCursor(sqlite3.Cursor):
 class SpiedConnection(sqlite3.Connection):
     """A connection of the driver whose cursors are spied on; `spied_class` makes the classes that are used."""
 
-    explorer_recorder: Recorder
-    explorer_original: type[sqlite3.Connection]
     explorer_spy: SqliteSpy
 
     def __init__(self, *args: Any, **named: Any) -> None:
-        self.explorer_spy = SqliteSpy(self, self.explorer_recorder)
+        self.explorer_spy = SqliteSpy(self)
         super().__init__(*args, **named)
 
     def cursor(self, *args: Any, **named: Any) -> Any:
@@ -142,14 +140,11 @@ class SpiedConnection(sqlite3.Connection):
         super().set_authorizer(*args, **named)
 
 
-def spied_class(recorder: Recorder, original: type[sqlite3.Connection]) -> type[SpiedConnection]:
+def spied_class(original: type[sqlite3.Connection]) -> type[SpiedConnection]:
     """Return a class that is `original`, under its name, and records what it does."""
-    names = {
-        "explorer_recorder": recorder,
-        "explorer_original": original,
-        "__module__": original.__module__,
-        "__qualname__": original.__qualname__,
-    }
+    if issubclass(original, SpiedConnection):
+        return original
+    names = {"__module__": original.__module__, "__qualname__": original.__qualname__}
     made: type[SpiedConnection] = type(original.__name__, (SpiedConnection, original), names)
     return made
 

@@ -25,19 +25,37 @@ _numbers = itertools.count(1)
 
 
 class Recorder:
-    """What all spies of one probe share.
+    """What one probe does with what it sees.
 
     Attributes:
         source: numbers and emits events.
-        active: False once the probe let go of the app: then nothing is recorded.
         rows: whether changed rows are told.
 
     """
 
     def __init__(self, source: Source, *, rows: bool) -> None:
         self.source = source
-        self.active = True
         self.rows = rows
+
+
+_attached: list[Recorder] = []
+"""The probes that are attached. A connection may outlive one and serve the next, so it asks who records now."""
+
+
+def attach(recorder: Recorder) -> None:
+    """Let a probe record from here on, instead of any before it."""
+    _attached.append(recorder)
+
+
+def detach(recorder: Recorder) -> None:
+    """Let a probe record no more."""
+    if recorder in _attached:
+        _attached.remove(recorder)
+
+
+def recording() -> Recorder | None:
+    """Return who records now."""
+    return _attached[-1] if _attached else None
 
 
 class CountingCursor(Protocol):
@@ -70,9 +88,8 @@ class SqliteSpy:
 
     """
 
-    def __init__(self, connection: sqlite3.Connection, recorder: Recorder) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._recorder = recorder
         self._database: str | None = None
         self._number = next(_numbers)
         self.rows = RowChanges(connection)
@@ -98,26 +115,27 @@ class SqliteSpy:
         here = HERE.get() or self.context[0]
         if rows.pending:
             self._settle(self._last)  # a change of the isolation level commits without a word
-        if not self._recorder.active or here is None:
+        recorder = recording()
+        if recorder is None or here is None:
             return self._run_unseen(call, statement, given, kind, name)
-        if kind == WRITE and self._recorder.rows:
+        if kind == WRITE and recorder.rows:
             rows.before_write(statement)
         elif kind == SCHEMA:
             rows.before_schema_change()
-        span = self._last = self._begin(here, word, statement, given, many=many)
+        span = self._last = self._begin(recorder, here, word, statement, given, many=many)
         rows.span_id = span[1]
         mark = rows.mark() if kind == WRITE else None
         before = self._connection.total_changes
         try:
             result = self._call(call, statement, given, mark, many=many)
         except BaseException as error:
-            self._fail(span, error)
+            self._fail(recorder, span, error)
             self._undone(mark, kept=self._connection.total_changes != before)
             raise
         counted = cursor.rowcount
-        self._finish(span, {"rows": counted if counted >= 0 else None})
+        self._finish(recorder, span, {"rows": counted if counted >= 0 else None})
         if cursor.description is not None:
-            cursor.await_rows(self._recorder, span)
+            cursor.await_rows(recorder, span)
         self._transaction_after(kind, name, span)
         return result
 
@@ -138,7 +156,7 @@ class SqliteSpy:
 
     def _run_unseen(self, call: Callable[..., T], statement: str, given: tuple[Any, ...], kind: str, name: str) -> T:
         """Run a statement that belongs to no request; the triggers that may stand must not harm it."""
-        if kind == SCHEMA or not self._recorder.active:
+        if kind == SCHEMA or not _attached:
             self.rows.before_schema_change()
         elif kind == WRITE and self.rows.standing:
             self.rows.before_write(statement)
@@ -156,19 +174,20 @@ class SqliteSpy:
         """Run a script: the driver commits first, and then runs whatever it holds."""
         here = HERE.get() or self.context[0]
         self.rows.before_schema_change()
-        if not self._recorder.active or here is None or type(statements) is not str:
+        recorder = recording()
+        if recorder is None or here is None or type(statements) is not str:
             try:
                 return call(statements)
             finally:
                 self._settle(None)
-        span = self._begin(here, "SCRIPT", statements, (), many=False)
+        span = self._begin(recorder, here, "SCRIPT", statements, (), many=False)
         try:
             result = call(statements)
         except BaseException as error:
-            self._fail(span, error)
+            self._fail(recorder, span, error)
             raise
         else:
-            self._finish(span, {"rows": None})
+            self._finish(recorder, span, {"rows": None})
             return result
         finally:
             self._settle(None)
@@ -179,19 +198,20 @@ class SqliteSpy:
         here = HERE.get() or self.context[0]
         if not self._connection.in_transaction:
             return call(*args)
-        if not self._recorder.active or here is None:
+        recorder = recording()
+        if recorder is None or here is None:
             result = call(*args)
             self._settle(None, committed=committing)
             return result
         word = "COMMIT" if committing else "ROLLBACK"
-        span = self._begin(here, word, word, (), many=False)
+        span = self._begin(recorder, here, word, word, (), many=False)
         try:
             result = call(*args)
         except BaseException as error:
-            self._fail(span, error)
+            self._fail(recorder, span, error)
             self._undone(None, kept=True)
             raise
-        self._finish(span, {"rows": None})
+        self._finish(recorder, span, {"rows": None})
         self._settle(span, committed=committing)
         return result
 
@@ -212,9 +232,10 @@ class SqliteSpy:
         if self._connection.in_transaction:
             return
         for data in self.rows.ended(committed=committed):
-            if span is not None:
+            recorder = recording()
+            if span is not None and recorder is not None:
                 (trace_id, parent_id), span_id, _ = span
-                self._recorder.source.record(trace_id, SQL, NOTED, span_id, parent_id, CHANGED_ROWS, data)
+                recorder.source.record(trace_id, SQL, NOTED, span_id, parent_id, CHANGED_ROWS, data)
 
     def _undone(self, mark: Mark | None, *, kept: bool) -> None:
         """Note that a statement failed: it alone was undone, nothing was (OR FAIL), or the whole transaction was."""
@@ -224,8 +245,10 @@ class SqliteSpy:
             self.rows.ended(committed=False)
 
     # --- events -------------------------------------------------------------------------------------------------------
-    def _begin(self, here: Here, word: str, statement: str, given: tuple[Any, ...], *, many: bool) -> SpanRef:
-        source = self._recorder.source
+    def _begin(
+        self, recorder: Recorder, here: Here, word: str, statement: str, given: tuple[Any, ...], *, many: bool
+    ) -> SpanRef:
+        source = recorder.source
         span_id = source.new_span_id()
         sets = given[0] if many and given and type(given[0]) in (list, tuple) else None
         data: dict[str, Any] = {
@@ -249,13 +272,13 @@ class SqliteSpy:
         self._database = file if isinstance(file, str) else os.fsdecode(file or b"")
         return self._database
 
-    def _finish(self, span: SpanRef, data: dict[str, Any]) -> None:
+    def _finish(self, recorder: Recorder, span: SpanRef, data: dict[str, Any]) -> None:
         (trace_id, parent_id), span_id, word = span
-        self._recorder.source.record(trace_id, SQL, FINISHED, span_id, parent_id, word, data)
+        recorder.source.record(trace_id, SQL, FINISHED, span_id, parent_id, word, data)
 
-    def _fail(self, span: SpanRef, error: BaseException) -> None:
+    def _fail(self, recorder: Recorder, span: SpanRef, error: BaseException) -> None:
         (trace_id, parent_id), span_id, word = span
-        self._recorder.source.record(trace_id, SQL, FAILED, span_id, parent_id, word, describe.exception(error))
+        recorder.source.record(trace_id, SQL, FAILED, span_id, parent_id, word, describe.exception(error))
 
 
 def _marking(sets: Iterable[Any], rows: RowChanges, mark: Mark | None) -> Iterator[Any]:

@@ -25,6 +25,7 @@ from .events import (
     SEND,
 )
 from .model import Note, Span, Trace
+from .statements import StatementGroup, statement_groups
 
 IN = "in"  # the request goes in
 OUT = "out"  # the response goes out
@@ -42,6 +43,7 @@ CLIENT_RECEIVES = "client_receives"
 CONVERSATION = "conversation"
 CLOSED = "closed"
 WRAP_UP = "wrap_up"
+STATEMENT = "statement"  # of SQL, or several equal ones in a row
 
 PLUMBING = "plumbing"  # the role of a layer that is not shown
 _LATER = (TALK, AFTER)  # these come after the rest, whatever the clocks of both sides say
@@ -53,7 +55,7 @@ class Stop:
     """One stop of the journey.
 
     Attributes:
-        kind: one of the constants above, from CLIENT_SENDS to WRAP_UP.
+        kind: one of the constants above, from CLIENT_SENDS to STATEMENT.
         way: IN, OUT, TALK or AFTER.
         span: the span it tells of.
         depth: how far inside: 0 outside the app, 1 in its outermost layer, and so on.
@@ -107,8 +109,13 @@ class Journey:
 
     @property
     def failed_stop(self) -> Stop | None:
-        """The first stop that failed, or None."""
-        return next((stop for stop in self.stops if stop.failed), None)
+        """The first stop that failed, or None; a statement alone stops nothing, for the app may go on."""
+        return next((stop for stop in self.way_stops if stop.failed), None)
+
+    @property
+    def way_stops(self) -> tuple[Stop, ...]:
+        """The stops without the SQL between them."""
+        return tuple(stop for stop in self.stops if stop.kind != STATEMENT)
 
     @property
     def status(self) -> int | None:
@@ -128,11 +135,10 @@ def journey(trace: Trace) -> Journey:
         stops += _wrap_up(trace, ends_ns)
     else:
         stops = [replace(stop, facts={**stop.facts, "websocket": True}) for stop in (*stops, *_conversation(trace))]
+    in_order = sorted(stops, key=lambda stop: (_LATER.index(stop.way) if stop.way in _LATER else -1, stop.starts_ns))
     return Journey(
         trace=trace,
-        stops=tuple(
-            sorted(stops, key=lambda stop: (_LATER.index(stop.way) if stop.way in _LATER else -1, stop.starts_ns))
-        ),
+        stops=tuple(_with_statements(in_order, trace)),
         starts_ns=min((span.started_ns for span in trace.roots), default=0),
         ends_ns=ends_ns,
         done=trace.done,
@@ -187,6 +193,43 @@ def _conversation(trace: Trace) -> Iterator[Stop]:
     facts = {**_choice(routing), **routing.data}
     failed = routing.outcome == FAILED
     yield Stop(WRAP_UP, AFTER, routing, 1, span.ended_ns, routing.ended_ns, failed=failed, facts=facts)
+
+
+def _with_statements(stops: list[Stop], trace: Trace) -> Iterator[Stop]:
+    """Put each statement of SQL right after the stop during which it began, on the way that this is on."""
+    connection = trace.connection
+    found = sorted(_statements(connection), key=lambda stop: stop.starts_ns) if connection is not None else []
+    after: dict[int, list[Stop]] = {}
+    for statement in found:
+        begun = [i for i, stop in enumerate(stops) if stop.starts_ns <= statement.starts_ns]
+        at = begun[-1] if begun else 0
+        after.setdefault(at, []).append(replace(statement, way=stops[at].way))
+    for i, stop in enumerate(stops):
+        yield stop
+        yield from after.get(i, ())
+
+
+def _statements(connection: Span) -> Iterator[Stop]:
+    depth = 0
+    for span in connection.walk():
+        depth += span.kind == MIDDLEWARE and span.data.get("role") != PLUMBING
+        inside = depth + (3 if span.kind == ROUTING else 1)
+        for group in statement_groups(span.children):
+            yield _statement(group, inside)
+
+
+def _statement(group: StatementGroup, depth: int) -> Stop:
+    first, last = group.spans[0], group.spans[-1]
+    facts = {
+        **first.data,
+        "verb": first.name,
+        "count": len(group.spans),
+        "pattern": group.pattern,
+        "rows": group.rows,
+        "ns": group.ns,
+        "changed": group.changed,
+    }
+    return Stop(STATEMENT, IN, first, depth, first.started_ns, last.ended_ns, first.outcome == FAILED, facts)
 
 
 # --- the client's side ------------------------------------------------------------------------------------------------

@@ -23,12 +23,14 @@ from explorer.trace.journey import (
     OUT,
     ROUTE,
     ROUTER,
+    STATEMENT,
     TALK,
     WRAP_UP,
     Journey,
     Stop,
 )
 from explorer.ui.models.xray_messages import message_texts
+from explorer.ui.models.xray_sql import place_of, statement_lines, statements_text
 from explorer.ui.models.xray_words import candidates_of, chosen_of, format_ms, is_stopped, note_of, tip_of, title_of
 
 
@@ -117,14 +119,13 @@ def rows(journey: Journey, *, compact: bool = False) -> tuple[Row, ...]:
 
 def summary(journey: Journey) -> tuple[str, bool]:
     """Return the line above the rows, and whether it tells of a failure."""
-    total = len(journey.stops)
+    stops = journey.way_stops
     failed = journey.failed_stop
     if failed is not None:
-        number = journey.stops.index(failed) + 1
-        return f"Stopped at stop {number} of {total}: {title_of(failed)}", True
-    if not journey.done:
-        return f"{total} stops so far", False
-    return f"{total} stops, no errors", False
+        return f"Stopped at stop {stops.index(failed) + 1} of {len(stops)}: {title_of(failed)}", True
+    statements = statements_text(journey)
+    said = f"{len(stops)} stops, {statements}" if statements else f"{len(stops)} stops"
+    return f"{said}, no errors" if journey.done else f"{said} so far", False
 
 
 def axis_ms(journey: Journey) -> float | None:
@@ -174,6 +175,8 @@ def _label(stop: Stop) -> str:
 
 def _time(stop: Stop) -> str:
     """Return a stop's own time; the end of a conversation takes none."""
+    if stop.kind == STATEMENT:
+        return format_ms(stop.facts["ns"])
     is_moment = stop.own_ns == 0 and "websocket" in stop.facts and stop.way != IN
     return "" if is_moment else format_ms(stop.own_ns)
 
@@ -195,10 +198,28 @@ def _details(stop: Stop) -> Iterator[Row]:
         yield Row(kind=RowKind.DETAIL, key=f"{stop.key}:file", title=place, note=how, token="acc", mono=True)
     if stop.kind == CONVERSATION:
         yield from _messages(stop)
+    if stop.kind == STATEMENT:
+        yield from _statement(stop)
     if stop.kind == CLOSED and stop.failed:
         yield Row(
             kind=RowKind.DETAIL, key=f"{stop.key}:error", title=str(stop.facts.get("error", "")), token="err",
             note=str(stop.facts.get("message", "")), failed=True,
+        )  # fmt: skip
+
+
+def _statement(stop: Stop) -> Iterator[Row]:
+    statement, values = statement_lines(stop)
+    if statement:
+        yield Row(kind=RowKind.DETAIL, key=f"{stop.key}:sql", title=statement, token="t2", mono=True, tip=tip_of(stop))
+    if values or place_of(stop):
+        yield Row(
+            kind=RowKind.DETAIL, key=f"{stop.key}:values", title=values, token="c_num", mono=True, right=place_of(stop),
+            right_token="acc", tip=tip_of(stop),
+        )  # fmt: skip
+    if stop.failed:
+        yield Row(
+            kind=RowKind.DETAIL, key=f"{stop.key}:error", title=str(stop.facts.get("message", "")), token="err",
+            failed=True,
         )  # fmt: skip
 
 
@@ -314,5 +335,6 @@ def _token(stop: Stop) -> str:
         ROUTER: "s_route",
         ROUTE: "s_hand",
         WRAP_UP: "s_bg",
+        STATEMENT: "s_sql",
     }
     return tokens.get(stop.kind, "s_net")

@@ -19,9 +19,11 @@ from explorer.trace.journey import (
     ROUTE,
     ROUTER,
     SOCKET,
+    STATEMENT,
     WRAP_UP,
     Stop,
 )
+from explorer.ui.models.xray_sql import statement_note, statement_tip, statement_title
 from explorer.ui.wording import count_text, size_text
 
 _KNOWN_IN = {
@@ -62,6 +64,8 @@ def format_ms(nanoseconds: int | None) -> str:
 
 def title_of(stop: Stop) -> str:
     """Return the name of a stop."""
+    if stop.kind == STATEMENT:
+        return statement_title(stop)
     if stop.kind == ROUTE:
         function = str(stop.facts.get("function", "route"))
         return f"{function}()" if "line" in stop.facts else function  # an application has no line of its own
@@ -84,6 +88,7 @@ def note_of(stop: Stop) -> str:
         CONVERSATION: _note_conversation,
         CLOSED: _note_closed,
         WRAP_UP: _note_wrap_up,
+        STATEMENT: statement_note,
     }
     return notes[stop.kind](stop)
 
@@ -194,6 +199,8 @@ def _note_wrap_up(stop: Stop) -> str:
 
 def tip_of(stop: Stop) -> str:
     """Return the technical truth of a stop, in lines."""
+    if stop.kind == STATEMENT:
+        return statement_tip(stop)
     facts = stop.facts
     lines = [stop.span.name if stop.kind in (LAYER_IN, LAYER_OUT) else title_of(stop)]
     if stop.kind in (ROUTE, LAYER_IN, WRAP_UP) and facts.get("file"):

@@ -9,7 +9,7 @@ from typing import Any
 
 from explorer.probe.middleware import HERE
 from explorer.probe.sqlite_driver import SpiedConnection, spied_class
-from explorer.probe.sqlite_spy import Recorder
+from explorer.probe.sqlite_spy import Recorder, attach, detach
 from explorer.trace.events import CHANGED_ROWS, NOTED, Event, RawEvent, Source
 
 
@@ -24,9 +24,10 @@ class Watch:
 
     def __post_init__(self) -> None:
         self.recorder = Recorder(Source(self.events.append, side=1), rows=True)
+        attach(self.recorder)
 
     def connect(self, **options: Any) -> SpiedConnection:
-        made = spied_class(self.recorder, sqlite3.Connection)
+        made = spied_class(sqlite3.Connection)
         connection = sqlite3.connect(self.path, factory=made, **options)
         self.connections.append(connection)
         return connection
@@ -52,6 +53,7 @@ class Watch:
         return found
 
     def close(self) -> None:
+        detach(self.recorder)
         for connection in self.connections:
             connection.close()
 

@@ -10,6 +10,7 @@ import pytest
 
 from explorer.probe.middleware import HERE
 from explorer.probe.row_changes import MOST_ROWS
+from explorer.probe.sqlite_spy import detach
 from tests.core.probe.row_watch import Watch, enter_request
 
 ITEMS = """CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT UNIQUE, price REAL);
@@ -418,7 +419,7 @@ def test_that_a_connection_outlives_the_probe(watch: Watch) -> None:
     connection = watch.connect()
     with connection:
         connection.execute("UPDATE items SET price = 1")
-    watch.recorder.active = False
+    detach(watch.recorder)
     watch.events.clear()
     with connection:
         connection.execute("UPDATE items SET price = 2")

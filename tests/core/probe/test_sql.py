@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from starlette.applications import Starlette
@@ -247,11 +247,12 @@ async def test_that_a_detached_app_is_left_as_it_was(engine: Engine, watch: Watc
     async with seen.client() as client:
         assert (await client.get("/items")).json() == 2
     assert seen.events == []
+    engine.dispose()
     fresh = create_engine(engine.url)
     with fresh.connect() as connection:
         assert type(connection.connection.driver_connection) is sqlite3.Connection
     fresh.dispose()
-    assert not event.contains(Engine, "commit", seen.probe._sql._on_commit)
+    assert seen.probe._sql._listening == []
 
 
 async def test_that_the_connections_first_statements_do_not_count_as_the_requests_fault(

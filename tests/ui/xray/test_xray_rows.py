@@ -62,6 +62,7 @@ def record(method: str, path: str) -> list[RawEvent]:
 
     asyncio.run(ask())
     probe.explain_routing(events[0][0])
+    probe.detach()
     return events
 
 
