@@ -88,6 +88,9 @@ class DatabaseRoom(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._columns)
         self.set_page(DATA, self.data)
+        self.sidebar.column_chosen.connect(self._on_sidebar_column_chosen)
+        self.sidebar.index_chosen.connect(lambda: self.show_tab(SCHEMA))
+        self.sidebar.table_chosen.connect(self._on_sidebar_table_chosen)
         self._add_shortcuts()
         themes.changed.connect(self._arrange)
         self._show_tabs()
@@ -272,6 +275,15 @@ class DatabaseRoom(QWidget):
     def _on_tab_chosen(self, name: str) -> None:
         self._arrange()
         self.tab_changed.emit(name)
+
+    def _on_sidebar_table_chosen(self) -> None:
+        if not self.sidebar.tree.hasFocus():
+            self._columns.close_drawer(self._columns.left)
+
+    def _on_sidebar_column_chosen(self, table: str, name: str) -> None:
+        shown = self.data.table
+        if shown is not None and shown.name == table:
+            self.data.show_column(name)
 
     def _on_layout_button_clicked(self) -> None:
         menu = QMenu(self)

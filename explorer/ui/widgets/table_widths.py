@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from explorer.ui.widgets.table_cells import TableCells, TableState
+from explorer.ui.widgets.table_cells import TableCells
+from explorer.ui.widgets.table_in_sight import TableState
 
 _LEAST = 56
 _MOST = 300

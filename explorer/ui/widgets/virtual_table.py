@@ -8,27 +8,22 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QContextMenuEvent,
-    QHelpEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollBar, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollBar, QWidget
 
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
-from explorer.ui.tool_tip import documentation
-from explorer.ui.widgets.table_cells import TableCells, TableState
+from explorer.ui.widgets.table_cells import TableCells
+from explorer.ui.widgets.table_in_sight import TableState
 from explorer.ui.widgets.table_moves import moved
+from explorer.ui.widgets.table_pointer import TablePointer
 from explorer.ui.widgets.table_source import PaintCell, TableSource
 from explorer.ui.widgets.table_widths import first_widths, fitting_width
 
 _ROW = 27
 _GUTTER = 26
-_WHEEL_ROWS = 3
-_NOTCH = 120  # eighths of a degree
 _MOST_COPIED = 10_000  # rows
 
 
@@ -85,7 +80,6 @@ class VirtualTable(QWidget):
         self._chosen_widths: dict[str, float] = {}
         self._unmeasured = True
         self._last_sight = (-1, -1)
-        self._wheel = 0
         self.setObjectName(name)
         self.cells = TableCells(themes, self._state, self)
         self.cells.setObjectName(f"{name}.cells")
@@ -105,7 +99,7 @@ class VirtualTable(QWidget):
         layout.addWidget(self.cells, 1)
         layout.addWidget(self.bar)
         self.cells.installEventFilter(self)
-        self.cells.viewport().installEventFilter(self)
+        self._connect_pointer()
         themes.changed.connect(self._on_themes_changed)
         self._on_themes_changed()
 
@@ -187,6 +181,12 @@ class VirtualTable(QWidget):
         """Bring a row to the top without standing in it."""
         self._set_first(row)
 
+    def show_column(self, column: int) -> None:
+        """Bring a column into sight; where a person stands in a row in sight, in that row."""
+        if self._state.row in self.rows_in_sight:
+            self._stand(self._state.row, column)
+        self.cells.show_column(column)
+
     def fit_column(self, column: int) -> None:
         """Make a column as wide as what is in sight of it."""
         state = self._state
@@ -226,16 +226,21 @@ class VirtualTable(QWidget):
                 f"{len(lines):,} rows were copied. {left_out:,} more were not: copy those in sight, or export them."
             )
 
+    def _connect_pointer(self) -> None:
+        pointer = TablePointer(self.cells, self._state)
+        pointer.resized.connect(self.refresh)
+        pointer.pressed.connect(lambda row, column, keep: self._stand(row, column, keep_anchor=keep))
+        pointer.dragged.connect(self._on_pointer_dragged)
+        pointer.double_clicked.connect(self.activated)
+        pointer.link_clicked.connect(self.link_followed)
+        pointer.scrolled.connect(lambda rows: self._set_first(self._state.first + rows))
+        pointer.menu_wanted.connect(self.menu_wanted)
+
     # --- reactions ----------------------------------------------------------------------------------------------------
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take what is meant for the cells."""
-        if watched is self.cells:
-            return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._take_key(event)
-        if event.type() == QEvent.Type.Resize:
-            self.refresh()
-            return False
-        return self._take_pointer(event)
+        """Take the keys that are meant for the cells."""
+        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._take_key(event)
 
     def _take_key(self, event: QKeyEvent) -> bool:
         state = self._state
@@ -257,91 +262,12 @@ class VirtualTable(QWidget):
             self._stand(*place, keep_anchor=keep)
         return True
 
-    def _take_pointer(self, event: QEvent) -> bool:
-        if isinstance(event, QWheelEvent):
-            return self._take_wheel(event)
-        if isinstance(event, QContextMenuEvent):
-            self._ask_for_menu(event)
-            return True
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            self._show_tip(event)
-            return True
-        if event.type() == QEvent.Type.Leave:
-            self._hover(QPoint(-1, -1))
-        if isinstance(event, QMouseEvent):
-            return self._take_mouse(event)
-        return False
+    def _ask_for_menu(self) -> None:
+        place = self.cells.cell_rect(self._state.row, self._state.column).bottomLeft()
+        self.menu_wanted.emit(self._state.row, self._state.column, self.cells.viewport().mapToGlobal(place))
 
-    def _take_mouse(self, event: QMouseEvent) -> bool:
-        point = event.position().toPoint()
-        kind = event.type()
-        found = self.cells.cell_at(point)
-        left = event.button() is Qt.MouseButton.LeftButton
-        if kind == QEvent.Type.MouseMove:
-            self._hover(point)
-            if event.buttons() & Qt.MouseButton.LeftButton and self._state.row >= 0:
-                row = max(0, min(self.row_count - 1, self._state.first + point.y() // self.cells.row_height))
-                self._stand(row, self._state.column, keep_anchor=True)
-        elif kind == QEvent.Type.MouseButtonPress and found is not None:
-            self.cells.setFocus(Qt.FocusReason.MouseFocusReason)
-            if left or found[0] not in self._state.selected:
-                keep = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self._stand(*found, keep_anchor=keep)
-        elif kind == QEvent.Type.MouseButtonDblClick and found is not None and left:
-            self.activated.emit(*found)
-        elif kind == QEvent.Type.MouseButtonRelease and left and self._over_link(point) and found is not None:
-            self.link_followed.emit(*found)
-        return True
-
-    def _take_wheel(self, event: QWheelEvent) -> bool:
-        turn = event.angleDelta()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return False  # the window's: it zooms
-        if abs(turn.x()) > abs(turn.y()) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            bar = self.cells.horizontalScrollBar()
-            bar.setValue(bar.value() - (turn.x() or turn.y()) // 2)
-            return True
-        self._wheel += turn.y() * _WHEEL_ROWS
-        rows = int(self._wheel / _NOTCH)
-        self._wheel -= rows * _NOTCH
-        if rows:
-            self._set_first(self._state.first - rows)
-        return True
-
-    def _hover(self, point: QPoint) -> None:
-        found = self.cells.cell_at(point) if point.x() >= 0 else None
-        place = QPoint(found[1], found[0] - self._state.first) if found else QPoint(-1, -1)
-        if place != self.cells.hovered:
-            self.cells.hovered = place
-            self.cells.viewport().update()
-        shape = Qt.CursorShape.PointingHandCursor if self._over_link(point) else Qt.CursorShape.ArrowCursor
-        self.cells.viewport().setCursor(shape)
-
-    def _over_link(self, point: QPoint) -> bool:
-        found = self.cells.cell_at(point)
-        cell = self._state.source.cell(*found) if self._state.source and found else None
-        return (
-            cell is not None and found is not None and cell.link and self.cells.text_rect(cell, *found).contains(point)
-        )
-
-    def _show_tip(self, event: QHelpEvent) -> None:
-        found = self.cells.cell_at(event.pos())
-        cell = self._state.source.cell(*found) if self._state.source and found else None
-        if cell is None or found is None:
-            QToolTip.hideText()
-            return
-        text = cell.tip or ("" if self.cells.fits(cell, found[1]) else cell.text)
-        QToolTip.showText(event.globalPos(), documentation(text), self.cells, self.cells.cell_rect(*found))
-
-    def _ask_for_menu(self, event: QContextMenuEvent | None = None) -> None:
-        state = self._state
-        if event is not None and event.reason() == QContextMenuEvent.Reason.Mouse:
-            found = self.cells.cell_at(event.pos())
-            if found is not None:
-                self.menu_wanted.emit(*found, event.globalPos())
-        elif state.row >= 0:
-            place = self.cells.cell_rect(state.row, state.column).bottomLeft()
-            self.menu_wanted.emit(state.row, state.column, self.cells.viewport().mapToGlobal(place))
+    def _on_pointer_dragged(self, row: int) -> None:
+        self._stand(max(0, min(self.row_count - 1, row)), self._state.column, keep_anchor=True)
 
     # --- moving -------------------------------------------------------------------------------------------------------
     def _stand(self, row: int, column: int, *, keep_anchor: bool = False) -> None:

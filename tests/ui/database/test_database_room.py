@@ -16,7 +16,7 @@ from explorer.ui.panels.database_room import DatabaseRoom
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.notice import NoticeAction
 
-from .samples import ITEMS, SCHEMA
+from .samples import ITEMS, PAGE, SCHEMA
 
 
 @pytest.fixture
@@ -192,3 +192,17 @@ def test_that_a_new_schema_keeps_what_was_open_and_chosen(room: DatabaseRoom) ->
     sidebar.set_schema(SCHEMA)
     assert sidebar.tree.isExpanded(sidebar._model.index_of("items"))
     assert sidebar.tree.currentIndex() == sidebar._model.index_of("users")
+
+
+def test_that_a_column_of_the_tree_leads_to_the_column_and_an_index_to_the_schema(room: DatabaseRoom) -> None:
+    room.sidebar.set_schema(SCHEMA)
+    room.data.set_table(ITEMS)
+    room.data.set_page(PAGE)
+    room.data.go_to(1)
+    sidebar, model = room.sidebar, room.sidebar._model
+    sidebar.select("items")
+    sidebar.tree.setCurrentIndex(model.index(3, 0, model.index_of("items")))
+    assert room.data.grid.current == (1, 3)
+    sidebar.tree.setCurrentIndex(model.index(model.rowCount() - 1, 0))
+    assert room.current_tab == "schema"
+    assert sidebar.chosen == "users"

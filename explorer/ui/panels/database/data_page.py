@@ -239,6 +239,12 @@ class DataPage(QFrame):
         titles = [one.title for one in self._rows.columns]
         self.grid.go_to(number, titles.index(column) if column in titles else None)
 
+    def show_column(self, name: str) -> None:
+        """Bring a column into sight, and stand in it where a person stands in a row."""
+        titles = [one.title for one in self._rows.columns]
+        if name in titles and self.grid.row_count:
+            self.grid.show_column(titles.index(name))
+
     def follow(self, number: int, column: str) -> None:
         """Follow what a column of a row points with, as a click on it does."""
         titles = [one.title for one in self._rows.columns]

@@ -141,6 +141,9 @@ class DatabaseSidebar(QFrame):
         if isinstance(opened, list):
             self._open = {name for name in opened if isinstance(name, str)}
             self._show_expansion()
+        table = state.get("table")
+        if isinstance(table, str):
+            self._chosen = table
 
     # --- building -----------------------------------------------------------------------------------------------------
     def _build_header(self) -> QWidget:
@@ -237,7 +240,8 @@ class DatabaseSidebar(QFrame):
         index = self._model.index_of(self._chosen)
         self._programmatic = True
         current = self.tree.currentIndex()
-        if index.isValid() and current.parent() != index:
+        here = current.isValid() and current.data(DatabaseRole.TABLE) == self._chosen
+        if index.isValid() and not here:
             self.tree.setCurrentIndex(index)
             if scroll:
                 self.tree.scrollTo(index)
@@ -248,14 +252,13 @@ class DatabaseSidebar(QFrame):
         if not index.isValid():
             return
         kind, table = index.data(DatabaseRole.KIND), str(index.data(DatabaseRole.TABLE))
-        if kind == EntryKind.INDEX:
-            self.index_chosen.emit(table, index.data(DatabaseRole.NAME))
-            return
         if table and table != self._chosen:
             self._chosen = table
             self.table_chosen.emit(table)
         if kind == EntryKind.COLUMN:
             self.column_chosen.emit(table, index.data(DatabaseRole.NAME))
+        elif kind == EntryKind.INDEX:
+            self.index_chosen.emit(table, index.data(DatabaseRole.NAME))
 
     def _on_filter_text_changed(self, text: str) -> None:
         self._programmatic = True
