@@ -6,22 +6,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from explorer.client.sockets.close_codes import CLOSE_CODES, close_problem
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.properties import set_property
 
-_CODES = (
-    (1000, "Normal closure"),
-    (1001, "Going away"),
-    (1003, "Data it cannot use"),
-    (1008, "Policy violation"),
-    (1009, "Message too big"),
-    (1011, "Something unexpected"),
-    (3000, "Unauthorized"),
-    (4000, "An app's own code"),
-)
-_LONGEST_REASON = 123  # bytes of UTF-8
 _WIDTH = 300
 
 
@@ -41,8 +31,10 @@ class ClosePopup(QFrame):
         self.code = QComboBox()
         self.code.setEditable(True)
         self.code.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        for code, meaning in _CODES:
-            self.code.addItem(f"{code} {meaning}")
+        for known in CLOSE_CODES:
+            if known.travels:
+                self.code.addItem(f"{known.code} {known.name}")
+        self.code.addItem("4000 The app's own")
         self.code.setAccessibleName("Code")
         self.code.setObjectName(names.SOCKET_CLOSE_CODE)
         self.code.setProperty("variant", "code")
@@ -94,25 +86,16 @@ class ClosePopup(QFrame):
         word = self.code.currentText().split(" ")[0]
         return int(word) if word.isascii() and word.isdigit() else None
 
-    def _problem(self) -> str:
-        code = self._code()
-        if code is None:
-            return "Type a number, such as 1000."
-        if not (1000 <= code <= 1003 or 1007 <= code <= 1014 or 3000 <= code <= 4999):
-            return "A client may send 1000 to 1003, 1007 to 1014 and 3000 to 4999."
-        size = len(self.reason.text().encode())
-        return f"The reason may take 123 bytes: these are {size}." if size > _LONGEST_REASON else ""
-
     def _show(self) -> None:
-        problem = self._problem()
+        problem = close_problem(self._code(), self.reason.text())
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        set_property(self.code, "state", "invalid" if problem and "reason" not in problem else "")
+        set_property(self.code, "state", "invalid" if close_problem(self._code(), "") else "")
         self.button.setEnabled(not problem)
         self.adjustSize()
 
     def _choose(self) -> None:
         code = self._code()
-        if code is not None and not self._problem():
+        if code is not None and not close_problem(code, self.reason.text()):
             self.close()
             self.close_requested.emit(code, self.reason.text())

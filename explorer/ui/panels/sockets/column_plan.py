@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-LEAST_WIDTH = 300
+LEAST_WIDTH = 280
 LANE_WIDTH = 130
+_TIGHT_LANE = 90  # where the columns would not fit otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def plan_columns(count: int, room: int, px: Callable[[float], int]) -> ColumnPla
     lane = px(LANE_WIDTH)
     if not count:
         return ColumnPlan(lane=Span(max(0, room - lane) // 2, lane), width=room)
+    if room < lane + count * px(LEAST_WIDTH):
+        lane = px(_TIGHT_LANE)
     each = max(px(LEAST_WIDTH), (room - lane) // count)
     spare = max(0, room - lane - each * count)  # of a division with a rest: the last one takes it
     columns = [Span(0, each + (spare if count == 1 else 0))]

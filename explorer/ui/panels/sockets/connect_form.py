@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -25,6 +27,7 @@ from explorer.client.sockets.record import SocketDraft
 from explorer.openapi.hints import Hint
 from explorer.openapi.operations import Catalogue, Operation
 from explorer.ui import names
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.auth_page import AuthPage
 from explorer.ui.widgets.parameter_section import Editors
@@ -75,7 +78,10 @@ class ConnectForm(QFrame):
         self.compression.setToolTip("Offer permessage-deflate: smaller, but its frames cannot be read byte by byte")
         self.compression.toggled.connect(self._on_compression_toggled)
         self.auth = AuthPage(themes)
+        self.auth.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.auth.kind.setMinimumContentsLength(8)
         self.auth.auth_edited.connect(self._on_auth_edited)
+        self.auth.arranged_anew.connect(self._fit_auth)
         self.auth.token_requested.connect(self.token_requested)
         self.auth.token_forgotten.connect(self.token_forgotten)
         self._build()
@@ -115,6 +121,7 @@ class ConnectForm(QFrame):
             self.subprotocols.setText(", ".join(draft.subprotocols))
         self.compression.setChecked(draft.compression)
         self.auth.set_auth(draft.request.auth, own_header=has_own_authorization(draft.request))
+        self._fit_auth()
         self._show_rows()
 
     def set_hints(self, hints: Mapping[ParameterKey, tuple[Hint, ...]]) -> None:
@@ -142,6 +149,22 @@ class ConnectForm(QFrame):
         """Return the controls in the order of the Tab key."""
         first: list[QWidget] = [self.name, *self.table.focus_chain(), self.subprotocols, self.compression]
         return [*first, *self.auth.focus_chain()]
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_auth()
+
+    def _fit_auth(self) -> None:
+        """Let the page of the proof of identity be as high as what is in it: the form scrolls as a whole."""
+        content = self.auth.widget()
+        layout = content.layout() if content is not None else None
+        if layout is None:
+            return
+        layout.activate()
+        width = max(1, self.auth.viewport().width())
+        height = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        self.auth.setFixedHeight(max(1, height))
 
     def _show_rows(self) -> None:
         if self._draft is None:
@@ -212,7 +235,6 @@ class ConnectForm(QFrame):
         metrics = self._themes.metrics
         metrics.set(inside, margins=(0, 10, 0, 8), spacing=6)
         metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
-        metrics.set(self.auth, min_height=130)
 
     def _line(self, label: str, field: QWidget) -> QHBoxLayout:
         words = QLabel(label)

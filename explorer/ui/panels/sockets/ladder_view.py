@@ -62,7 +62,7 @@ class LadderView(QAbstractScrollArea):
         self._columns: tuple[Column, ...] = ()
         self._order: dict[str, int] = {}
         self._source: LadderSource | None = None
-        self._origin_ns = 0
+        self._origin_ns: int | None = None
         self._deltas = False
         self._spot: Spot | None = None
         self._hovered: tuple[int, int] | None = None  # position of the row, column
@@ -92,18 +92,16 @@ class LadderView(QAbstractScrollArea):
                 self._spot = Spot(self._spot.number, self._order.get(chosen, 0)) if columns else None
             self._arrange()
 
-    def set_source(self, source: LadderSource | None, origin_ns: int = 0) -> None:
-        """Show other rows from their end on; times are counted from `origin_ns`, on the clock of all events."""
+    def set_source(self, source: LadderSource | None, origin_ns: int | None = None) -> None:
+        """Show other rows from their end on.
+
+        Times are counted from `origin_ns`, on the clock of all events; None for that of the first row.
+        """
         self._source = source
         self._origin_ns = origin_ns
         self._spot = None
         self._following, self._seen = True, self.row_count
         self._read_again()
-
-    def set_origin(self, origin_ns: int) -> None:
-        """Count times from another moment."""
-        self._origin_ns = origin_ns
-        self.viewport().update()
 
     def set_deltas(self, deltas: bool) -> None:
         """Write the time since the row before, instead of the time since the beginning."""
@@ -167,7 +165,7 @@ class LadderView(QAbstractScrollArea):
         """Return the rows in sight as sentences, one a line."""
         first, last = self._in_sight()
         titles = {column.id: column.title for column in self._columns}
-        return "\n".join(spoken(titles, self._row(i), self._origin_ns) for i in range(first, last))
+        return "\n".join(spoken(titles, self._row(i), self._origin) for i in range(first, last))
 
     def copy(self) -> None:
         """Put the chosen row on the clipboard as a sentence."""
@@ -212,6 +210,13 @@ class LadderView(QAbstractScrollArea):
     def _top_of(self, position: int) -> int:
         return self._themes.theme.px(_TOP) + position * self._height - self.verticalScrollBar().value()
 
+    @property
+    def _origin(self) -> int:
+        """The moment that times are counted from; that of the first row that was ever there, unless it is given."""
+        if self._origin_ns is None and self.row_count:
+            self._origin_ns = self._row(0).at_ns
+        return self._origin_ns or 0
+
     def _row(self, position: int) -> LadderRow:
         assert self._source is not None  # noqa: S101 - without a source there are no positions
         return self._source.row(position)
@@ -232,7 +237,7 @@ class LadderView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_lane(painter)
-        ladder = LadderPainter(self._themes, self._origin_ns, deltas=self._deltas, dpr=self.devicePixelRatioF())
+        ladder = LadderPainter(self._themes, self._origin, deltas=self._deltas, dpr=self.devicePixelRatioF())
         chosen = self._position()
         left = -self.offset
         first, last = self._in_sight()
@@ -329,7 +334,7 @@ class LadderView(QAbstractScrollArea):
             across.setValue(span.right - self.viewport().width())
 
     def _sentence(self, row: LadderRow) -> str:
-        return spoken({column.id: column.title for column in self._columns}, row, self._origin_ns)
+        return spoken({column.id: column.title for column in self._columns}, row, self._origin)
 
     # --- by mouse -----------------------------------------------------------------------------------------------------
     @override

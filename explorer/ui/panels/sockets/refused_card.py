@@ -102,5 +102,5 @@ class RefusedCard(QFrame):
             layout.addWidget(label)
             layout.addWidget(text, share)
         self._themes.metrics.set(top, spacing=8)
-        self._themes.metrics.set(self.log, height=26)
+        self._themes.metrics.set(self.log, height=28)
         self._themes.metrics.set(layout, margins=(12, 12, 12, 12), spacing=8)
