@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.client.sockets.record import ClosedBy, Direction, Handshake, MessageKind, SocketState, SocketStatus
+from explorer.client.sockets.record import (
+    ClosedBy,
+    Composed,
+    Direction,
+    Handshake,
+    MessageKind,
+    SocketState,
+    SocketStatus,
+)
 from explorer.ui import names
 from explorer.ui.panels.sockets_room import SocketsRoom
 
@@ -23,6 +33,11 @@ def find(room: SocketsRoom, kind: type[W], name: str, number: int = 0) -> W:
     found = room.findChildren(kind, name.format(number=number))
     assert len(found) == 1, f"{len(found)} widgets are named {name}"
     return found[0]
+
+
+def spoken_name(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return str(interface.text(QAccessible.Text.Name))
 
 
 def test_that_an_empty_room_has_one_thing_to_do(make_room: MakeRoom, qtbot: QtBot) -> None:
@@ -153,3 +168,56 @@ def test_that_side_panels_give_way_to_the_conversation(make_room: MakeRoom, qtbo
     assert find(room, QWidget, names.SOCKETS_OPEN_INSPECTOR).isVisible()
     room.resize(640, 600)
     qtbot.waitUntil(find(room, QWidget, names.SOCKETS_OPEN_SIDEBAR).isVisible)
+
+
+def test_that_a_code_nobody_may_send_is_named_at_once(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(client_of("a", "Ana"))
+    qtbot.mouseClick(find(room, QPushButton, names.SOCKET_CONNECT), Qt.MouseButton.LeftButton)
+    code = find(room, QComboBox, names.SOCKET_CLOSE_CODE)
+    code.setEditText("1005")
+    close = find(room, QPushButton, names.SOCKET_CLOSE_NOW)
+    assert not close.isEnabled()
+    assert "1005" in find(room, QLabel, names.SOCKET_CLOSE_PROBLEM).text()
+
+    code.setEditText("4001")
+    find(room, QLineEdit, names.SOCKET_CLOSE_REASON).setText("lunch")
+    with qtbot.waitSignal(room.ladder.client_closed) as closed:
+        qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert closed.args == ["a", 4001, "lunch"]
+
+
+def test_that_a_client_is_renamed_with_f2(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(client_of("a", "Ana"))
+    find(room, QPushButton, names.SOCKET_CONNECT).setFocus()
+    column = room.ladder.column("a")
+    assert column is not None
+    column.head.begin_rename()
+    edit = find(room, QLineEdit, names.SOCKET_NAME_EDIT)
+    qtbot.keyClicks(edit, "Zoe")
+    with qtbot.waitSignal(room.ladder.client_renamed) as renamed:
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert renamed.args == ["a", "Zoe"]
+
+
+def test_that_up_recalls_what_was_sent_before(make_room: MakeRoom, qtbot: QtBot) -> None:
+    client = client_of("a", "Ana")
+    assert client.draft is not None
+    sent = (Composed(text="first"), Composed(text="second"))
+    room = make_room(replace(client, draft=replace(client.draft, sent=sent)))
+    text = find(room, QPlainTextEdit, names.SOCKET_TEXT)
+    seen = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        qtbot.keyClick(text, key)
+        seen.append(text.toPlainText())
+
+    assert seen == ["second", "first", "second"]
+
+
+def test_that_every_control_has_a_name_of_its_own(make_room: MakeRoom) -> None:
+    room = make_room(client_of("a", "Ana"), client_of("b", "Bruno", SocketStatus()))
+    stops = [widget for widget in room.findChildren(QWidget) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    nameless = [type(stop).__name__ for stop in stops if stop.isVisible() and not spoken_name(stop)]
+    given = [stop.objectName() for stop in stops if "." in stop.objectName()]
+    assert nameless == []
+    assert len(given) == len(set(given))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from explorer.client.sockets.ladder_rows import Cell, LadderRow
 from explorer.client.sockets.record import Direction, Entry, FrameKind
@@ -38,16 +38,32 @@ class CellState:
     hovered: bool = False
 
 
-class LadderPainter:
-    """Paints rows with the theme and the measures that hold now."""
+class Sizes:
+    """All sizes in pixels at one zoom, worked out once: thousands are asked for whenever the ladder is painted."""
 
-    def __init__(self, themes: Themes, origin_ns: int, *, deltas: bool, dpr: float) -> None:
+    def __init__(self, theme: Theme) -> None:
+        px = theme.px
+        self.height = px(ROW_HEIGHT)
+        self.margin, self.gap, self.text_left = px(_MARGIN), px(_GAP), px(_TEXT_LEFT)
+        self.arrow, self.chip, self.radius, self.roomy = px(_ARROW), px(_CHIP_HEIGHT), px(4), px(_WITH_SIZE)
+        self.node, self.head = theme.zoom * _NODE, px(_HEAD)
+        self.beside_node = px(_NODE) + px(2)
+        self.line = max(1.0, theme.zoom * 1.4)
+
+
+class LadderPainter:
+    """Paints rows with the theme that holds now. Make another when theme or screen change."""
+
+    def __init__(self, themes: Themes, dpr: float) -> None:
         self._themes = themes
         self._theme: Theme = themes.theme
-        self._origin_ns = origin_ns
-        self._deltas = deltas
-        self._dpr = dpr
+        self._sizes = Sizes(themes.theme)
+        self.origin_ns = 0
+        self.deltas = False
+        self.dpr = dpr
+        self._chips: dict[tuple[str, str], QPixmap] = {}
         self._code = QFontMetricsF(self._theme.font("code"))
+        self._dots = self._code.horizontalAdvance("…")
         small = QFontMetrics(self._theme.font("code_caption"))
         self._time_width = small.horizontalAdvance("00:00.000") + 1
         self._size_width = small.horizontalAdvance("999.9 KB") + 1
@@ -62,16 +78,16 @@ class LadderPainter:
             if place is None:
                 continue
             span = plan.columns[place]
-            self._paint_cell(painter, cell.entry, row, QRect(left + span.left, top, span.width, self._height))
+            self._paint_cell(painter, cell.entry, row, QRect(left + span.left, top, span.width, self._sizes.height))
             sides["left" if place == 0 else "right"].append(cell)
         if sides["left"] or sides["right"]:  # else it is all of clients that were taken away
-            lane = QRect(left + plan.lane.left, top, plan.lane.width, self._height)
+            lane = QRect(left + plan.lane.left, top, plan.lane.width, self._sizes.height)
             self._paint_lane(painter, row, lane, sides)
 
     def paint_ground(self, painter: QPainter, span: Span, left: int, top: int, state: CellState) -> None:
         """Paint what lies under a cell that is chosen, or that the pointer is over."""
         theme = self._theme
-        box = QRect(left + span.left, top, span.width, self._height)
+        box = QRect(left + span.left, top, span.width, self._sizes.height)
         if state.selected or state.hovered:
             painter.fillRect(box, theme.color("sel" if state.selected else "bg2"))
         if state.focused:
@@ -79,49 +95,56 @@ class LadderPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5))
 
-    @property
-    def _height(self) -> int:
-        return self._theme.px(ROW_HEIGHT)
-
     # --- a client's cell ----------------------------------------------------------------------------------------------
     def _paint_cell(self, painter: QPainter, entry: Entry, row: LadderRow, box: QRect) -> None:
-        theme = self._theme
-        px = theme.px
-        side = px(_ARROW)
+        sizes = self._sizes
         sent = entry.direction is Direction.SENT
-        icon = self._themes.pixmap("up" if sent else "down", "info" if sent else "ok", _ARROW, self._dpr)
-        painter.drawPixmap(QRect(box.left() + px(_MARGIN), box.center().y() - side // 2, side, side), icon)
+        icon = self._themes.pixmap("up" if sent else "down", "info" if sent else "ok", _ARROW, self.dpr)
+        painter.drawPixmap(box.left() + sizes.margin, box.center().y() - sizes.arrow // 2, icon)
         right = self._paint_facts(painter, entry, row, box)
-        room = QRect(box.left() + px(_TEXT_LEFT), box.top(), 0, box.height())
-        room.setRight(right - px(_GAP))
-        self._paint_payload(painter, entry, room)
+        left = box.left() + sizes.text_left
+        self._paint_payload(painter, entry, QRect(left, box.top(), right - sizes.gap - left, box.height()))
 
     def _paint_facts(self, painter: QPainter, entry: Entry, row: LadderRow, box: QRect) -> int:
         """Paint time, size and kind at the right; return where they begin."""
-        theme = self._theme
-        px = theme.px
+        sizes = self._sizes
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        right = box.right() - px(_MARGIN)
-        painter.setFont(theme.font("code_caption"))
-        painter.setPen(theme.color("t3"))
-        time = delta_words(row.delta_ns) if self._deltas else clock_words(entry.at_ns - self._origin_ns)
-        painter.drawText(QRect(right - px(120), box.top(), px(120), box.height()), flags, time)
-        right -= self._time_width + px(_GAP)
-        if box.width() >= px(_WITH_SIZE):
+        right = box.right() - sizes.margin
+        painter.setFont(self._theme.font("code_caption"))
+        painter.setPen(self._theme.color("t3"))
+        time = delta_words(row.delta_ns) if self.deltas else clock_words(entry.at_ns - self.origin_ns)
+        painter.drawText(right - 2 * self._time_width, box.top(), 2 * self._time_width, box.height(), flags, time)
+        right -= self._time_width + sizes.gap
+        if box.width() >= sizes.roomy:
             if entry.kind is not FrameKind.HANDSHAKE:
-                size = QRect(right - self._size_width, box.top(), self._size_width, box.height())
-                painter.drawText(size, flags, size_text(entry.size))
-            right -= self._size_width + px(_GAP)
-        word, token = chip(entry)
-        width = badge_width(word, theme) + px(2)
-        height = px(_CHIP_HEIGHT)
-        shape = QRectF(right - width, box.center().y() - height // 2, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.tint(token) if token else theme.color("bg3"))
-        painter.drawRoundedRect(shape, px(4), px(4))
-        painter.setPen(theme.color(token or "t2"))
-        painter.drawText(shape, Qt.AlignmentFlag.AlignCenter, word)
-        return round(shape.left())
+                left = right - self._size_width
+                painter.drawText(left, box.top(), self._size_width, box.height(), flags, size_text(entry.size))
+            right -= self._size_width + sizes.gap
+        picture = self._chip(*chip(entry))
+        left = right - round(picture.width() / self.dpr)
+        painter.drawPixmap(left, box.center().y() - sizes.chip // 2, picture)
+        return left
+
+    def _chip(self, word: str, token: str) -> QPixmap:
+        """Return the picture of a chip: there are few kinds, and painting one takes longer than all else in a row."""
+        picture = self._chips.get((word, token))
+        if picture is None:
+            theme = self._theme
+            size = QSize(badge_width(word, theme) + theme.px(2), self._sizes.chip)
+            picture = self._chips[word, token] = QPixmap(size * self.dpr)
+            picture.setDevicePixelRatio(self.dpr)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.tint(token) if token else theme.color("bg3"))
+            shape = QRectF(QPointF(), QSizeF(size))
+            painter.drawRoundedRect(shape, self._sizes.radius, self._sizes.radius)
+            painter.setFont(theme.font("code_caption"))
+            painter.setPen(theme.color(token or "t2"))
+            painter.drawText(shape, Qt.AlignmentFlag.AlignCenter, word)
+            painter.end()
+        return picture
 
     def _paint_payload(self, painter: QPainter, entry: Entry, room: QRect) -> None:
         text = preview(entry)
@@ -129,17 +152,16 @@ class LadderPainter:
             return
         painter.setFont(self._theme.font("code"))
         shape = RowShape(self._theme, self._code, text, runs(entry, text), ())
-        fits = shape.width <= room.width()
-        dots = self._code.horizontalAdvance("…")
-        painter.save()
-        visible = room if fits else room.adjusted(0, 0, -round(dots), 0)
+        if shape.width <= room.width():
+            shape.paint(painter, room.left(), room.top(), room.height(), room.right() + 1)
+            return
+        visible = room.adjusted(0, 0, -round(self._dots), 0)
         painter.setClipRect(visible)
         shape.paint(painter, room.left(), room.top(), room.height(), visible.right() + 1)
-        painter.restore()
-        if not fits:
-            painter.setPen(self._theme.color("t3"))
-            end = QRectF(visible.right() + 1, room.top(), dots + 1, room.height())
-            painter.drawText(end, Qt.AlignmentFlag.AlignVCenter, "…")
+        painter.setClipping(False)
+        painter.setPen(self._theme.color("t3"))
+        end = QRectF(visible.right() + 1, room.top(), self._dots + 1, room.height())
+        painter.drawText(end, Qt.AlignmentFlag.AlignVCenter, "…")
 
     # --- the server's lane --------------------------------------------------------------------------------------------
     def _paint_lane(self, painter: QPainter, row: LadderRow, lane: QRect, sides: dict[str, list[Cell]]) -> None:
@@ -156,30 +178,27 @@ class LadderPainter:
         self._paint_node(painter, middle, self._theme.color("dis" if unseen else token), dotted=unseen)
 
     def _paint_arrow(self, painter: QPainter, start: QPointF, end: QPointF, color: QColor, *, inset: bool) -> None:
-        px = self._theme.px
+        sizes = self._sizes
         way = 1 if end.x() > start.x() else -1
-        node = px(_NODE) + px(2)
         if inset:
-            end = QPointF(end.x() - way * node, end.y())
+            end = QPointF(end.x() - way * sizes.beside_node, end.y())
         else:
-            start = QPointF(start.x() + way * px(_NODE), start.y())
+            start = QPointF(start.x() + way * sizes.node, start.y())
         pen = QPen(color)
-        pen.setWidthF(max(1.0, self._theme.zoom * 1.4))
+        pen.setWidthF(sizes.line)
         painter.setPen(pen)
-        head = px(_HEAD)
-        painter.drawLine(start, QPointF(end.x() - way * head, end.y()))
+        painter.drawLine(start, QPointF(end.x() - way * sizes.head, end.y()))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        back = end.x() - way * head * 1.2
-        half = head * 0.6
+        back = end.x() - way * sizes.head * 1.2
+        half = sizes.head * 0.6
         painter.drawPolygon(QPolygonF([end, QPointF(back, end.y() - half), QPointF(back, end.y() + half)]))
 
     def _paint_node(self, painter: QPainter, middle: QPointF, color: QColor, *, dotted: bool) -> None:
         pen = QPen(color)
-        pen.setWidthF(max(1.0, self._theme.zoom * 1.4))
+        pen.setWidthF(self._sizes.line)
         if dotted:
             pen.setStyle(Qt.PenStyle.DotLine)
         painter.setPen(pen)
         painter.setBrush(self._theme.color("bg0"))
-        radius = self._theme.zoom * _NODE
-        painter.drawEllipse(middle, radius, radius)
+        painter.drawEllipse(middle, self._sizes.node, self._sizes.node)

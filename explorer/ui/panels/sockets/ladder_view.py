@@ -28,7 +28,7 @@ from explorer.ui.panels.sockets.ladder_painter import ROW_HEIGHT, CellState, Lad
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.text_access import tell_assistive_tools
 
-_REFRESH_EVERY = 40  # milliseconds: nobody reads faster, and 10,000 rows a second leave time for the rest
+_REFRESH_EVERY = 50  # milliseconds: nobody reads faster, and 10,000 rows a second leave time for the rest
 _SPEAK_AFTER = 200  # milliseconds of rest until the rows in sight are told to assistive tools
 _TOP = 4  # design pixels above the first row
 
@@ -69,6 +69,7 @@ class LadderView(QAbstractScrollArea):
         self._following = True
         self._seen = 0
         self._unseen = 0
+        self._painter = LadderPainter(themes, 1.0)
         self.plan = ColumnPlan()
         self.setObjectName(names.SOCKETS_LADDER)
         self.setAccessibleName("What clients and server said to each other")
@@ -237,13 +238,19 @@ class LadderView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_lane(painter)
-        ladder = LadderPainter(self._themes, self._origin, deltas=self._deltas, dpr=self.devicePixelRatioF())
+        ladder = self._painter
+        if ladder.dpr != self.devicePixelRatioF():
+            ladder = self._painter = LadderPainter(self._themes, self.devicePixelRatioF())
+        ladder.origin_ns, ladder.deltas = self._origin, self._deltas
         chosen = self._position()
         left = -self.offset
         first, last = self._in_sight()
+        marked = {
+            position for position in (chosen, self._hovered[0] if self._hovered else None) if position is not None
+        }
         for position in range(first, last):
             top = self._top_of(position)
-            for column, span in enumerate(self.plan.columns):
+            for column, span in enumerate(self.plan.columns if position in marked else ()):
                 state = self._state_of(position, column, chosen)
                 if state != CellState():
                     ladder.paint_ground(painter, span, left, top, state)
@@ -397,6 +404,7 @@ class LadderView(QAbstractScrollArea):
         self.arranged.emit()
 
     def _on_themes_changed(self) -> None:
+        self._painter = LadderPainter(self._themes, self.devicePixelRatioF())
         self._arrange()
 
     @override
