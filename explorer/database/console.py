@@ -27,6 +27,8 @@ _MOST_CELLS_BYTES = 32_000_000  # of one answer; beyond that there are more rows
 _TEXT_SHOWN = 2_000  # characters
 _BLOB_SHOWN = 4_096  # bytes
 _COUNTED_FROM = 64  # bytes: what is smaller weighs as much
+_NOT_THE_STATEMENT = (5, 6, 7, 10, 11, 13, 14, 26)  # SQLite's result codes, from SQLITE_BUSY to SQLITE_NOTADB
+_UNFINISHED = (264, 776)  # a killed writer left something that only a writer can mend
 _INTEGER = re.compile(r"[+-]?\d{1,18}\Z")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?\Z")
 _BLOB = re.compile(r"[xX]'((?:[0-9A-Fa-f]{2})*)'\Z")
@@ -42,7 +44,10 @@ def run(
     most: int = MOST_ROWS,
     with_plan: bool = False,
 ) -> ConsoleResult:
-    """Run one statement and return its first rows, or why it failed; it raises nothing that a statement can cause.
+    """Run one statement and return its first rows, or why it failed.
+
+    What is wrong with the statement is in the result; what is wrong with the database (it is locked, damaged, gone) is
+    raised as `sqlite3.Error`.
 
     Args:
         connection: of the database, best a read-only one; statements that write are refused all the same.
@@ -174,6 +179,9 @@ def _failed(connection: sqlite3.Connection, result: ConsoleResult, error: Except
     message = str(error)
     if message == "interrupted":
         return replace(result, cancelled=True)
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    if code & 0xFF in _NOT_THE_STATEMENT or code in _UNFINISHED:
+        raise error  # the database is locked, damaged, gone: whoever owns the connection knows the words for that
     if refused and "authoriz" in message:
         return replace(result, error=refused, position=0)
     if "readonly" in message:

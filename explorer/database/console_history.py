@@ -38,9 +38,10 @@ class ConsoleEntry:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleEntries:
-    """All of them, the newest first."""
+    """All of them, the newest first, and what stands in the editor."""
 
     entries: tuple[ConsoleEntry, ...] = ()
+    text: str = ""
 
     @classmethod
     def from_plain(cls, data: dict[str, Any]) -> Self:
@@ -54,7 +55,8 @@ class ConsoleEntries:
                     ns=int(one["ns"]),
                 )
                 for one in data["entries"]
-            )
+            ),
+            str(data["text"]),
         )
 
     def to_plain(self) -> dict[str, Any]:
@@ -63,7 +65,8 @@ class ConsoleEntries:
             "entries": [
                 {"statement": without_secrets(one.statement), "at": one.at, "rows": one.rows, "ns": one.ns}
                 for one in self.entries
-            ]
+            ],
+            "text": without_secrets(self.text),
         }
 
 
@@ -80,6 +83,15 @@ class ConsoleHistory:
     def entries(self) -> tuple[ConsoleEntry, ...]:
         """All of it, the newest first."""
         return self._content.entries
+
+    @property
+    def text(self) -> str:
+        """What stands in the editor, or stood there when the program ended."""
+        return self._content.text
+
+    def keep_text(self, text: str) -> None:
+        """Keep what stands in the editor."""
+        self._save(replace(self._content, text=text))
 
     def add(self, entry: ConsoleEntry) -> None:
         """Put a statement on top; one that was there goes up."""
@@ -106,7 +118,10 @@ class ConsoleHistory:
         return lambda: self._keep(before)
 
     def _keep(self, entries: tuple[ConsoleEntry, ...]) -> None:
-        content = self._content = replace(self._content, entries=entries)
+        self._save(replace(self._content, entries=entries))
+
+    def _save(self, content: ConsoleEntries) -> None:
+        self._content = content
         self._writer.save(self._document.path, lambda: self._document.encode(content))
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from explorer.database.copying import Progress
@@ -21,7 +20,11 @@ _LOOK_SECONDS = 0.05
 
 
 def make_fresh(
-    command: Sequence[str], target: Path, environment: dict[str, str], stop: threading.Event, seconds: float = _SECONDS
+    command: Sequence[str],
+    target: Path,
+    environment: Mapping[str, str],
+    stopped: Callable[[], bool],
+    seconds: float = _SECONDS,
 ) -> None:
     """Run the app's own code until the database at `target` is there.
 
@@ -49,10 +52,11 @@ def make_fresh(
                 break
             except subprocess.TimeoutExpired:
                 waited += _LOOK_SECONDS
-            if stop.is_set() or waited >= seconds:
+            given_up = stopped()
+            if given_up or waited >= seconds:
                 process.kill()
                 said, _ = process.communicate()
-                if stop.is_set():
+                if given_up:
                     raise DatabaseError(Trouble.CANCELLED, "Stopped: nothing was changed.")
                 raise DatabaseError(Trouble.REFUSED, f"The seed data was not there after {seconds:.0f} s.")
     if process.returncode != 0 or not target.exists():
@@ -63,8 +67,8 @@ def make_fresh(
 def reset_to_seed(
     snapshots: Snapshots,
     make_command: MakeCommand,
-    environment: dict[str, str],
-    stop: threading.Event,
+    environment: Mapping[str, str],
+    stopped: Callable[[], bool],
     go_on: Progress | None = None,
 ) -> Snapshot | None:
     """Take a snapshot, then put the seed data in the place of everything.
@@ -76,7 +80,7 @@ def reset_to_seed(
     """
     with tempfile.TemporaryDirectory(prefix="seed-", ignore_cleanup_errors=True) as folder:
         fresh = Path(folder) / "seed.sqlite3"
-        make_fresh(make_command(fresh), fresh, environment, stop)
+        make_fresh(make_command(fresh), fresh, environment, stopped)
         before = snapshots.take("before the reset to the seed data", go_on) if snapshots.database.exists() else None
         seed = Snapshot(path=fresh, taken_at=0.0, reason="the seed data", size=fresh.stat().st_size)
         try:

@@ -52,6 +52,21 @@ class DataFolder:
         return self.root / "demo.sqlite3"
 
     @property
+    def snapshots(self) -> Path:
+        """The folder of copies of the demo's database that one can go back to."""
+        return self.root / "snapshots"
+
+    @property
+    def console(self) -> Path:
+        """What was run in the SQL console."""
+        return self.root / "console.json"
+
+    @property
+    def migrations(self) -> Path:
+        """When each migration was applied."""
+        return self.root / "migrations.json"
+
+    @property
     def bodies(self) -> Path:
         """The folder of bodies that are too large for the memory; empty while the program does not run."""
         return self.root / "bodies"
@@ -95,6 +110,9 @@ class DataFolder:
             ("WebSocket clients", self.sockets),
             ("History", self.history),
             ("Demo database", self.database),
+            ("Snapshots of it", self.snapshots),
+            ("SQL console", self.console),
+            ("Migrations", self.migrations),
             ("Large bodies", self.bodies),
             ("Log", self.log),
             ("Crash log", self.crash_log),

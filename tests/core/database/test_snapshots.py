@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
@@ -160,7 +159,7 @@ def seeded(target: Path) -> list[str]:
 
 
 def test_that_a_reset_puts_the_seed_in_and_can_be_taken_back(snapshots: Snapshots, rows: sqlite3.Connection) -> None:
-    before = reset_to_seed(snapshots, seeded, {}, threading.Event())
+    before = reset_to_seed(snapshots, seeded, {}, lambda: False)
     assert names(rows) == ["seed"]
     assert before is not None
     snapshots.restore(before)
@@ -168,11 +167,11 @@ def test_that_a_reset_puts_the_seed_in_and_can_be_taken_back(snapshots: Snapshot
 
 
 def test_that_a_reset_that_fails_or_is_stopped_changes_nothing(snapshots: Snapshots, rows: sqlite3.Connection) -> None:
-    stop = threading.Event()
+    stop = False
     with pytest.raises(DatabaseError, match="could not be made: no shop"):
-        reset_to_seed(snapshots, lambda _: [sys.executable, "-c", "raise SystemExit('no shop')"], {}, stop)
-    stop.set()
+        reset_to_seed(snapshots, lambda _: [sys.executable, "-c", "raise SystemExit('no shop')"], {}, lambda: stop)
+    stop = True
     with pytest.raises(DatabaseError, match="Stopped"):
-        reset_to_seed(snapshots, lambda _: [sys.executable, "-c", "import time; time.sleep(60)"], {}, stop)
+        reset_to_seed(snapshots, lambda _: [sys.executable, "-c", "import time; time.sleep(60)"], {}, lambda: stop)
     assert names(rows) == ["lamp"]
     assert snapshots.all() == ()
