@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from explorer.database.console_history import ConsoleHistory
@@ -66,7 +67,9 @@ class Desk:
 
     @property
     def error(self) -> str:
-        return next(bar for bar in self.panel.findChildren(SentenceBar) if bar.objectName() == names.CONSOLE_ERROR).text
+        return next(
+            bar for bar in self.panel.findChildren(SentenceBar) if bar.objectName() == names.CONSOLE_ERROR
+        ).sentence
 
     def close(self) -> None:
         self.inspector.close()
@@ -99,8 +102,8 @@ def test_that_what_is_typed_runs_and_more_rows_come_when_asked_for(desk: Desk) -
 def test_that_values_are_asked_for_and_kept_while_the_statement_changes(desk: Desk, qtbot: QtBot) -> None:
     desk.run("SELECT name FROM items WHERE id = :id")
     assert desk.error == "Give a value for :id."
-    field = desk.panel.findChild(object, names.CONSOLE_PARAMETER.format(name="id"))
-    field.setText("2")  # type: ignore[attr-defined]
+    (field,) = desk.panel.findChildren(QLineEdit, names.CONSOLE_PARAMETER.format(name="id"))
+    field.setText("2")
     desk.run("SELECT name, :id AS wanted FROM items WHERE id = :id")
     assert desk.panel.results.result is not None
     assert desk.panel.results.result.rows == (("item 1", 2),)
@@ -166,7 +169,7 @@ def test_that_what_ran_is_found_again_and_forgetting_can_be_undone(desk: Desk, t
     desk.panel.history_searched.emit("ITEMS")
     assert [one.statement for one in desk.history.find("ITEMS")] == ["SELECT count(*) FROM items"]
     desk.panel.history_clear_requested.emit()
-    assert desk.history.entries == ()
+    assert not desk.history.find("")
     desk.undo.undone.emit("console")
     assert len(desk.history.entries) == 2
     assert desk.writer.flush(5)

@@ -138,7 +138,7 @@ def test_that_a_reset_asks_once_takes_a_snapshot_and_can_be_taken_back(desk: Des
     assert [one.reason for one in desk.snapshots.all()] == ["before the reset to the seed data"]
     desk.take_back()
     assert desk.names() == ["desk"]
-    assert [one.reason for one in desk.snapshots.all()][0] == "before going back"
+    assert desk.snapshots.all()[0].reason == "before going back"
     assert desk.told == ["The database is as it was before. What happened since is in a snapshot."]
 
 
