@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import time
 
+from explorer.database.migrations.chain import BASE, HEADS
 from explorer.database.migrations.revisions import Chain, Revision, SchemaLine, SchemaLineKind, StepPreview
 from explorer.ui.wording import count_text
 
-BASE = ""
-"""Before the first revision."""
-HEADS = "heads"
-"""All heads at once, where there are several."""
+_MOST_NAMED = 3
 
 
 def revision(chain: Chain, identifier: str) -> Revision | None:
@@ -86,33 +84,39 @@ def day_text(at: float) -> str:
 def preview_title(chain: Chain, preview_target: str, source: str) -> str:
     """Return what stands above a preview."""
     if preview_target == HEADS:
-        return "What going to the heads will change"
+        return "What the heads will change"
     if preview_target == BASE:
-        return "What going back before the first revision will change"
+        return "Going back before the first revision"
     short = short_id(preview_target)
     found = revision(chain, preview_target)
     if found is not None and found.applied and preview_target != source:
-        return f"What going back to {short} will change"
+        return f"Going back to {short}"
     return f"What {short} will change"
 
 
 def remark(preview: StepPreview) -> tuple[str, bool]:
     """Return what stands below a preview, and whether it warns."""
     if preview.lost_rows:
-        lost = ", ".join(f"{count:,} of {table}" for table, count in preview.lost_rows[:4])
-        more = len(preview.lost_rows) - 4
+        lost = ", ".join(f"{count:,} of {table}" for table, count in preview.lost_rows[:_MOST_NAMED])
+        more = len(preview.lost_rows) - _MOST_NAMED
         and_more = f" and of {count_text(more, 'more table')}" if more > 0 else ""
         return f"Rows are lost: {lost}{and_more}. A snapshot is taken before each step.", True
-    dropped = [line for line in preview.lines if line.kind is SchemaLineKind.REMOVED and not is_index(line)]
-    if dropped:
-        names = ", ".join(f"{line.table}.{line.part}" if line.part else line.table for line in dropped[:3])
-        more_words = f" and {len(dropped) - 3} more" if len(dropped) > 3 else ""
-        return f"What {names}{more_words} holds is lost. A snapshot is taken before each step.", True
+    tables = {line.table for line in preview.lines if line.kind is SchemaLineKind.REMOVED and not line.part}
+    gone = [f"{line.table}.{line.part}" for line in preview.lines if _takes_values(line) and line.table not in tables]
+    if gone:
+        more = len(gone) - _MOST_NAMED
+        named = ", ".join(gone[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        return f"The values of {named} go, unless this step keeps them elsewhere. A snapshot is taken before.", True
     return "No data is lost. A snapshot is taken before each step.", False
+
+
+def _takes_values(line: SchemaLine) -> bool:
+    """Tell whether a line is about a column that goes. Of a table that goes the rows are counted, on the copy."""
+    return line.kind is SchemaLineKind.REMOVED and bool(line.part) and not is_index(line)
 
 
 def is_index(line: SchemaLine) -> bool:
     """Tell whether a line is about something that holds no values of its own: an index or a constraint."""
     return bool(line.part) and line.detail.upper().lstrip().startswith(
-        ("INDEX", "UNIQUE", "FOREIGN KEY", "CHECK", "PRIMARY KEY", "TRIGGER", "VIEW", "CONSTRAINT")
+        ("INDEX", "UNIQUE", "FOREIGN KEY", "CHECK", "PRIMARY KEY", "TRIGGER", "VIEW", "CONSTRAINT", "→")
     )

@@ -134,7 +134,7 @@ def test_that_rows_that_would_be_lost_are_named() -> None:
     assert warns
     gone = SchemaLine("items", "price", SchemaLineKind.REMOVED, "NUMERIC")
     assert remark(dataclasses.replace(PREVIEW, lines=(gone,))) == (
-        "What items.price holds is lost. A snapshot is taken before each step.",
+        "The values of items.price go, unless this step keeps them elsewhere. A snapshot is taken before.",
         True,
     )
 

@@ -19,14 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.database.migrations.chain import BASE, HEADS
 from explorer.database.migrations.revisions import Chain, Revision, StepPreview
 from explorer.ui import names
 from explorer.ui.delegates.chain_delegate import ChainDelegate
 from explorer.ui.dialogs.details import DetailsDialog
 from explorer.ui.models.migration_chain_model import ChainModel, ChainRole
 from explorer.ui.models.migration_steps import (
-    BASE,
-    HEADS,
     current_revisions,
     down_target,
     goes_back,
