@@ -38,6 +38,10 @@ class ResultModel(QAbstractTableModel):
         self._numbers = [_holds_numbers(rows, number) for number in range(len(columns))]
         self.endResetModel()
 
+    def holds_numbers(self, column: int) -> bool:
+        """Tell whether all values of a column are numbers, as far as was looked."""
+        return 0 <= column < len(self._numbers) and self._numbers[column]
+
     def cell(self, row: int, column: int) -> Cell:
         """Return a value."""
         return self._rows[row][column]

@@ -161,6 +161,8 @@ class ConsoleResults(QWidget):
         header = self.table.horizontalHeader()
         code, caption = self._themes.theme.font("code"), self.fontMetrics()
         metrics = QFontMetrics(code)
+        # A number at the far right would be read as part of nothing: only text may take the room that is left.
+        header.setStretchLastSection(not self._model.holds_numbers(self._model.columnCount() - 1))
         for column in range(min(self._model.columnCount(), _MOST_MEASURED)):
             cells = [
                 str(self._model.index(row, column).data() or "")
@@ -180,7 +182,6 @@ class ConsoleResults(QWidget):
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        table.horizontalHeader().setStretchLastSection(True)
         return table
 
     def _build_plan(self) -> QListView:

@@ -42,6 +42,7 @@ from explorer.ui.widgets.chip import Chip
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.grip_splitter import GripSplitter
 from explorer.ui.widgets.icon_button import IconButton
+from explorer.ui.widgets.row_frame import RowList
 from explorer.ui.widgets.running_strip import RunningStrip
 from explorer.ui.widgets.sentence_bar import SentenceBar
 
@@ -297,7 +298,7 @@ class MigrationsPanel(QFrame):
         return header
 
     def _build_list(self) -> QListView:
-        view = QListView()
+        view = RowList(self._themes)
         view.setObjectName(names.MIGRATIONS_CHAIN)
         view.setAccessibleName("Revisions, the newest first")
         view.setModel(self._model)

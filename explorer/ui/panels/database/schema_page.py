@@ -119,7 +119,7 @@ class SchemaPage(QFrame):
         statement = table.sql.strip() or _NO_SQL
         self.ddl.set_text(statement)
         lines = min(statement.count("\n") + 1, _MOST_LINES)
-        self._themes.metrics.set(self.ddl, height=lines * LINE_HEIGHT + 24)
+        self._themes.metrics.set(self.ddl, height=lines * LINE_HEIGHT + 20)
         for facts in facts_of(self._schema, table):
             self._add_section(facts)
 
