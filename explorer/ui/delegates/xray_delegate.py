@@ -10,12 +10,19 @@ from explorer.ui.models.xray_model import ROW_ROLE
 from explorer.ui.models.xray_rows import Node, Row, RowKind
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.theme.theme import Theme
 
 TEXT_LEFT = 82  # design pixels from the left edge to the words
 BAR_LEFT = 134  # design pixels from the right edge
 BAR_RIGHT = 56
+_WITH_BARS = 350  # a narrower panel needs the room for words
 EDGE = 12
 _HEIGHTS = {RowKind.LABEL: 22, RowKind.STOP: 26, RowKind.DETAIL: 19}
+
+
+def has_bars(width: int, theme: Theme) -> bool:
+    """Tell whether there is room for bars in so many pixels."""
+    return width >= theme.px(_WITH_BARS)
 
 
 class XRayDelegate(QStyledItemDelegate):
@@ -82,12 +89,14 @@ class XRayDelegate(QStyledItemDelegate):
         theme = self._themes.theme
         words = QRect(rect)
         words.setLeft(rect.left() + theme.px(TEXT_LEFT))
-        words.setRight(rect.right() - theme.px(BAR_LEFT + 8))
+        with_bars = has_bars(rect.width(), theme)
+        words.setRight(rect.right() - theme.px(BAR_LEFT + 8 if with_bars else BAR_RIGHT))
         title_token = "s_err" if row.failed else "t2" if row.dimmed else "t1"
         used = self._text(painter, words, row.title, "control", title_token)
         words.setLeft(words.left() + used + theme.px(7))
         self._text(painter, words, row.note, "caption", "s_err" if row.failed else "t3")
-        self._paint_bar(painter, rect, row)
+        if with_bars:
+            self._paint_bar(painter, rect, row)
         times = QRect(rect)
         times.setLeft(rect.right() - theme.px(BAR_RIGHT - 4))
         times.setRight(rect.right() - theme.px(EDGE))

@@ -110,6 +110,7 @@ _LABELS_OF_SOCKET = {
     AFTER: "AFTER THE END",
 }
 _SHOWN_TRIES = 3
+_KINDS = {"websocket": "WS", "mount": "MOUNT", "host": "HOST", "route": "ROUTE"}  # of a route without methods
 
 
 def rows(journey: Journey, *, compact: bool = False) -> tuple[Row, ...]:
@@ -301,7 +302,7 @@ def _try(stop: Stop, i: int, candidate: Mapping[str, Any]) -> Row:
     right, token = verdicts[candidate["verdict"]]
     if candidate.get("shadowed"):
         right, token = "fits too, but comes later", "warn"
-    methods = "/".join(m for m in candidate["methods"] if m != "HEAD") or str(candidate["kind"]).upper()[:5]
+    methods = "/".join(m for m in candidate["methods"] if m != "HEAD") or _KINDS.get(str(candidate["kind"]), "")
     return Row(
         kind=RowKind.DETAIL,
         key=f"{stop.key}:try{i}",

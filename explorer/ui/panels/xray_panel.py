@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,8 +17,48 @@ from explorer.ui.widgets.xray_axis import XRayAxis
 from explorer.ui.widgets.xray_view import XRayView
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class XRayNames:
+    """What the parts of one X-ray are called, and what it says while it has nothing to show.
+
+    Attributes:
+        panel: object name of the whole.
+        trace: of the label with the trace.
+        mode: of the switch between story and compact.
+        axis: of the line above the rows.
+        view: of the rows.
+        action: of the button in the empty state.
+        empty: the sentence of the empty state.
+        action_label: what the button there says; empty for no button.
+        action_meaning: what it does, for assistive tools.
+    """
+
+    panel: str
+    trace: str
+    mode: str
+    axis: str
+    view: str
+    action: str = ""
+    empty: str
+    action_label: str = ""
+    action_meaning: str = ""
+
+
+OF_REQUEST = XRayNames(
+    panel=names.XRAY_PANEL,
+    trace=names.XRAY_TRACE,
+    mode=names.XRAY_MODE,
+    axis=names.XRAY_AXIS,
+    view=names.XRAY_VIEW,
+    action=names.XRAY_EMPTY_SEND,
+    empty="Send a request to see what happens inside the server",
+    action_label="Send",
+    action_meaning="Send the request and show its X-ray",
+)
+
+
 class XRayPanel(QFrame):
-    """One request's journey through the server.
+    """One journey through the server: a request's, or a WebSocket's.
 
     Signals:
         send_requested: the person asked, in the empty state, to send the request.
@@ -26,23 +68,26 @@ class XRayPanel(QFrame):
     send_requested = Signal()
     compact_changed = Signal(bool)
 
-    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+    def __init__(self, themes: Themes, parent: QWidget | None = None, *, called: XRayNames = OF_REQUEST) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._called = called
         self._journey: Journey | None = None
         self._compact = False
-        self.setObjectName(names.XRAY_PANEL)
+        self.setObjectName(called.panel)
         self.setProperty("panel", "bg0")
         self.model = XRayModel(self)
         self._trace_label = QLabel()
-        self._trace_label.setObjectName(names.XRAY_TRACE)
+        self._trace_label.setObjectName(called.trace)
         self._trace_label.setProperty("role", "code_caption")
         self._mode = Segmented(themes, ("Story", "Compact"))
-        self._mode.setObjectName(names.XRAY_MODE)
+        self._mode.setObjectName(called.mode)
         self._mode.setAccessibleName("Amount of detail in the X-ray")
         self._mode.changed.connect(self.on_mode_changed)
         self._axis = XRayAxis(themes)
+        self._axis.setObjectName(called.axis)
         self._view = XRayView(themes, self.model)
+        self._view.setObjectName(called.view)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_empty())
         self._pages.addWidget(self._build_journey())
@@ -113,18 +158,19 @@ class XRayPanel(QFrame):
 
     def _build_empty(self) -> QWidget:
         page = QWidget()
-        words = QLabel("Send a request to see what happens inside the server")
+        words = QLabel(self._called.empty)
         words.setProperty("role", "empty")
         words.setWordWrap(True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        send = QPushButton("Send")
-        send.setObjectName(names.XRAY_EMPTY_SEND)
-        send.setAccessibleName("Send the request and show its X-ray")
-        send.clicked.connect(self.send_requested)
         layout = QVBoxLayout(page)
         layout.addStretch(2)
         layout.addWidget(words)
-        layout.addWidget(send, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self._called.action_label:
+            send = QPushButton(self._called.action_label)
+            send.setObjectName(self._called.action)
+            send.setAccessibleName(self._called.action_meaning)
+            send.clicked.connect(self.send_requested)
+            layout.addWidget(send, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         self._themes.metrics.set(layout, margins=(24, 24, 24, 24), spacing=12)
         return page

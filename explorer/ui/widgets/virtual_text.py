@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QFontMetricsF,
     QKeyEvent,
     QKeySequence,
@@ -82,9 +83,12 @@ class VirtualText(QAbstractScrollArea):
     caret_moved = Signal(int)
     find_requested = Signal()
 
-    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+    def __init__(self, themes: Themes, parent: QWidget | None = None, *, tight: bool = False) -> None:
+        """`tight` sets it in smaller type with narrow margins, for a side panel."""
         super().__init__(parent)
         self._themes = themes
+        self._font_role = "code_caption" if tight else "code"
+        self._before_label, self._after_label, self._after_text = (4, 8, 2) if tight else (12, 16, 12)
         self._source: RowSource | None = None
         self._runs_of: Callable[[Row], list[Run]] | None = None
         self._marks_of: Callable[[int, Row], Sequence[Mark]] | None = None
@@ -205,7 +209,9 @@ class VirtualText(QAbstractScrollArea):
     def _gutter(self) -> int:
         theme = self._themes.theme
         label = self._source.widest_label if self._source else ""
-        return theme.px(12) + self.fontMetrics().horizontalAdvance("0") * max(2, len(label)) + theme.px(16)
+        digit = self.fontMetrics() if self._font_role == "code" else QFontMetrics(theme.font(self._font_role))
+        digits = digit.horizontalAdvance("0") * max(2, len(label))
+        return theme.px(self._before_label) + digits + theme.px(self._after_label)
 
     def _left(self) -> int:
         return self._gutter() - self.horizontalScrollBar().value()
@@ -215,7 +221,7 @@ class VirtualText(QAbstractScrollArea):
         vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
         vertical.setPageStep(rows)
         vertical.setRange(0, max(0, self.row_count - rows))
-        room = self.viewport().width() - self._gutter() - self._themes.theme.px(12)
+        room = self.viewport().width() - self._gutter() - self._themes.theme.px(self._after_text)
         horizontal.setPageStep(max(1, room))
         horizontal.setSingleStep(self.fontMetrics().horizontalAdvance("0") * 4)
         horizontal.setRange(0, max(0, round(self._widest) - room))
@@ -246,7 +252,9 @@ class VirtualText(QAbstractScrollArea):
         if before is not None and before.row is row and not marks and not self._looks_different:
             return before
         runs = self._runs_of(row) if self._runs_of else []
-        shape = RowShape(self._themes.theme, QFontMetricsF(self._themes.theme.font("code")), row.text, runs, marks)
+        shape = RowShape(
+            self._themes.theme, QFontMetricsF(self._themes.theme.font(self._font_role)), row.text, runs, marks
+        )
         return _Visible(number, row, shape)
 
     def _visible_at(self, number: int) -> _Visible | None:
@@ -270,7 +278,7 @@ class VirtualText(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._themes.theme
         painter = QPainter(self.viewport())
-        painter.setFont(theme.font("code"))
+        painter.setFont(theme.font(self._font_role))
         painter.fillRect(event.rect(), theme.color("inp"))
         gutter, height = self._gutter(), self._row_height()
         area = QRect(gutter - theme.px(4), 0, self.viewport().width(), self.viewport().height())
@@ -282,7 +290,7 @@ class VirtualText(QAbstractScrollArea):
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for i, visible in enumerate(self._visible):
             label = self._source.label(visible.number, visible.row) if self._source else ""
-            painter.drawText(0, i * height, gutter - theme.px(16), height, flags, label)
+            painter.drawText(0, i * height, gutter - theme.px(self._after_label), height, flags, label)
 
     def _paint_row(self, painter: QPainter, visible: _Visible, top: int) -> None:
         theme, shape = self._themes.theme, visible.shape

@@ -6,8 +6,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.ui import names
-from explorer.ui.delegates.xray_delegate import BAR_LEFT, BAR_RIGHT, EDGE  # the ticks stand over the delegate's bars
+from explorer.ui.delegates.xray_delegate import (
+    BAR_LEFT,
+    BAR_RIGHT,
+    EDGE,
+    has_bars,
+)  # the ticks stand over the delegate's bars
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
@@ -21,7 +25,6 @@ class XRayAxis(QWidget):
         self._summary = ""
         self._failed = False
         self._length_ms: float | None = None
-        self.setObjectName(names.XRAY_AXIS)
         themes.metrics.set(self, height=24)
         themes.changed.connect(self.update)
 
@@ -47,10 +50,14 @@ class XRayAxis(QWidget):
         font = theme.font("caption_bold" if self._failed else "caption")
         painter.setFont(font)
         painter.setPen(theme.color("err" if self._failed else "t2"))
-        words = rect.adjusted(theme.px(EDGE), 0, -theme.px(BAR_LEFT + 8), 0)
+        with_bars = has_bars(rect.width(), theme)
+        words = rect.adjusted(theme.px(EDGE), 0, -theme.px(BAR_LEFT + 8 if with_bars else BAR_RIGHT), 0)
         shown = QFontMetrics(font).elidedText(self._summary, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
-        self._paint_ticks(painter)
+        if with_bars:
+            self._paint_ticks(painter)
+        else:
+            self._paint_unit(painter)
 
     def _paint_ticks(self, painter: QPainter) -> None:
         if self._length_ms is None:
@@ -67,6 +74,13 @@ class XRayAxis(QWidget):
             middle = left + share * (right - left)
             box = QRect(int(middle - width / 2), 0, width, self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        self._paint_unit(painter)
+
+    def _paint_unit(self, painter: QPainter) -> None:
+        theme = self._themes.theme
+        painter.setFont(theme.font("tick"))
+        painter.setPen(theme.color("t3"))
+        right = self.width() - theme.px(BAR_RIGHT)
         unit = QRect(right + theme.px(14), 0, self.width() - right - theme.px(14 + EDGE), self.height())
         painter.drawText(unit, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "ms")
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
-from explorer.ui import names
 from explorer.ui.delegates.xray_delegate import TEXT_LEFT, XRayDelegate
 from explorer.ui.models.xray_model import ROW_ROLE, XRayModel
 from explorer.ui.models.xray_rows import Node, Row
@@ -26,7 +25,6 @@ class XRayView(QListView):
     def __init__(self, themes: Themes, model: XRayModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
-        self.setObjectName(names.XRAY_VIEW)
         self.setAccessibleName("X-ray of the request")
         self._rows = model
         self.setModel(model)
