@@ -111,6 +111,7 @@ class Program:
         rooms.save()
         self.window.leave()
         rooms.stop()
+        await rooms.sockets.leave()
         await rooms.tasks.cancel_all()
         await rooms.client.aclose()
         await asyncio.to_thread(rooms.clear)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.bootstrap.collection import resume_collection
+from explorer.bootstrap.sockets import Sockets
 from explorer.client.transport import Client
 from explorer.openapi.read import read_catalogue_json
 from explorer.server.interface import AppDescription, Server, ServerState, StatusChanged
@@ -90,6 +91,8 @@ class Rooms:
             self.room.history, self.history, window.status_bar.undo, self.tasks, window
         )
         TakingBackController(self.compose, window.status_bar.undo, window)
+        self.sockets = Sockets(self._program, self.client, self._bridge, self.tokens, self.writer, self.tasks)
+        self.sockets.add_to(window, self.cookies, self.server.start, settings.layout.get("sockets"))
         self._channel = InstanceChannel(folder.root, window)
         self._connect()
         self.compose.open_requests.restore()
@@ -115,6 +118,7 @@ class Rooms:
             layout={
                 **self._window.state(),
                 "compose": self.room.state(),
+                "sockets": self.sockets.state(),
                 "xray_compact": self.xray_panel.compact,
             },
         )
@@ -162,11 +166,13 @@ class Rooms:
             resume_collection()
 
     def _on_server_running(self, url: str) -> None:
+        self.sockets.set_running(url)
         self.compose.set_base_url(url)
         self.tokens.forget_server(url)
         self.room.request.set_server_running(True, "")
 
     def _on_server_unavailable(self, sentence: str, can_start: bool) -> None:
+        self.sockets.set_unavailable(sentence, can_start)
         self.room.request.set_server_running(False, sentence, can_start=can_start)
         if can_start:  # nothing will tell what the app offers
             self.compose.set_no_catalogue()
@@ -176,6 +182,7 @@ class Rooms:
         self.figures.on_timer_timeout()  # the app has made its database by now
         if description.openapi is None and not description.hidden:
             self.room.operations.set_problem(description.problem or "The app has no OpenAPI document.")
+            self.sockets.set_catalogue(None, description.problem or "")
             self.compose.set_no_catalogue()
             return
         if description.problem is not None:  # its routes are known all the same
@@ -187,6 +194,7 @@ class Rooms:
     async def _read_catalogue(self, openapi: bytes, hidden: bytes) -> None:
         catalogue = await asyncio.to_thread(read_catalogue_json, openapi, hidden)
         self.compose.set_catalogue(catalogue, self._settings.last_operation)
+        self.sockets.set_catalogue(catalogue)
 
     def _on_operation_changed(self, key: str) -> None:
         if key:

@@ -104,6 +104,11 @@ class Ladder:
         return len(self._at)
 
     @property
+    def waits(self) -> bool:
+        """Whether something waits to become a row."""
+        return bool(self._making)
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """All columns, in the order in which they came."""
         return tuple(self._columns.values())

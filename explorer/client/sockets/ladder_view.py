@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from explorer.client.sockets.ladder import Ladder
 from explorer.client.sockets.ladder_rows import EntryFilter, LadderRow
@@ -76,6 +76,15 @@ class LadderView:
     def total(self) -> int:
         """How many there are without a filter."""
         return self._ladder.count
+
+    @property
+    def seen(self) -> int:
+        """How many rows of the ladder it has taken in, whether they pass or not."""
+        return self._end
+
+    def numbers(self) -> Sequence[int]:
+        """Return the numbers of the rows that pass, as they are now."""
+        return range(self._end) if self._numbers is None else array("I", self._numbers)
 
     def show_all(self) -> None:
         """Take the filter off."""

@@ -55,11 +55,17 @@ class SocketLog:
         self._rare: dict[int, Rare] = {}
         self._lives: list[tuple[int, str]] = []  # first entry → the trace of the connection
         self._bytes = {Direction.SENT: 0, Direction.RECEIVED: 0}
+        self._messages = {Direction.SENT: 0, Direction.RECEIVED: 0}
 
     @property
     def count(self) -> int:
         """How many entries there are."""
         return len(self._place)
+
+    @property
+    def messages(self) -> dict[Direction, int]:
+        """How many messages there are, text and binary, each way."""
+        return dict(self._messages)
 
     @property
     def size(self) -> dict[Direction, int]:
@@ -127,6 +133,7 @@ class SocketLog:
             self._rare[number] = rare
             flags |= _RARE
         self._bytes[direction] += whole
+        self._messages[direction] += index is not None
         self._at.append(at_ns)
         self._flags.append(flags)
         self._index.append(-1 if index is None else index)

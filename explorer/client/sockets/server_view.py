@@ -75,11 +75,13 @@ class ServerView:
 
     Attributes:
         touched: the traces of the connections that came, spoke or ended since somebody emptied it.
+        changes: how often a connection came, was accepted or ended.
     """
 
     def __init__(self, spill: SpillFolder | None = None) -> None:
         """`spill` says where payloads go."""
         self.touched: set[str] = set()
+        self.changes = 0
         self._spill = spill
         self._known: dict[str, SeenConnection] = {}
         self._logs: dict[str, SocketLog] = {}
@@ -114,8 +116,10 @@ class ServerView:
                 if message is not None:
                     found.append(message)
             elif kind == WEBSOCKET:
+                self.changes += 1
                 self._conversation(event)
             elif event[7] == "websocket" and event[4] != NOTED:
+                self.changes += 1
                 self._connection(event)
         return found
 

@@ -64,6 +64,7 @@ class StatusBar(QFrame):
         self._last = _label(names.STATUS_LAST)
         self._p95 = _label(names.STATUS_P95)
         self._p95.setToolTip("95 of 100 requests were answered in this time or less")
+        self._sockets = _label(names.STATUS_SOCKETS)
         self._database_icon = IconLabel(themes, "db", "t2", 13)
         self._database = ElidedLabel(role="status_code")
         self._database.setObjectName(names.STATUS_DATABASE)
@@ -75,6 +76,7 @@ class StatusBar(QFrame):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.on_timer_timeout)
         self.set_traffic(0, None, None)
+        self.set_sockets(0)
         self.set_database("", None)
         self.on_timer_timeout()
 
@@ -97,6 +99,11 @@ class StatusBar(QFrame):
         for label, word, value in ((self._last, "Last", last_ns), (self._p95, "p95", p95_ns)):
             label.setVisible(value is not None)
             label.setText("" if value is None else f"{word} {duration_text(value)}")
+
+    def set_sockets(self, count: int) -> None:
+        """Show how many WebSockets are open; none are not mentioned."""
+        self._sockets.setVisible(count > 0)
+        self._sockets.setText(f"{count_text(count, 'socket')} open")
 
     def set_database(self, name: str, size: int | None, place: str = "") -> None:
         """Show the database file; `size` in bytes, None when there is no file; `place` is its whole path.
@@ -137,6 +144,7 @@ class StatusBar(QFrame):
         layout.addWidget(self._p95)
         layout.addWidget(self.undo)
         layout.addStretch(1)
+        layout.addWidget(self._sockets)
         layout.addLayout(database)
         layout.addWidget(self._versions)
         themes.metrics.set(layout, margins=(12, 0, 12, 0), spacing=16)
