@@ -266,6 +266,7 @@ class Ladder:
         if row is not None and not row.done:
             row.refs.append(ref)
             row.missing -= 1
+            row.at_ns = min(row.at_ns, message.at_ns)
             return
         row = _Making(message.at_ns, 0, ref)
         self._making.append(row)

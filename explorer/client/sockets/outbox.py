@@ -91,11 +91,9 @@ class Outbox:
             self._protocol.send_close(code, reason if code is not None else "")
             self.flush(automatic=False)
             return ""
-        data = _serialize(frames.CLOSE, payload)
         self._protocol.close_sent = Close(code, reason)
         self._protocol.state = State.CLOSING
-        self._wire.write(data)
-        self._log_frame(data, payload, automatic=False)
+        self._put_out(_serialize(frames.CLOSE, payload), payload)
         return ""
 
     def flush(self, *, automatic: bool = True) -> None:
@@ -104,10 +102,9 @@ class Outbox:
             if not data:
                 self._wire.write_eof()
                 continue
-            self._wire.write(data)
             found = frames.read_head(data)
-            if found is not None:
-                self._log_frame(data, frames.unmasked(found[0]), automatic=automatic)
+            payload = frames.unmasked(found[0]) if found is not None else b""
+            self._put_out(data, payload, automatic=automatic)
 
     def _write(self, message: _Message) -> None:
         opcode, payload = message.opcode, message.payload
@@ -121,16 +118,15 @@ class Outbox:
         elif opcode == frames.PONG:
             self._protocol.send_pong(payload)
         else:
-            data = _serialize(opcode, payload, fin=message.fin)
-            self._wire.write(data)
-            self._log_frame(data, payload, automatic=False)
+            self._put_out(_serialize(opcode, payload, fin=message.fin), payload)
             return
         for data in self._protocol.data_to_send():
-            self._wire.write(data)
-            self._log_frame(data, payload, automatic=False)
+            self._put_out(data, payload)
 
-    def _log_frame(self, data: bytes, payload: bytes, *, automatic: bool) -> None:
+    def _put_out(self, data: bytes, payload: bytes, *, automatic: bool = False) -> None:
+        """Write a frame and log it. Its time is taken before: the server may answer before the writing is over."""
         at_ns = time.perf_counter_ns()
+        self._wire.write(data)
         found = frames.read_head(data)
         head = found[0] if found is not None else None
         kind = frames.kind_of(head.opcode) if head is not None else FrameKind.BINARY
