@@ -60,7 +60,8 @@ class MigrationsController(QObject):
 
     def refresh(self) -> None:
         """Read the revisions, and where the database stands."""
-        self._start(self._read())
+        if not self._stepping:
+            self._start(self._read())
 
     def on_panel_preview_wanted(self, target: str) -> None:
         """Try a step on a copy."""
@@ -83,19 +84,17 @@ class MigrationsController(QObject):
         self._tasks.start(coroutine, "migrations")
 
     async def _read(self) -> None:
-        self._previews = {}
         try:
             chain = await asyncio.to_thread(self._migrations.chain)
         except DatabaseError as error:
             if error.trouble is not Trouble.CANCELLED:
+                self._chain = Chain()
                 self._panel.set_unavailable(error.sentence, _AGAIN)
             return
-        self._show(chain)
-
-    def _show(self, chain: Chain) -> None:
-        self._chain = chain
-        self._panel.set_chain(chain)
-        self.chain_read.emit(chain)
+        if chain != self._chain:  # else what is shown of a step stays
+            self._chain, self._previews = chain, {}
+            self._panel.set_chain(chain)
+            self.chain_read.emit(chain)
 
     async def _preview(self) -> None:
         self._looking = True
@@ -176,9 +175,10 @@ class MigrationsController(QObject):
         if isinstance(outcome, DatabaseError):
             self._panel.set_error(outcome.sentence)
             return
-        self._rewriting.wrote.emit(label)
         await self._read()
+        self._wanted = None  # the next revision is chosen now; what this step did is read first
         self._tell(outcome)
+        self._rewriting.wrote.emit(label)
 
     def _tell(self, run: StepRun) -> None:
         word = "upgrade" if run.up else "downgrade"
