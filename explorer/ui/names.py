@@ -402,6 +402,17 @@ RESPONSE_WIRE_SIDE = "response.wire_side"
 RESPONSE_WIRE_NOTE = "response.wire_note"
 RESPONSE_WIRE_SAVE = "response.wire_save_button"
 
+# The Database room: the SQL log
+SQL_LOG_PANEL = "database.sql_log"
+SQL_LOG_TABLE = "database.sql_log.table"
+SQL_LOG_FILTER = "database.sql_log.filter"
+SQL_LOG_SLOW = "database.sql_log.slow_button"
+SQL_LOG_EXPLAIN = "database.sql_log.explain_button"
+SQL_LOG_CLEAR = "database.sql_log.clear_button"
+SQL_LOG_MENU = "database.sql_log.menu"
+SQL_LOG_MESSAGE = "database.sql_log.message"
+SQL_LOG_MESSAGE_ACTION = "database.sql_log.message_action_button"
+
 # The Database room: schema, diagram, console, migrations, snapshots
 SCHEMA_PAGE = "database.schema"
 SCHEMA_COPY = "database.schema.copy_button"
