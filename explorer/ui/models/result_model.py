@@ -42,10 +42,6 @@ class ResultModel(QAbstractTableModel):
         """Tell whether all values of a column are numbers, as far as was looked."""
         return 0 <= column < len(self._numbers) and self._numbers[column]
 
-    def cell(self, row: int, column: int) -> Cell:
-        """Return a value."""
-        return self._rows[row][column]
-
     @override
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)

@@ -111,7 +111,7 @@ class ConsolePanel(QFrame):
         self.editor.set_schema(schema)
 
     def set_parameters(self, parameters: Sequence[str]) -> None:
-        """Ask for values of these parameters, such as ``:id`` or ``?1``; values typed before are kept."""
+        """Ask for values of these parameters, called as they are given; values typed before are kept."""
         if tuple(parameters) == tuple(self._fields) and parameters:
             return
         for field_edit in self._fields.values():
