@@ -57,7 +57,7 @@ class ChainDelegate(QStyledItemDelegate):
         many = min(_MOST_LANES, int(index.data(ChainRole.LANE_COUNT)))
         left = rect.left() + theme.px(_NODE_X + (many - 1) * _LANE + _AFTER)
         width = rect.right() - theme.px(_RIGHT) - left
-        self._paint_words(painter, QRect(left, rect.top(), width, rect.height()), index)
+        self._paint_words(painter, QRect(left, rect.top(), width, rect.height()), index, selected=selected)
         painter.restore()
 
     def _paint_lines(self, painter: QPainter, rect: QRect, lanes: LaneRow) -> None:
@@ -104,7 +104,9 @@ class ChainDelegate(QStyledItemDelegate):
             painter.setPen(pen)
             painter.drawEllipse(center, theme.px(6), theme.px(6))
 
-    def _paint_words(self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+    def _paint_words(
+        self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex, *, selected: bool
+    ) -> None:
         theme = self._themes.theme
         each: Revision = index.data(ChainRole.REVISION)
         middle = box.top() + box.height() // 2
@@ -133,7 +135,7 @@ class ChainDelegate(QStyledItemDelegate):
                 break
             height = theme.px(_CHIP_HEIGHT)
             chip = QRect(left, upper.center().y() - height // 2 + 1, width, height)
-            _paint_chip(painter, theme, chip, text, token)
+            _paint_chip(painter, theme, chip, text, token, selected=selected)
             left += width + theme.px(_GAP)
         painter.setFont(theme.font("text"))
         painter.setPen(theme.color("t1" if each.applied else "t2"))
@@ -149,9 +151,10 @@ def _chip_width(theme: Theme, text: str) -> int:
     return QFontMetrics(chip_font(theme, code=False)).horizontalAdvance(text) + 2 * theme.px(_CHIP_PADDING)
 
 
-def _paint_chip(painter: QPainter, theme: Theme, rect: QRect, text: str, token: str) -> None:
-    """Paint a chip filled with the tint of a token, or one with an outline alone when there is none."""
-    painter.setPen(Qt.PenStyle.NoPen if token else theme.color("bd2"))
+def _paint_chip(painter: QPainter, theme: Theme, rect: QRect, text: str, token: str, *, selected: bool) -> None:
+    """Paint a chip filled with the tint of a token; with an outline when there is none, or when it would not show."""
+    edge = theme.tint_border(token) if token else theme.color("bd2")
+    painter.setPen(edge if selected or not token else Qt.PenStyle.NoPen)
     painter.setBrush(theme.tint(token) if token else Qt.BrushStyle.NoBrush)
     radius = theme.px(4)
     painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

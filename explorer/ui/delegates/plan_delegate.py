@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.database.statements import Finding, PlanStep
-from explorer.ui.models.plan_model import PlanRole
+from explorer.ui.models.plan_model import PlanRole, sentence
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.theme.theme import Theme
@@ -74,7 +74,7 @@ class PlanDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("text"))
         painter.setPen(theme.color("t2"))
         words = QRect(line.left(), line.bottom() + 1, line.width(), rect.bottom() - line.bottom())
-        painter.drawText(words, Qt.TextFlag.TextWordWrap, step.words)
+        painter.drawText(words, Qt.TextFlag.TextWordWrap, sentence(step.words))
         painter.restore()
 
     def _left(self, step: PlanStep) -> int:
@@ -82,7 +82,7 @@ class PlanDelegate(QStyledItemDelegate):
 
     def _words_rect(self, step: PlanStep, room: QRect) -> QRect:
         metrics = QFontMetrics(self._themes.theme.font("text"))
-        return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, step.words)
+        return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, sentence(step.words))
 
 
 def _chip_width(theme: Theme, text: str) -> int:

@@ -45,7 +45,12 @@ class PlanModel(QAbstractListModel):
         step = self._steps[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             found = f", {step.finding.value}" if step.finding else ""
-            return f"{step.detail}{found}. {step.words}"
+            return f"{step.detail}{found}. {sentence(step.words)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return documentation(step.words, step.detail)
+            return documentation(sentence(step.words), step.detail)
         return step if role == PlanRole.STEP else None
+
+
+def sentence(words: str) -> str:
+    """Return what a step means as a line of its own."""
+    return words[:1].upper() + words[1:]

@@ -106,7 +106,7 @@ def _indexes(table: Table) -> Facts:
         for index in table.indexes
     )
     heads = ("Index", "Columns", "")
-    return Facts(key="indexes", title="Indexes", heads=heads, widths=(None, None, 190), rows=rows)
+    return Facts(key="indexes", title="Indexes", heads=heads, widths=(None, None, None), rows=rows)
 
 
 def _points_to(table: Table) -> Facts:

@@ -226,6 +226,7 @@ class ConsolePanel(QFrame):
         splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
+        splitter.setSizes([200, 300])
         layout = QVBoxLayout(self)
         layout.addWidget(self._build_header())
         layout.addWidget(splitter, 1)

@@ -44,12 +44,13 @@ class MigrationPreview(QWidget):
         self._sentence = ""  # what stands in place of a preview
         self._sql: tuple[str, ...] = ()
         self._source = ""
+        self._view_before: int | None = None  # the way that was chosen before an outcome was shown as SQL
         self._title = ElidedLabel(role="control_bold")
         self._title.setObjectName(names.MIGRATIONS_TITLE)
         self._views = Segmented(themes, ("Schema", "SQL", "Python"))
         self._views.setObjectName(names.MIGRATIONS_VIEWS)
         self._views.setAccessibleName("How the change is shown")
-        self._views.changed.connect(lambda _number: self._show())
+        self._views.changed.connect(self._on_view_changed)
         self._lines = SchemaLinesModel(self)
         self._schema = self._build_schema()
         self._sql_view = self._code_view(names.MIGRATIONS_SQL, "The SQL of this step")
@@ -78,6 +79,7 @@ class MigrationPreview(QWidget):
 
     def set_message(self, title: str, sentence: str, source: str = "") -> None:
         """Say `sentence` in place of a preview; `source` is the text of the revision's file."""
+        self._leave_outcome()
         self._preview, self._sql, self._sentence, self._source = None, (), sentence, source
         self._title.set_text(title)
         self._set_remark("", warns=False)
@@ -85,6 +87,7 @@ class MigrationPreview(QWidget):
 
     def set_preview(self, title: str, preview: StepPreview, source: str) -> None:
         """Show what a step would do."""
+        self._leave_outcome()
         self._preview, self._sql, self._source = preview, preview.sql, source
         self._sentence = "" if preview.lines else _NO_CHANGE
         self._title.set_text(title)
@@ -99,6 +102,7 @@ class MigrationPreview(QWidget):
         self._sentence = "The step is done. SQL shows the statements that ran."
         self._title.set_text(title)
         self._set_remark(words, warns=False)
+        self._view_before = self._views.current if self._view_before is None else self._view_before
         self._views.set_current(_SQL)
         self._show()
 
@@ -108,6 +112,16 @@ class MigrationPreview(QWidget):
         self._go.setAccessibleName(words)
         self._go.setVisible(bool(words))
         self._go.setEnabled(enabled)
+
+    def _leave_outcome(self) -> None:
+        """Go back to the way of showing that was chosen before a step told its SQL."""
+        if self._view_before is not None:
+            self._views.set_current(self._view_before)
+            self._view_before = None
+
+    def _on_view_changed(self, _number: int) -> None:
+        self._view_before = None
+        self._show()
 
     def _show(self) -> None:
         view = self._views.current

@@ -46,6 +46,7 @@ from explorer.ui.widgets.row_frame import RowList
 from explorer.ui.widgets.running_strip import RunningStrip
 from explorer.ui.widgets.sentence_bar import SentenceBar
 
+_READING = "Reading the revisions…"
 _NO_CHAIN = "This app has no Alembic migrations."
 _HERE = "The database stands here. Choose another revision to see what going there would change."
 _ROOM_FOR_CHIP = 420  # design pixels
@@ -92,10 +93,11 @@ class MigrationsPanel(QFrame):
         self.preview = MigrationPreview(themes)
         self.preview.go_requested.connect(lambda: self._step(self.chosen))
         self._empty = EmptyState(themes)
-        self._empty.set_message(_NO_CHAIN)
+        self._empty.set_message(_READING)
         self._pages = QStackedWidget()
         self._build_layout()
-        self.set_chain(Chain())
+        self._pages.setCurrentWidget(self._empty)
+        self._show_buttons()
 
     # --- what is shown ------------------------------------------------------------------------------------------------
     @property
@@ -105,9 +107,15 @@ class MigrationsPanel(QFrame):
         return each.id if each is not None else ""
 
     def set_chain(self, chain: Chain) -> None:
-        """Show a chain. The chosen revision stays chosen unless the database stands there now."""
+        """Show a chain. The chosen revision stays chosen unless the database stands there now.
+
+        The same chain again changes nothing, so that a preview or an outcome stays until something else is to be told.
+        """
+        if chain == self._chain and chain.revisions:
+            return
         chosen = self.chosen
         self._chain = chain
+        self._empty.set_message(_NO_CHAIN)
         self._model.set_chain(chain)
         self._notice.set_sentence(chain.notice or "", "warn")
         self._pages.setCurrentIndex(0 if chain.revisions else 1)
