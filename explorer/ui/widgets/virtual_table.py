@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -19,7 +19,7 @@ from explorer.ui.widgets.table_cells import TableCells
 from explorer.ui.widgets.table_in_sight import TableState
 from explorer.ui.widgets.table_moves import moved
 from explorer.ui.widgets.table_pointer import TablePointer
-from explorer.ui.widgets.table_source import PaintCell, TableSource
+from explorer.ui.widgets.table_source import PaintCell, TableColumn, TableSource
 from explorer.ui.widgets.table_widths import first_widths, fitting_width
 
 _ROW = 27
@@ -148,6 +148,11 @@ class VirtualTable(QWidget):
     def widths(self) -> dict[str, float]:
         """The widths that a person chose, in design pixels by title."""
         return dict(self._chosen_widths)
+
+    @property
+    def columns(self) -> Sequence[TableColumn]:
+        """The columns."""
+        return self._state.source.columns if self._state.source else ()
 
     @property
     def row_count(self) -> int:
