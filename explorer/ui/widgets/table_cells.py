@@ -36,6 +36,7 @@ class TableCells(QTableView):
         self.model_in_sight = CellsModel(state)
         self.model_in_sight.setParent(self)
         self.setModel(self.model_in_sight)
+        self.setProperty("variant", "grid")
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setAutoScroll(False)

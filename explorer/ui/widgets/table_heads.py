@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip
 
 from explorer.ui.override import override
@@ -62,6 +62,15 @@ class TableHeader(QHeaderView):
     @override
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._themes.theme.px(_HEIGHT))
+
+    @override
+    def paintEvent(self, e: QPaintEvent) -> None:
+        theme = self._themes.theme
+        painter = QPainter(self.viewport())
+        painter.fillRect(e.rect(), theme.color("bg2"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("bd"))
+        painter.end()
+        super().paintEvent(e)
 
     @override
     def mousePressEvent(self, e: QMouseEvent) -> None:

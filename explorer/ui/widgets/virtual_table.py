@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QFocusEvent,
     QKeyEvent,
     QKeySequence,
 )
@@ -109,6 +110,8 @@ class VirtualTable(QWidget):
         self._state.source = source
         self._state.first, self._state.row, self._state.column, self._state.anchor = 0, -1, 0, -1
         self._state.count = 0
+        last = self._state.column_at(self._state.columns - 1)
+        self.cells.header.setStretchLastSection(last is not None and not last.right)  # numbers stay near their title
         self.cells.model_in_sight.reset()
         self.cells.horizontalScrollBar().setValue(0)
         self._unmeasured = True
@@ -245,6 +248,10 @@ class VirtualTable(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that are meant for the cells."""
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
+            if event.reason() != Qt.FocusReason.MouseFocusReason and self._state.row < 0 and self.row_count:
+                self._stand(self._state.first, self._state.column)
+            return False
         return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._take_key(event)
 
     def _take_key(self, event: QKeyEvent) -> bool:
@@ -378,7 +385,8 @@ class VirtualTable(QWidget):
 
     def _on_header_width_chosen(self, number: int) -> None:
         column = self._state.column_at(number)
-        if column is not None and number < self._state.columns - 1:  # the last one takes what is left
+        stretched = number == self._state.columns - 1 and self.cells.header.stretchLastSection()
+        if column is not None and not stretched:
             self._chosen_widths[column.title] = round(self.cells.columnWidth(number) / self._themes.theme.zoom, 1)
             self.widths_changed.emit()
 

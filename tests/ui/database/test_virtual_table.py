@@ -261,3 +261,18 @@ def test_that_a_larger_zoom_makes_rows_higher(table: VirtualTable, themes: Theme
         assert len(table.rows_in_sight) < before
     finally:
         themes.set_zoom(100)
+
+
+def test_that_whoever_comes_by_keyboard_stands_in_the_first_row_in_sight(table: VirtualTable) -> None:
+    table.cells.clearFocus()
+    table.set_source(Squares())
+    table.scroll_to(70)
+    table.cells.setFocus(Qt.FocusReason.TabFocusReason)
+    assert table.current == (70, 0)
+
+
+def test_that_a_last_column_of_numbers_stays_near_its_title(table: VirtualTable) -> None:
+    table.set_source(Squares(5, columns=1))
+    assert table.cells.columnWidth(0) < 200
+    table.set_source(Squares(5, columns=2))
+    assert sum(table.cells.columnWidth(i) for i in range(2)) == table.cells.viewport().width()

@@ -164,6 +164,8 @@ class DataPage(QFrame):
         self._page = page
         self._rows.set_page(page)
         self.grid.refresh()
+        if self.grid.cells.hasFocus() and self.grid.current[0] < 0 and page.total:
+            self.grid.go_to(self.grid.rows_in_sight.start)  # whoever came here by keyboard goes on by keyboard
         self._show_page()
         self._show_counts()
         self._show_sight()
