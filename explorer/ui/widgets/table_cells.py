@@ -227,6 +227,23 @@ class TableCells(QTableView):
         found = self._state.column_at(column)
         return found is not None and found.right
 
+    def update_rows(self, rows: range) -> None:
+        """Paint rows again, as far as they are in sight; they are counted from the first one of all."""
+        first, last = max(0, rows.start - self._state.first), min(self._state.count, rows.stop - self._state.first)
+        if first < last:
+            height = self.row_height
+            self.viewport().update(0, first * height, self.viewport().width(), (last - first) * height)
+
+    def scroll_rows(self, by: int) -> None:
+        """Move what is painted up, and paint what comes into sight."""
+        pixels = -by * self.row_height
+        self.viewport().scroll(0, pixels)
+        self.gutter.viewport().scroll(0, pixels)
+        if self.hovered.y() >= 0:  # what was under the mouse has moved
+            here = self._state.first + self.hovered.y()
+            for row in (here, here - by):
+                self.update_rows(range(row, row + 1))
+
     # --- staying in place ---------------------------------------------------------------------------------------------
     def show_column(self, column: int) -> None:
         """Bring a column into sight."""

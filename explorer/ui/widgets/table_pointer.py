@@ -114,8 +114,9 @@ class TablePointer(QObject):
         found = self._cells.cell_at(point) if point.x() >= 0 else None
         place = QPoint(found[1], found[0] - self._state.first) if found else _NOWHERE
         if place != self._cells.hovered:
-            self._cells.hovered = place
-            self._cells.viewport().update()
+            before, self._cells.hovered = self._cells.hovered, place
+            for number in {before.y(), place.y()}:
+                self._cells.update_rows(range(self._state.first + number, self._state.first + number + 1))
         shape = Qt.CursorShape.PointingHandCursor if self._over_link(point) else Qt.CursorShape.ArrowCursor
         self._cells.viewport().setCursor(shape)
 

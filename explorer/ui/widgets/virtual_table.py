@@ -120,6 +120,11 @@ class VirtualTable(QWidget):
 
     def refresh(self) -> None:
         """Rows came, went or look different now; the place and the current row stay."""
+        self._fit()
+        self._repaint()
+
+    def _fit(self) -> None:
+        """Follow the source, without painting anything."""
         count = self.row_count
         state = self._state
         if state.row >= count:
@@ -130,7 +135,6 @@ class VirtualTable(QWidget):
         self._fit_bar()
         self._tell_sight()
         self._mirror_current()
-        self._repaint()
 
     def set_painter(self, paint_cell: PaintCell | None) -> None:
         """Let a function paint cells in place of the table."""
@@ -286,18 +290,18 @@ class VirtualTable(QWidget):
         state = self._state
         if not self.row_count:
             return
-        before = (state.row, state.column)
+        before, selected, framed = (state.row, state.column), state.selected, self._frames_all
         if not keep_anchor:
             state.anchor = row
         state.row, state.column = row, max(0, min(column, state.columns - 1))
         whole = self._whole_rows()
         if row < state.first:
-            self._set_first(row)
+            self._set_first(row, framed=framed)
         elif row >= state.first + whole:
-            self._set_first(row - whole + 1)
+            self._set_first(row - whole + 1, framed=framed)
         self._mirror_current()
         self.cells.show_column(state.column)
-        self._repaint()
+        self._repaint_rows(selected, state.selected)
         if before != (state.row, state.column):
             self._say_current()
             self.current_changed.emit(state.row, state.column)
@@ -307,11 +311,18 @@ class VirtualTable(QWidget):
             self._state.row, self._state.anchor = self.row_count - 1, 0
             self._repaint()
 
-    def _set_first(self, first: int) -> None:
+    def _set_first(self, first: int, *, framed: bool | None = None) -> None:
+        """Bring a row to the top; `framed` says whether the frame is painted around everything, if that is known."""
         first = max(0, min(first, self.row_count - self._whole_rows()))
-        if first != self._state.first:
+        by = first - self._state.first
+        if by:
+            framed = self._frames_all if framed is None else framed
             self._state.first = first
-            self.refresh()
+            self._fit()
+            if abs(by) >= self._state.count or framed or self._frames_all:
+                self._repaint()
+            else:
+                self.cells.scroll_rows(by)
 
     def _on_bar_value_changed(self, value: int) -> None:
         self._set_first(value)
@@ -378,6 +389,19 @@ class VirtualTable(QWidget):
             if self.cells.columnWidth(number) != width:
                 self.cells.setColumnWidth(number, width)
         self._unmeasured = not complete
+
+    @property
+    def _frames_all(self) -> bool:
+        """Whether the frame of the keyboard is around everything, as the current row is out of sight."""
+        return self.cells.hasFocus() and self._state.row not in self.rows_in_sight
+
+    def _repaint_rows(self, *some: range) -> None:
+        """Paint some rows again; all, where the frame of the keyboard was or is around everything."""
+        if any(not rows or rows.start < self._state.first for rows in some) or self._frames_all:
+            self._repaint()
+            return
+        for rows in some:
+            self.cells.update_rows(rows)
 
     def _repaint(self) -> None:
         self.cells.viewport().update()

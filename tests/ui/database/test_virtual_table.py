@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtGui import QAccessible, QImage, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -276,3 +276,35 @@ def test_that_a_last_column_of_numbers_stays_near_its_title(table: VirtualTable)
     assert table.cells.columnWidth(0) < 200
     table.set_source(Squares(5, columns=2))
     assert sum(table.cells.columnWidth(i) for i in range(2)) == table.cells.viewport().width()
+
+
+def test_that_what_is_moved_on_the_screen_looks_as_if_it_were_painted_anew(table: VirtualTable, qtbot: QtBot) -> None:
+    table.set_source(Squares(1000))
+    screen = table.screen()
+
+    def on_screen() -> QImage:
+        QApplication.processEvents()
+        return screen.grabWindow(table.winId()).toImage()
+
+    table.go_to(3, 1)
+    before = on_screen()
+    for step in (
+        lambda: table.scroll_to(2),
+        lambda: table.scroll_to(5),
+        lambda: table.go_to(5),
+        *(lambda: press(table, qtbot, Qt.Key.Key_Down),) * 20,
+        lambda: press(table, qtbot, Qt.Key.Key_Up, SHIFT),
+        lambda: table.scroll_to(300),
+        lambda: table.scroll_to(298),
+        lambda: press(table, qtbot, Qt.Key.Key_End, CTRL),
+        lambda: table.scroll_to(980),
+        lambda: qtbot.mouseMove(table.cells.viewport(), QPoint(50, 100)),
+        lambda: table.scroll_to(978),
+    ):
+        step()
+        moved = on_screen()
+        table.update()
+        table.cells.viewport().update()
+        table.cells.gutter.viewport().update()
+        assert moved == on_screen()
+    assert before != moved
