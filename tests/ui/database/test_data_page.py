@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from pytestqt.qtbot import QtBot
 
 from explorer.database.changes import ChangeSet
-from explorer.database.grid import Comparison, Cut, Filter, GridRow, Mark, Order, Page
+from explorer.database.grid import Cell, Comparison, Cut, Filter, GridRow, Mark, Order, Page
 from explorer.ui import names
 from explorer.ui.models.grid_rows import GridRows
+from explorer.ui.panels.database.cell_menu import same_value
 from explorer.ui.panels.database.data_page import DataPage, Following, RecordWanted
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.table_source import TableCell
@@ -288,3 +289,16 @@ def test_that_widths_are_kept_for_each_table(page: DataPage) -> None:
     page.set_table(ITEMS)
     assert page.grid.cells.columnWidth(1) == 222
     assert page.state()["widths"] == {"items": {"name": 222.0}}
+
+
+def test_that_any_value_that_is_known_whole_can_be_filtered_by() -> None:
+    cells: tuple[Cell, ...] = (None, b"\x01\xff", 0.1, 7, "a&b", Cut(True, 5000, "x"))
+    filters = [same_value("c", value) for value in cells]
+    assert [(one.comparison, one.text) if one else None for one in filters] == [
+        (Comparison.IS_NULL, ""),
+        (Comparison.EQUAL, "x'01ff'"),
+        (Comparison.EQUAL, "0.1"),
+        (Comparison.EQUAL, "7"),
+        (Comparison.EQUAL, "a&b"),
+        None,
+    ]

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.database.changes import ChangeSet
 from explorer.database.grid import Comparison, Filter, GridRow, Mark, Order, Page
-from explorer.database.schema import Column, ForeignKey, Table
+from explorer.database.schema import ForeignKey, Table
 from explorer.ui import names
 from explorer.ui.models.grid_rows import GridRows
+from explorer.ui.panels.database.cell_menu import CellMenu
 from explorer.ui.panels.database.change_strip import ChangeStrip
 from explorer.ui.panels.database.data_footer import DataFooter
 from explorer.ui.panels.database.filter_bar import FilterBar
@@ -405,53 +406,22 @@ class DataPage(QFrame):
         column = self._rows.column(self.grid.current[1])
         self.filter_bar.ask_for_filter(column.name if column else "", comparison=Comparison.CONTAINS)
 
-    # --- the menu of a cell -------------------------------------------------------------------------------------------
     def _on_menu_wanted(self, number: int, place: int, where: QPoint) -> None:
-        column = self._rows.column(place)
-        if column is None:
+        column, row, key = self._rows.column(place), self._rows.row(number), self._rows.foreign_key(place)
+        if column is None or row is None:
             return
-        menu = QMenu(self)
-        menu.setObjectName(names.DATA_MENU)
-        self._add_cell_actions(menu, number, place)
-        menu.addSeparator()
-        self._add_column_actions(menu, number, place, column)
-        menu.aboutToHide.connect(menu.deleteLater)
+        cell = row.cells[place]
+        leads = key is not None and cell is not None and row.mark is not Mark.DELETED
+        menu = CellMenu(column.name, cell, key.table if key is not None and leads else "", self)
+        menu.record_wanted.connect(lambda: self._on_grid_activated(number, place))
+        menu.reference_wanted.connect(lambda: self._on_link_followed(number, place))
+        menu.copy_wanted.connect(self.grid.copy)
+        menu.rows_copy_wanted.connect(self.grid.copy_rows)
+        menu.filter_wanted.connect(self.filter_bar.add_filter)
+        menu.form_wanted.connect(lambda: self.filter_bar.ask_for_filter(column.name))
+        menu.order_wanted.connect(self.order_changed)
+        menu.fit_wanted.connect(lambda: self.grid.fit_column(place))
         menu.popup(where)
-
-    def _add_cell_actions(self, menu: QMenu, number: int, place: int) -> None:
-        key = self._rows.foreign_key(place)
-        there = key.table.replace("&", "&&") if key else "the row it points to"
-        for text, slot, enabled in (
-            ("Open the record\tEnter", lambda: self._on_grid_activated(number, place), True),
-            (f"Go to {there}\tCtrl+Enter", lambda: self._on_link_followed(number, place), key is not None),
-            ("Copy\tCtrl+C", self.grid.copy, True),
-            ("Copy rows", self.grid.copy_rows, True),
-        ):
-            action = QAction(text, menu)
-            action.setEnabled(enabled)
-            action.triggered.connect(lambda _checked=False, slot=slot: slot())
-            menu.addAction(action)
-
-    def _add_column_actions(self, menu: QMenu, number: int, place: int, column: Column) -> None:
-        row = self._rows.row(number)
-        value = row.cells[place] if row is not None else None
-        text = self._rows.copied(number, place) or ""
-        null = Filter(column.name, Comparison.IS_NULL)
-        only = null if value is None else Filter(column.name, Comparison.EQUAL, text)
-        for label, slot in (
-            ("Show only rows with this value", lambda: self.filter_bar.add_filter(only)),
-            ("Filter by this column…", lambda: self.filter_bar.ask_for_filter(column.name)),
-            (f"Sort by {column.name}", lambda: self.order_changed.emit(Order(column.name))),
-            (
-                f"Sort by {column.name}, backwards",
-                lambda: self.order_changed.emit(Order(column.name, descending=True)),
-            ),
-            ("Sort by the key", lambda: self.order_changed.emit(None)),
-            ("Fit the column", lambda: self.grid.fit_column(place)),
-        ):
-            action = QAction(label.replace("&", "&&"), menu)
-            action.triggered.connect(lambda _checked=False, slot=slot: slot())
-            menu.addAction(action)
 
 
 def _numbers(some: object) -> dict[str, float]:
