@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import names
-from explorer.ui.tour import composing, database, reading
+from explorer.ui.tour import composing, reading
 from explorer.ui.tour.driver import Driver
 from explorer.ui.tour.story import Story
 
@@ -109,5 +109,4 @@ STORIES: tuple[Story, ...] = (
     Story("13-started-again", server_again),
     *composing.STORIES,
     *reading.STORIES,
-    *database.STORIES,
 )
