@@ -92,7 +92,7 @@ class Rooms:
         )
         TakingBackController(self.compose, window.status_bar.undo, window)
         self.sockets = Sockets(self._program, self.client, self._bridge, self.tokens, self.writer, self.tasks)
-        self.sockets.add_to(window, self.cookies, self.server.start, settings.layout.get("sockets"))
+        self.sockets.add_to(window, self.cookies, self.xray, self.server.start, settings.layout.get("sockets"))
         self._channel = InstanceChannel(folder.root, window)
         self._connect()
         self.compose.open_requests.restore()

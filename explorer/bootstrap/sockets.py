@@ -14,6 +14,7 @@ from explorer.ui.bridge import Bridge
 from explorer.ui.controllers.cookies import CookiesController
 from explorer.ui.controllers.socket_watch import SocketWatch
 from explorer.ui.controllers.tokens import TokenController
+from explorer.ui.controllers.xray import XRayController
 from explorer.ui.main_window import MainWindow
 from explorer.ui.panels.rail import Room
 from explorer.ui.tasks import Tasks
@@ -56,10 +57,16 @@ class Sockets:
         self._layout: object = None
 
     def add_to(
-        self, window: MainWindow, cookies: CookiesController, start_server: Callable[[], object], layout: object
+        self,
+        window: MainWindow,
+        cookies: CookiesController,
+        xray: XRayController,
+        start_server: Callable[[], object],
+        layout: object,
     ) -> None:
         """Put the room into the window; `layout` is what `state` returned before."""
         self._cookies = cookies
+        self._xray = xray
         self._start_server = start_server
         self._layout = layout
         window.add_late_room(Room("sockets", "Sockets", "sockets"), self._furnish)
@@ -104,9 +111,11 @@ class Sockets:
         from explorer.ui.controllers.socket_clients import SocketClients
         from explorer.ui.controllers.socket_forms import SocketFormsController
         from explorer.ui.controllers.socket_held import SocketHeldController
+        from explorer.ui.controllers.socket_inspector import SocketInspectorController
         from explorer.ui.controllers.socket_log import SocketLogController
         from explorer.ui.controllers.socket_sending import SocketSending
         from explorer.ui.controllers.sockets import SocketsController
+        from explorer.ui.panels.sockets.inspector_panel import InspectorPanel
         from explorer.ui.panels.sockets_room import SocketsRoom
 
         program, window, jar = self._program, self._program.window, self._client.jar
@@ -118,6 +127,12 @@ class Sockets:
         sending = SocketSending(clients, self._tasks, window)
         self._controller = SocketsController(room, clients, self.watch, sending, window)
         log = SocketLogController(room.ladder, self.watch, clients, self._tasks, window)
+        panel = InspectorPanel(program.themes)
+        room.set_inspector(panel)
+        inspector = SocketInspectorController(
+            panel, room.ladder.view, clients, self.watch, self._xray, self._tasks, window
+        )
+        inspector.troubled.connect(self._controller.on_troubled)
         log.told.connect(window.notice_bar.show_message)
         self._held = SocketHeldController(room.sidebar.held, clients, self.watch, self._client, self._tasks, window)
         SocketFormsController(room.ladder, clients, jar, self._tokens, self._tasks, program.clock, window)

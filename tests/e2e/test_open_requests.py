@@ -184,7 +184,7 @@ def test_that_an_xray_is_still_there_after_hundreds_of_requests_from_elsewhere(p
     trace = person.read(names.XRAY_TRACE)
     person.choose("GET /health")
     for batch in range(6):
-        person.rooms.xray._traces.add(strangers(batch))
+        person.rooms.xray.traces.add(strangers(batch))
     person.press(KEY.Key_Tab, CONTROL)
     person.choose("GET /items")
     assert person.read(names.XRAY_TRACE) == trace

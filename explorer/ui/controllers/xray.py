@@ -6,20 +6,24 @@ from PySide6.QtCore import QObject
 
 from explorer.server.interface import Server
 from explorer.trace.events import CANDIDATES, ROUTING, RawEvent
-from explorer.trace.journey import journey
+from explorer.trace.journey import Journey, journey
 from explorer.trace.recent import RecentTraces
 from explorer.ui.bridge import Bridge
 from explorer.ui.panels.xray_panel import XRayPanel
 
 
 class XRayController(QObject):
-    """Folds events into traces, knows which open request each belongs to, and shows the one of that in front."""
+    """Folds events into traces, knows which open request each belongs to, and shows the one of that in front.
+
+    Attributes:
+        traces: of the last requests and WebSockets, whoever sent them.
+    """
 
     def __init__(self, panel: XRayPanel, bridge: Bridge, server: Server, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._panel = panel
         self._server = server
-        self._traces = RecentTraces()
+        self.traces = RecentTraces()
         self._trace_of: dict[str, str] = {}
         self._front = ""
         self._explained: set[str] = set()
@@ -27,7 +31,7 @@ class XRayController(QObject):
 
     def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
         """Take a batch in and paint once."""
-        changed = self._traces.add(events)
+        changed = self.traces.add(events)
         shown = self._trace_of.get(self._front)
         if shown in changed:
             self._show(shown)
@@ -39,7 +43,7 @@ class XRayController(QObject):
             self.on_open_requests_front_changed(self._front)
             return
         self._trace_of[request_id] = trace_id
-        self._traces.hold(trace_id)
+        self.traces.hold(trace_id)
         if request_id == self._front:
             self._show(trace_id)  # one that was sent before may be known already
 
@@ -59,15 +63,21 @@ class XRayController(QObject):
     def _let_go(self, request_id: str) -> None:
         trace_id = self._trace_of.pop(request_id, None)
         if trace_id is not None:
-            self._traces.release(trace_id)
+            self.traces.release(trace_id)
             self._explained.discard(trace_id)
 
-    def _show(self, trace_id: str) -> None:
-        trace = self._traces.get(trace_id)
+    def look_up(self, trace_id: str) -> Journey | None:
+        """Return a trace's journey as far as it is known, None for none; what its router tried is on its way then."""
+        trace = self.traces.get(trace_id)
         if trace is None:
-            return
+            return None
         routing = trace.find(ROUTING)
         if routing is not None and trace_id not in self._explained and routing.first_note(CANDIDATES) is None:
             self._explained.add(trace_id)
             self._server.explain_routing(trace_id)
-        self._panel.set_journey(journey(trace))
+        return journey(trace)
+
+    def _show(self, trace_id: str) -> None:
+        found = self.look_up(trace_id)
+        if found is not None:
+            self._panel.set_journey(found)

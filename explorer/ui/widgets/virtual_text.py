@@ -88,7 +88,7 @@ class VirtualText(QAbstractScrollArea):
         super().__init__(parent)
         self._themes = themes
         self._font_role = "code_caption" if tight else "code"
-        self._before_label, self._after_label, self._after_text = (4, 8, 2) if tight else (12, 16, 12)
+        self._before_label, self._after_label, self._after_text = (2, 6, 2) if tight else (12, 16, 12)
         self._source: RowSource | None = None
         self._runs_of: Callable[[Row], list[Run]] | None = None
         self._marks_of: Callable[[int, Row], Sequence[Mark]] | None = None

@@ -18,9 +18,13 @@ from explorer.ui.widgets.frame_table import FrameTable
 from explorer.ui.widgets.json_syntax import Run
 from explorer.ui.widgets.pair_table import PairTable
 from explorer.ui.widgets.virtual_text import LINE_HEIGHT, VirtualText
+from explorer.ui.wording import size_text
 
 _EMPTY = "Choose a line of the conversation to see its frame, byte by byte."
 _MOST_ROWS = 8
+_EDGE = 12  # design pixels
+_NARROW_EDGE = 4  # where offsets have more digits
+_SHORT_OFFSETS = 32  # rows
 _LABELS = 110  # design pixels
 _ROW = 18
 
@@ -72,11 +76,10 @@ class FrameSection(QWidget):
         below = QVBoxLayout()
         below.addWidget(self.note)
         themes.metrics.set(below, margins=(12, 0, 12, 0))
-        bytes_line = QVBoxLayout()
-        bytes_line.addWidget(self.payload)
-        themes.metrics.set(bytes_line, margins=(4, 0, 4, 0))
+        self._bytes_line = QVBoxLayout()
+        self._bytes_line.addWidget(self.payload)
         layout = QVBoxLayout(self)
-        for part in (inner, bytes_line, below):
+        for part in (inner, self._bytes_line, below):
             layout.addLayout(part)
         layout.addWidget(self.times)
         themes.metrics.set(layout, margins=(0, 12, 0, 12), spacing=8)
@@ -89,10 +92,12 @@ class FrameSection(QWidget):
         self.payload.setVisible(has_bytes)
         rows = PayloadRows(payload if has_bytes else b"")
         self.payload.set_source(rows if has_bytes else None, _runs)
+        edge = _EDGE if rows.row_count <= _SHORT_OFFSETS else _NARROW_EDGE
+        self._themes.metrics.set(self._bytes_line, margins=(edge, 0, edge, 0))
         self._themes.metrics.set(self.payload, height=LINE_HEIGHT * max(1, min(rows.row_count, _MOST_ROWS)) + 2)
         self.problem.setText(entry.problem or "" if entry is not None else "")
         self.problem.setVisible(bool(self.problem.text()))
-        self.note.setText(_note(entry))
+        self.note.setText(_note(entry, len(payload)))
         self.time.setText(_clock(entry.at_ns - times.origin_ns) if entry is not None else "")
         self.times.set_pairs(_times(entry, times) if entry is not None else ())
 
@@ -110,7 +115,7 @@ class FrameSection(QWidget):
         return label
 
 
-def _note(entry: Entry | None) -> str:
+def _note(entry: Entry | None, shown: int) -> str:
     if entry is None:
         return _EMPTY
     said = frame_sentence(entry)
@@ -121,6 +126,8 @@ def _note(entry: Entry | None) -> str:
         said = f"Nobody asked for it: the client answers by itself. {said}"
     if not entry.size and entry.kind is not FrameKind.HANDSHAKE:
         said = f"It has no payload. {said}"
+    elif shown < entry.size and entry.kind is not FrameKind.HANDSHAKE:
+        said = f"Of its {size_text(entry.size)} the first {size_text(shown)} are shown. {said}"
     return said
 
 

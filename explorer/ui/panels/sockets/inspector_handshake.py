@@ -20,7 +20,7 @@ from explorer.ui.widgets.pair_table import PairTable
 from explorer.ui.widgets.properties import set_property
 
 _SWITCHED = 101
-_NAMES = 140  # design pixels
+_NAMES = 144  # design pixels
 _ROW = 18
 _EMPTY = "Nothing was sent yet: connect, and the opening request and its answer stand here."
 _FOREIGN = (

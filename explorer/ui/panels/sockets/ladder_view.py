@@ -120,6 +120,11 @@ class LadderView(QAbstractScrollArea):
         return self._source.count if self._source is not None else 0
 
     @property
+    def origin_ns(self) -> int:
+        """From when on times are counted, on the clock of all events."""
+        return self._origin
+
+    @property
     def chosen_column(self) -> str:
         """The id of the column that a person stands in; empty for none."""
         spot = self._spot
