@@ -15,7 +15,20 @@ import PySide6
 from benchmarks.report import table
 
 _BUSY_PERCENT = 15
-NAMES = ("start", "memory", "send", "window", "xray", "history", "bodies", "catalogue", "forms", "stream", "table")
+NAMES = (
+    "start",
+    "memory",
+    "send",
+    "window",
+    "xray",
+    "history",
+    "bodies",
+    "catalogue",
+    "forms",
+    "stream",
+    "table",
+    "changes",
+)
 
 
 def main() -> int:
