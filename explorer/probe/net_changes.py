@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from .row_catalogue import WatchedTable
-from .row_triggers import DELETE, INSERT, TEXT, TOO_LONG, UPDATE
+from .row_triggers import DELETE, INSERT, TEXT, TOO_LONG, UPDATE, TriggerPlan
 
 KINDS = ("insert", "update", "delete")
 
@@ -86,6 +86,33 @@ def net_changes(raw: Iterable[RawChange], tables: tuple[WatchedTable, ...], enco
             kind_name = KINDS[INSERT if fate.before is None else DELETE if fate.after is None else UPDATE]
             net.changes.append((number, kind_name, fate.key, fate.before, fate.after, fate.span_id))
     return net
+
+
+def notes(
+    plan: TriggerPlan, kept: list[RawChange], counts: dict[int, int], total: int, encoding: str
+) -> Iterator[dict[str, Any]]:
+    """Yield the data of CHANGED_ROWS for each database that was changed."""
+    complete = len(kept) == total
+    net = net_changes(kept, plan.tables, encoding) if complete else None
+    if net is not None and net.whole:
+        counts = {}
+        for number, kind, *_ in net.changes:
+            trigger = 3 * number + KINDS.index(kind)
+            counts[trigger] = counts.get(trigger, 0) + 1
+    numbers = sorted({trigger // 3 for trigger in counts})
+    for schema in dict.fromkeys(plan.tables[number].schema for number in numbers):
+        mine = {number: plan.tables[number] for number in numbers if plan.tables[number].schema == schema}
+        changes = net.changes if net is not None and net.whole else ()
+        told = tuple((mine[number].name, *rest) for number, *rest in changes if number in mine)
+        tables = {number: tuple(counts.get(3 * number + kind, 0) for kind in range(3)) for number in mine}
+        yield {
+            "database": next(iter(mine.values())).file,
+            "columns": {table.name: table.columns for table in mine.values()},
+            "keys": {table.name: table.key for table in mine.values()},
+            "changes": told,
+            "total": sum(sum(three) for three in tables.values()),
+            "counts": {mine[number].name: three for number, three in tables.items()},
+        }
 
 
 def _plain(values: Row, letters: str, encoding: str) -> Row:

@@ -13,18 +13,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .net_changes import KINDS, RawChange, net_changes
-from .row_catalogue import databases, quoted, read_tables
-from .row_triggers import BLOB, GATE, OLD, PART, PREFIX, REPLACING, ROW, TEXT, TriggerPlan, plan_triggers
+from .net_changes import RawChange, notes
+from .row_plans import Aside, Versions, plan_for, versions
+from .row_triggers import BLOB, GATE, OLD, PART, PREFIX, REPLACING, ROW, TEXT, TriggerPlan
 
 MOST_ROWS = 10_000
 MOST_BYTES = 16_000_000
-_MOST_PLANS = 20
-_MOST_TABLES = 1_000
 _VALUE_BYTES = 16  # what a number counts for
-
-_plans: dict[object, TriggerPlan] = {}
-"""By everything that the schemas say: the connections of a pool look at the same ones."""
 
 
 @dataclass
@@ -43,7 +38,9 @@ class RowChanges:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._plan: TriggerPlan | None = None  # of the triggers that stand
-        self._version: tuple[tuple[str, str, int], ...] = ()
+        self._last_plan: TriggerPlan | None = None  # by which what is kept is read
+        self._left: TriggerPlan | None = None  # of triggers that could not be taken away
+        self._version: Versions = ()
         self._in_transaction = False  # the triggers were made in this transaction, and go with it
         self._replacing_stands = False
         self._checked = False  # in this transaction
@@ -68,14 +65,15 @@ class RowChanges:
         if not self.usable or self._schema_changed:
             return
         self._replaces = "REPLACE" in statement.upper()
-        if self._checked and (self._plan is None or self._replacing_stands or not self._replaces):
+        if self._checked and (self._replacing_stands or not self._replaces):
             return
         try:
-            with _Aside(self._connection) as cursor:
+            with Aside(self._connection) as cursor:
                 self._stand(cursor)
         except (sqlite3.Error, UnicodeError, ValueError):
             self.take_away()
-        self._checked = True
+        else:
+            self._checked = True
 
     def before_schema_change(self) -> None:
         """Take the triggers away; until the transaction ends its rows are not told."""
@@ -85,16 +83,17 @@ class RowChanges:
 
     def take_away(self) -> None:
         """Remove every trigger of ours from the connection."""
-        plan, self._plan = self._plan, None
+        if self._plan is not None:
+            self._left = self._plan
+        self._plan = None
         self._checked = self._replacing_stands = False
-        if plan is None:
+        if self._left is None:
             return
         try:
-            with _Aside(self._connection) as cursor:
-                for drop in plan.drop:
-                    cursor.execute(drop)
+            with Aside(self._connection) as cursor:
+                self._clear(cursor)
         except sqlite3.Error:
-            self.usable = False
+            pass  # it is tried again before the next statement that matters
 
     def failed_by_ours(self, error: BaseException) -> bool:
         """Tell whether a statement may have failed because triggers stand that were made for another schema."""
@@ -103,8 +102,8 @@ class RowChanges:
         if any(name in str(error) for name in ("NEW.", "OLD.", PREFIX)):
             return True
         try:
-            with _Aside(self._connection) as cursor:
-                return _versions(cursor) != self._version
+            with Aside(self._connection) as cursor:
+                return versions(cursor) != self._version
         except sqlite3.Error:
             return False
 
@@ -156,7 +155,7 @@ class RowChanges:
 
     def ended(self, *, committed: bool) -> Iterator[dict[str, Any]]:
         """Note the end of the transaction, and return what it changed: one note's data for each database."""
-        kept, counts, total, plan = self._kept, self._counts, self._total, self._plan
+        kept, counts, total, plan = self._kept, self._counts, self._total, self._last_plan
         told = committed and total and plan is not None and not self._schema_changed
         if not committed and self._in_transaction:
             self._forget_triggers()
@@ -164,7 +163,7 @@ class RowChanges:
         self._savepoints.clear()
         self._in_the_way.clear()
         self._checked = self._schema_changed = self._in_transaction = False
-        return _told(plan, kept, counts, total, self._encoding) if told and plan is not None else iter(())
+        return notes(plan, kept, counts, total, self._encoding) if told and plan is not None else iter(())
 
     def _forget_triggers(self) -> None:
         """Note that a rollback may have taken the triggers along: those that are left are found by their names."""
@@ -173,18 +172,19 @@ class RowChanges:
 
     # --- triggers -----------------------------------------------------------------------------------------------------
     def _stand(self, cursor: sqlite3.Cursor) -> None:
-        version = _versions(cursor)
+        version = versions(cursor)
         if self._plan is not None and version != self._version:
-            for drop in self._plan.drop:
-                cursor.execute(drop)
-            self._plan = None
+            self._left, self._plan = self._plan, None
+        self._clear(cursor)
         if self._plan is None:
-            plan = _plan_for(cursor)
+            plan = plan_for(cursor)
             if plan is None:
+                self.usable = False
                 return
             self._register()
             (self._encoding,) = cursor.execute("PRAGMA encoding").fetchone()
             self._plan, self._version = plan, version
+            self._last_plan = plan
             self._in_transaction = self._connection.in_transaction
             recursive = bool(cursor.execute("PRAGMA recursive_triggers").fetchone()[0])
             self._replacing_stands = recursive  # then the trigger for DELETE sees what is replaced
@@ -196,6 +196,12 @@ class RowChanges:
             for create in self._plan.create_replacing:
                 cursor.execute(create)
             self._replacing_stands = True
+
+    def _clear(self, cursor: sqlite3.Cursor) -> None:
+        if self._left is not None:
+            for drop in self._left.drop:
+                cursor.execute(drop)
+            self._left = None
 
     def _register(self) -> None:
         if not self._has_functions:
@@ -260,77 +266,3 @@ class RowChanges:
             self._total += 1
             if self._total <= MOST_ROWS:
                 self._keep(delete, letters, values)
-
-
-class _Aside:
-    """Lets us ask the connection something that the app does not notice: neither its factories nor its waiting."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._cursor = sqlite3.Cursor(connection)
-
-    def __enter__(self) -> sqlite3.Cursor:
-        self._text_factory = self._connection.text_factory
-        self._connection.text_factory = str
-        (self._timeout,) = self._cursor.execute("PRAGMA busy_timeout").fetchone()
-        # Whoever holds the database, the app's own statement waits for it: not we before, and then the app again.
-        self._cursor.execute("PRAGMA busy_timeout = 0").close()
-        self._cursor = sqlite3.Cursor(self._connection)
-        return self._cursor
-
-    def __exit__(self, *_: object) -> None:
-        sqlite3.Cursor(self._connection).execute(f"PRAGMA busy_timeout = {int(self._timeout)}").close()
-        self._cursor.close()
-        self._connection.text_factory = self._text_factory
-
-
-def _versions(cursor: sqlite3.Cursor) -> tuple[tuple[str, str, int], ...]:
-    return tuple(
-        (schema, file, cursor.execute(f"PRAGMA {quoted(schema)}.schema_version").fetchone()[0])
-        for schema, file in databases(cursor)
-    )
-
-
-def _plan_for(cursor: sqlite3.Cursor) -> TriggerPlan | None:
-    """Return the triggers for a schema; None when it has more tables than are worth it."""
-    said = tuple(
-        (schema, file, tuple(cursor.execute(f"SELECT type, name, sql FROM {quoted(schema)}.sqlite_master")))  # noqa: S608
-        for schema, file in databases(cursor)
-    )
-    plan = _plans.get(said)
-    if plan is None:
-        tables = read_tables(cursor)
-        if len(tables) > _MOST_TABLES:
-            return None
-        plan = plan_triggers(tables)
-        if len(_plans) >= _MOST_PLANS:
-            _plans.pop(next(iter(_plans), None), None)
-        _plans[said] = plan
-    return plan
-
-
-def _told(
-    plan: TriggerPlan, kept: list[RawChange], counts: dict[int, int], total: int, encoding: str
-) -> Iterator[dict[str, Any]]:
-    """Yield the data of CHANGED_ROWS for each database that was changed."""
-    complete = len(kept) == total
-    net = net_changes(kept, plan.tables, encoding) if complete else None
-    if net is not None and net.whole:
-        counts = {}
-        for number, kind, *_ in net.changes:
-            trigger = 3 * number + KINDS.index(kind)
-            counts[trigger] = counts.get(trigger, 0) + 1
-    numbers = sorted({trigger // 3 for trigger in counts})
-    for schema in dict.fromkeys(plan.tables[number].schema for number in numbers):
-        mine = {number: plan.tables[number] for number in numbers if plan.tables[number].schema == schema}
-        changes = net.changes if net is not None and net.whole else ()
-        told = tuple((mine[number].name, *rest) for number, *rest in changes if number in mine)
-        tables = {number: tuple(counts.get(3 * number + kind, 0) for kind in range(3)) for number in mine}
-        yield {
-            "database": next(iter(mine.values())).file,
-            "columns": {table.name: table.columns for table in mine.values()},
-            "keys": {table.name: table.key for table in mine.values()},
-            "changes": told,
-            "total": sum(sum(three) for three in tables.values()),
-            "counts": {mine[number].name: three for number, three in tables.items()},
-        }

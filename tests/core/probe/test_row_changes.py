@@ -91,6 +91,18 @@ def test_that_savepoints_cut_back_what_they_undo(watch: Watch) -> None:
     assert [change[2] for change in watch.changes()] == [(2,), (4,)]
 
 
+def test_that_what_came_before_a_savepoint_is_told_though_the_triggers_went_with_it(watch: Watch) -> None:
+    watch.prepare(ITEMS)
+    connection = watch.connect(isolation_level=None)
+    connection.execute("BEGIN")
+    connection.execute("UPDATE items SET price = 1")
+    connection.execute("SAVEPOINT a")
+    connection.execute("DELETE FROM items")
+    connection.execute("ROLLBACK TO a")
+    connection.execute("COMMIT")
+    assert watch.changes() == [("items", "update", (1,), (1, "Lamp", 39.9), (1, "Lamp", 1.0))]
+
+
 def test_that_a_transaction_is_told_as_its_net_change(watch: Watch) -> None:
     watch.prepare(MORE_ITEMS)
     with watch.connect() as connection:
@@ -454,3 +466,86 @@ def test_that_code_outside_a_request_is_not_told(watch: Watch) -> None:
     with connection:
         connection.execute("UPDATE items SET price = 2")
     assert [change[4] for change in watch.changes()] == [(1, "Lamp", 2.0)]
+
+
+def test_that_rows_given_back_by_a_write_are_told_once(watch: Watch) -> None:
+    watch.prepare(ITEMS)
+    connection = watch.connect()
+    with connection:
+        given = connection.execute("INSERT INTO items (name) VALUES ('Ink'), ('Pen') RETURNING id").fetchall()
+    assert given == [(2,), (3,)]
+    assert [change[1:3] for change in watch.changes()] == [("insert", (2,)), ("insert", (3,))]
+
+
+def test_that_a_script_runs_as_it_would_and_ends_what_was_open(watch: Watch) -> None:
+    watch.prepare(ITEMS)
+    connection = watch.connect()
+    connection.execute("UPDATE items SET price = 1")
+    connection.executescript("ALTER TABLE items RENAME TO things; INSERT INTO things (name) VALUES ('Ink');")
+    assert connection.execute("SELECT count(*) FROM things").fetchone() == (2,)
+    with connection:
+        connection.execute("DELETE FROM things WHERE name = 'Ink'")
+    assert watch.changes()[-1][:3] == ("things", "delete", (2,))
+
+
+def test_that_a_changed_isolation_level_leaves_nothing_for_the_next_transaction(watch: Watch) -> None:
+    watch.prepare(ITEMS)
+    connection = watch.connect()
+    connection.execute("UPDATE items SET price = 1")
+    connection.isolation_level = None
+    connection.commit()
+    connection.execute("DELETE FROM items")
+    assert [change[1] for change in watch.changes()] == ["update", "delete"]
+
+
+def test_that_a_distrusted_schema_and_a_temporary_table_of_the_same_name_are_no_hindrance(watch: Watch) -> None:
+    watch.prepare(ITEMS)
+    connection = watch.connect()
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("CREATE TEMP TABLE items (id, other)")
+    with connection:
+        connection.execute("INSERT INTO items VALUES (1, 2)")
+        connection.execute("UPDATE main.items SET price = 1")
+        connection.execute("INSERT OR REPLACE INTO main.items VALUES (1, 'Ink', 2)")
+    assert watch.changes() == [("items", "update", (1,), (1, "Lamp", 39.9), (1, "Ink", 2.0))]
+
+
+def test_that_an_interrupted_statement_tells_nothing(watch: Watch) -> None:
+    watch.prepare("CREATE TABLE numbers (n)")
+    connection = watch.connect()
+    connection.create_function("stop", 1, lambda n: connection.interrupt() if n == 500 else n)
+    count = "WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 1000)"
+    with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+        connection.execute(f"{count} INSERT INTO numbers SELECT stop(n) FROM c")  # noqa: S608
+    connection.commit()
+    assert watch.changes() == []
+    with connection:
+        connection.execute("INSERT INTO numbers VALUES (7)")
+    assert [change[4] for change in watch.changes()] == [(7,)]
+
+
+def test_that_a_read_only_database_refuses_as_it_would(watch: Watch) -> None:
+    watch.prepare(ITEMS)
+    connection = watch.connect()
+    connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(sqlite3.OperationalError, match="attempt to write a readonly database"):
+        connection.execute("UPDATE items SET price = 1")
+    connection.execute("PRAGMA query_only = OFF")
+    with connection:
+        connection.execute("UPDATE items SET price = 1")
+    assert len(watch.changes()) == 1
+
+
+def test_that_a_repeated_schema_change_between_writes_of_one_transaction_succeeds(watch: Watch) -> None:
+    watch.prepare(ITEMS)
+    connection = watch.connect(isolation_level=None)
+    connection.execute("BEGIN")
+    connection.execute("CREATE TABLE new_items (id INTEGER PRIMARY KEY, label TEXT)")
+    connection.execute("INSERT INTO new_items SELECT id, name FROM items")
+    connection.execute("DROP TABLE items")
+    connection.execute("ALTER TABLE new_items RENAME TO items")
+    connection.execute("UPDATE items SET label = 'x'")
+    connection.execute("COMMIT")
+    assert connection.execute("SELECT * FROM items").fetchall() == [(1, "x")]
+    connection.execute("UPDATE items SET label = 'y'")
+    assert watch.changes() == [("items", "update", (1,), (1, "x"), (1, "y"))]
