@@ -15,11 +15,11 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.badge import paint_badge
 
 _ROW = 28
-_LEFT = 14
-_RIGHT = 14
-_BADGE_WIDTH = 40
+_LEFT = 12
+_RIGHT = 12
+_BADGE_WIDTH = 32
 _BADGE_HEIGHT = 16
-_GAP = 9
+_GAP = 8
 _LOCK = 12
 _DOT = 7
 _SEGMENT = re.compile(r"(\{[^{}]*\})")

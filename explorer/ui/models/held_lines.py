@@ -69,8 +69,17 @@ def _members(value: object) -> list[tuple[str, object]]:
     if isinstance(value, dict):
         return [(str(name), member) for name, member in value.items()]
     if isinstance(value, list):
-        return [("" if _is_plain(member) else f"[{number}]", member) for number, member in enumerate(value)]
+        return [_named(number, member) for number, member in enumerate(value)]
     return []
+
+
+def _named(number: int, member: object) -> tuple[str, object]:
+    """Return what a member of a list is called: by its own name if it has one, else by its place."""
+    if _is_plain(member):
+        return "", member
+    if isinstance(member, dict) and isinstance(name := member.get("name"), str) and name and len(member) > 1:
+        return name[:_LONGEST], {key: other for key, other in member.items() if key != "name"}
+    return f"[{number}]", member
 
 
 def _is_plain(value: object) -> bool:

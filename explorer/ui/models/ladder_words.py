@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from explorer.client.sockets.ladder_rows import LadderRow
@@ -13,7 +12,7 @@ from explorer.ui.wording import size_text
 _SHOWN = 160  # characters of a payload that are ever laid out in a row
 _HEX_SHOWN = 48  # bytes
 _QUIET = frozenset({FrameKind.PING, FrameKind.PONG, FrameKind.HANDSHAKE, FrameKind.CLOSE})
-_STATUS = re.compile(r"HTTP/[\d.]+ (\d{3})")
+SWITCHED, SERVER_ERROR = 101, 500
 _BREAKS = str.maketrans({"\n": "↵", "\t": " ", "\r": ""})
 
 
@@ -24,7 +23,8 @@ def preview(entry: Entry) -> str:
     if entry.kind is FrameKind.CLOSE:
         return f"{'no code' if entry.code is None else entry.code} {entry.reason}".strip()
     if entry.kind is FrameKind.HANDSHAKE:
-        return _line(entry).removesuffix(" HTTP/1.1").removeprefix("HTTP/1.1 ")
+        head = entry.start.partition(b"\r\n")[0].decode("latin-1").removesuffix(" HTTP/1.1")
+        return head if entry.code is None else f"{head} → {entry.code}"
     if entry.kind is FrameKind.PING and not entry.start:
         return "still there?"
     if entry.kind is FrameKind.PONG and (entry.automatic or not entry.start):
@@ -53,11 +53,9 @@ def runs(entry: Entry, text: str) -> list[Run]:
 def chip(entry: Entry) -> tuple[str, str]:
     """Return the word on a cell's chip and its colour; an empty colour for a plain one."""
     if entry.kind is FrameKind.HANDSHAKE:
-        answer = _STATUS.match(_line(entry))
-        if answer is None:
+        if entry.code is None:
             return "http", ""
-        status = answer[1]
-        return status, "ok" if status == "101" else "err" if status[0] == "5" else "warn"
+        return str(entry.code), "ok" if entry.code == SWITCHED else "err" if entry.code >= SERVER_ERROR else "warn"
     if entry.kind is FrameKind.BINARY:
         return "bin", "warn"
     if entry.kind is FrameKind.CLOSE:

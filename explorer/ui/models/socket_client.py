@@ -85,10 +85,13 @@ def time_open(status: SocketStatus, now_ns: int) -> str:
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
-def end_sentence(status: SocketStatus) -> str:
-    """Return who ended a connection and how, such as ``Closed by the server: 1001, bye``; empty while it is live."""
+def end_sentence(status: SocketStatus, meaning: str = "") -> str:
+    """Return who ended a connection, how, and what that means; `meaning` explains the code where nothing else does."""
     if status.state is not SocketState.CLOSED:
         return status.sentence
     who = _WHO[status.closed_by] if status.closed_by is not None else "Closed"
+    if status.sentence:
+        return f"{who}. {status.sentence}"
     said = f"{who}: {status.code}" if status.code is not None else who
-    return f"{said}, “{status.reason}”" if status.reason else said
+    said = f"{said}, “{status.reason}”" if status.reason else said
+    return f"{said}. {meaning}" if meaning else f"{said}."

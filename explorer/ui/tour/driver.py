@@ -11,7 +11,15 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QCursor, QGuiApplication, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTreeView,
+    QWidget,
+)
 
 from explorer.ui import names
 from explorer.ui.panels.operations_panel import OperationsPanel
@@ -50,6 +58,10 @@ class Driver:
         """Tell whether a widget is in sight; some are made when they are first needed."""
         found = self.window.findChild(QWidget, name)
         return found is not None and found.isVisible()
+
+    def words(self, name: str) -> str:
+        """Return what a widget is called by assistive tools."""
+        return self.find(QWidget, name).accessibleName()
 
     def click(self, name: str) -> None:
         """Click a widget in its middle."""
@@ -214,6 +226,9 @@ class Driver:
                 place.moveCenter(self.window.rect().center())
                 painter.drawPixmap(place, dialog.grab())
                 painter.drawRect(place)
+        for popup in self.window.findChildren(QWidget):
+            if popup.windowType() == Qt.WindowType.Popup and popup.isVisible():
+                painter.drawPixmap(self.window.mapFromGlobal(popup.pos()), popup.grab())
         painter.end()
         if not picture.save(str(path), "PNG"):
             raise StoryFailedError(f"{path} could not be written")

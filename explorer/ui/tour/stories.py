@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import names
-from explorer.ui.tour import composing, reading
+from explorer.ui.tour import composing, reading, sockets
 from explorer.ui.tour.driver import Driver
 from explorer.ui.tour.story import Story
 
@@ -13,6 +13,7 @@ from explorer.ui.tour.story import Story
 async def first_run(driver: Driver) -> None:
     """See the window as it first opens."""
     await driver.until_ready()
+    driver.click(names.RAIL_ROOM.format(room="compose"))
     await driver.close_requests()
     driver.choose("GET /items")
     driver.find(QWidget, names.COMPOSE_SEND).setFocus()
@@ -109,4 +110,5 @@ STORIES: tuple[Story, ...] = (
     Story("13-started-again", server_again),
     *composing.STORIES,
     *reading.STORIES,
+    *sockets.STORIES,
 )

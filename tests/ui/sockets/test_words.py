@@ -29,8 +29,7 @@ def entry(kind: FrameKind, start: bytes, *, code: int | None = None, reason: str
         (FrameKind.TEXT, b"cut in \xc3", "cut in \ufffd"),
         (FrameKind.BINARY, b"\x89PNG", "89 50 4e 47"),
         (FrameKind.PING, b"", "still there?"),
-        (FrameKind.HANDSHAKE, b"HTTP/1.1 101 Switching Protocols", "101 Switching Protocols"),
-        (FrameKind.HANDSHAKE, b"GET /ws/echo HTTP/1.1", "GET /ws/echo"),
+        (FrameKind.HANDSHAKE, b"GET /ws/echo HTTP/1.1\r\nHost: here", "GET /ws/echo"),
     ],
 )
 def test_that_a_row_shows_a_payload_on_one_line(kind: FrameKind, start: bytes, shown: str) -> None:
@@ -43,8 +42,10 @@ def test_that_a_close_shows_its_code_and_reason() -> None:
 
 
 def test_that_a_refusal_stands_out() -> None:
-    assert chip(entry(FrameKind.HANDSHAKE, b"HTTP/1.1 403 Forbidden")) == ("403", "warn")
-    assert chip(entry(FrameKind.HANDSHAKE, b"HTTP/1.1 101 Switching Protocols")) == ("101", "ok")
+    head = b"GET /ws/echo HTTP/1.1\r\n"
+    assert chip(entry(FrameKind.HANDSHAKE, head, code=403)) == ("403", "warn")
+    assert chip(entry(FrameKind.HANDSHAKE, head, code=101)) == ("101", "ok")
+    assert preview(entry(FrameKind.HANDSHAKE, head, code=101)) == "GET /ws/echo → 101"
 
 
 def test_that_times_are_written_as_on_a_clock_and_deltas_with_their_unit() -> None:
@@ -57,6 +58,12 @@ def test_that_what_the_server_holds_is_a_tree() -> None:
     lines = [line.text for line in held_lines({"rooms": {"lobby": ["ana", "bruno"]}, "open": 2})]
 
     assert lines == ["├ rooms  1", "│ └ lobby  2", "│   ├ ana", "│   └ bruno", "└ open  2"]
+
+
+def test_that_what_has_a_name_is_called_by_it() -> None:
+    lines = [line.text for line in held_lines([{"name": "lobby", "members": ["Ana"]}])]
+
+    assert lines == ["└ lobby  1", "  └ members  1", "    └ Ana"]
 
 
 def test_that_a_large_answer_is_cut() -> None:

@@ -266,6 +266,7 @@ class Composer(QFrame):
         layout.addLayout(first)
         layout.addLayout(second)
         layout.addWidget(self.line)
+        layout.addStretch(1)
         self._themes.metrics.set(self.send, height=32)
         self._themes.metrics.set(self.file, height=32)
         self._themes.metrics.set(first, spacing=4)

@@ -71,11 +71,8 @@ class EndCard(QFrame):
     def set_client(self, client: ClientView, meaning: str = "") -> None:
         """Say how a client stands; `meaning` explains its close code."""
         state = client.status.state
-        words = _FOREIGN if client.foreign and client.live else _WAITING.get(state) or end_sentence(client.status)
-        explained = f"{words.rstrip('.')}. {meaning}" if meaning and meaning not in words else words
-        if client.status.sentence and client.status.sentence not in explained:
-            explained = f"{explained.rstrip('.')}. {client.status.sentence}"
-        self.sentence.setText(explained)
+        watched = _FOREIGN if client.foreign and client.live else _WAITING.get(state, "")
+        self.sentence.setText(watched or end_sentence(client.status, meaning))
         bad = state in (SocketState.FAILED, SocketState.REFUSED)
         self._icon.set_icon("alert" if bad else "info", client.token if bad else "t3")
         set_property(self.sentence, "role", "error" if state is SocketState.FAILED else "caption_text")
