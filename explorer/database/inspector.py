@@ -58,6 +58,12 @@ class Inspector:
             slot="page",
         )
 
+    def number(self, query: GridQuery, key: Key) -> Asked[int | None]:
+        """Give the number of a row by its key; None when it is not there, or when its number is not known."""
+        return self._front.submit(
+            lambda connection: self._shelf.number(connection, self._watch.version(connection), query, key)
+        )
+
     def progress(self, query: GridQuery) -> Progress | None:
         """Tell how far the numbering of the rows is; None before the first page. Returns the answer itself."""
         return self._shelf.progress(query)

@@ -16,7 +16,7 @@ from explorer.database.orders import IndexOrdering, KeyOrdering, Ordering, Place
 from explorer.database.progress import Phase, Progress
 from explorer.database.reader import Reader
 from explorer.database.schema import Table
-from explorer.database.views import rows_of
+from explorer.database.views import AT_THE_TOP, Rank, rows_exist, rows_of
 
 _SKIPPED_AT_MOST = 1_000_000  # rows behind the map's end that one would wait for: some 50 ms
 
@@ -97,14 +97,14 @@ class MappedView:
         places = self._places(connection, first, count)
         return rows_of(connection, self._table, [key_at(self._ordering, place) for place in places])
 
-    def rank(self, connection: sqlite3.Connection, key: Key) -> int | None:
-        """Return how many rows stand before a key; the start has to do where the order is another."""
+    def rank(self, connection: sqlite3.Connection, key: Key) -> Rank | None:
+        """Return where a key stands; a row that is gone has to stand at the top where the order is another."""
         if self._by_index or len(key) != 1 or rowid_name(self._table) is None:
-            return 0
+            return None if rows_exist(connection, self._table, key) else AT_THE_TOP
         if not self._marks.complete:
             self._guessed = True
             return None
-        return self._marks.rank(connection, key, descending=self._descending)
+        return Rank(*self._marks.rank(connection, key, descending=self._descending))
 
     def _places(self, connection: sqlite3.Connection, first: int, count: int) -> list[Place]:
         marks, expected = self._marks, self._estimate

@@ -69,8 +69,8 @@ class Marks:
         after = self._places[block - 1] if block else None
         return self._ordering.seek(connection, after, first - block * STEP, count)
 
-    def rank(self, connection: sqlite3.Connection, key: Key, *, descending: bool = False) -> int | None:
-        """Return how many rows stand before a rowid in the order of the key; None when it is there."""
+    def rank(self, connection: sqlite3.Connection, key: Key, *, descending: bool = False) -> tuple[int, bool]:
+        """Return how many rows stand before a rowid in the order of the key, and whether it is there."""
         assert isinstance(self._ordering, KeyOrdering)  # noqa: S101 - rows have a rank in the order of the key only
         low, high = 0, len(self._places)
         while low < high:
@@ -82,6 +82,4 @@ class Marks:
                 high = middle
         after = self._places[low - 1] if low else None
         rows = self._ordering.seek(connection, after, 0, STEP)
-        if key in rows:
-            return None
-        return low * STEP + sum((row > key if descending else row < key) for row in rows)
+        return low * STEP + sum((row > key if descending else row < key) for row in rows), key in rows

@@ -5,15 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 
 from explorer.database.cells import cut
 from explorer.database.changes import ChangeKind, ChangeSet, Key, Value
 from explorer.database.conditions import Condition
-from explorer.database.grid import Cell, GridRow, Mark
+from explorer.database.grid import GridRow, Mark
 from explorer.database.names import affinity, listed, quoted, shown
 from explorer.database.schema import Table
 
 _MARKS = {ChangeKind.INSERT: Mark.ADDED, ChangeKind.UPDATE: Mark.CHANGED, ChangeKind.DELETE: Mark.DELETED}
+
+
+_NOTHING = ChangeSet(trace_id="", label="", at=0)
 
 
 class Overlay:
@@ -23,7 +27,9 @@ class Overlay:
         deleted: keys of the rows that are gone and pass the filters, in the order of the change set.
     """
 
-    def __init__(self, changes: ChangeSet, table: Table, condition: Condition) -> None:
+    def __init__(self, changes: ChangeSet | None, table: Table, condition: Condition) -> None:
+        if changes is None:
+            changes = _NOTHING
         names = next((names for name, names in changes.columns.items() if name.lower() == table.name.lower()), ())
         self._places = [_place(column, names) for column in shown(table)]
         mine = [change for change in changes.changes if change.table.lower() == table.name.lower()]
@@ -33,13 +39,13 @@ class Overlay:
         self._gone = {change.key: change for change, passes in zip(gone, passing, strict=True) if passes}
         self.deleted = tuple(self._gone)
 
-    def row(self, key: Key, cells: tuple[Cell, ...]) -> GridRow:
+    def row(self, row: GridRow) -> GridRow:
         """Return a row that is there, with its mark."""
-        change = self._living.get(key)
+        change = self._living.get(row.key) if row.key is not None and row.mark is Mark.NONE else None
         if change is None:
-            return GridRow(key, cells)
+            return row
         before = self._values(change.before) if change.kind is ChangeKind.UPDATE else None
-        return GridRow(key, cells, _MARKS[change.kind], before)
+        return replace(row, mark=_MARKS[change.kind], before=before)
 
     def gone(self, key: Key) -> GridRow:
         """Return a row that is not there any more, as it was."""
@@ -64,6 +70,18 @@ class Placed:
     def count(self) -> int:
         """How many there are."""
         return len(self._keys)
+
+    def has(self, key: Key) -> bool:
+        """Whether a row that is gone is shown."""
+        return key in self._keys
+
+    def number(self, key: Key, before: int) -> int:
+        """Return the number of a row: of one that is gone, or of one before which `before` living rows stand."""
+        if key in self._keys:
+            return self._places[self._keys.index(key)]
+        for place in self._places:
+            before += place <= before
+        return before
 
     def living(self, first: int, count: int) -> tuple[int, int]:
         """Return the first living row, and how many of them, among `count` rows from `first`."""

@@ -8,8 +8,9 @@ from collections import OrderedDict
 from concurrent.futures import Future
 from pathlib import Path
 
+from explorer.database.changes import Key
 from explorer.database.conditions import condition
-from explorer.database.grid import GridQuery, GridRow, Page
+from explorer.database.grid import GridQuery, Page
 from explorer.database.mapped_view import MappedView
 from explorer.database.marks import Marks
 from explorer.database.orders import KeyOrdering, has_key_order, has_order, is_key, key_of
@@ -44,17 +45,34 @@ class Shelf:
             self._keep_up(connection, version)
             table = self._table(query.table)
             view = self._view(connection, query, table)
-            if query.overlay is None:
-                rows = tuple(view.rows(connection, first, count))
-                extra = 0
-            else:
-                rows, extra = _laid_over(connection, view, query, table, first, count)
+            overlay, placed = _laid_over(connection, view, query, table)
+            its_first, its_count = placed.living(first, count)
+            rows = [overlay.row(row) for row in view.rows(connection, its_first, its_count)]
             progress = view.progress()
         finally:
             connection.execute("ROLLBACK")
-        return Page(
-            first=first, rows=rows, total=progress.total + extra, exact=progress.exact, version=progress.version
-        )
+        page = placed.merged(first, count, rows)
+        total = progress.total + placed.count
+        if page and len(page) < count and not progress.exact:
+            total = min(total, first + len(page))  # the estimate was too high: here is the end
+        return Page(first=first, rows=page, total=total, exact=progress.exact, version=progress.version)
+
+    def number(self, connection: sqlite3.Connection, version: Version, query: GridQuery, key: Key) -> int | None:
+        """Return the number of a row by its key, or None."""
+        connection.execute("BEGIN")
+        try:
+            self._keep_up(connection, version)
+            table = self._table(query.table)
+            view = self._view(connection, query, table)
+            if not key_of(table):
+                return None
+            rank = view.rank(connection, key)
+            _, placed = _laid_over(connection, view, query, table)
+        finally:
+            connection.execute("ROLLBACK")
+        if rank is None or (not rank.there and not placed.has(key)):
+            return None
+        return placed.number(key, rank.before)
 
     def progress(self, query: GridQuery) -> Progress | None:
         """Tell how far a query's numbering is."""
@@ -160,16 +178,12 @@ def _no_table(name: str) -> DatabaseError:
     return DatabaseError(Trouble.REFUSED, f"There is no table {name} (any more).")
 
 
-def _laid_over(
-    connection: sqlite3.Connection, view: View, query: GridQuery, table: Table, first: int, count: int
-) -> tuple[tuple[GridRow, ...], int]:
-    """Return a page with the marks of the overlay, and how many rows that are gone are shown in all."""
-    assert query.overlay is not None  # noqa: S101 - the caller has looked
+def _laid_over(connection: sqlite3.Connection, view: View, query: GridQuery, table: Table) -> tuple[Overlay, Placed]:
+    """Return what marks the rows, and where the rows that are gone stand between them."""
+
+    def rank(key: Key) -> int | None:
+        found = view.rank(connection, key)
+        return found.before if found is not None and not found.there else None
+
     overlay = Overlay(query.overlay, table, condition(query.filters, table))
-    placed = Placed(overlay, lambda key: view.rank(connection, key))
-    its_first, its_count = placed.living(first, count)
-    living = [
-        overlay.row(row.key, row.cells) if row.key is not None and row.mark is row.mark.NONE else row
-        for row in view.rows(connection, its_first, its_count)
-    ]
-    return placed.merged(first, count, living), placed.count
+    return overlay, Placed(overlay, rank)

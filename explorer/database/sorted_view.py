@@ -14,7 +14,7 @@ from explorer.database.order_file import OrderFile
 from explorer.database.progress import Phase, Progress
 from explorer.database.reader import Reader
 from explorer.database.schema import Table
-from explorer.database.views import SkippingView, expected_rows, rows_of
+from explorer.database.views import AT_THE_TOP, Rank, SkippingView, expected_rows, rows_exist, rows_of
 
 _AT_ONCE = 2_000  # rows that SQLite finds in one pass without sorting the rest
 _SHARE_OF_COPYING = 0.5
@@ -95,10 +95,9 @@ class SortedView:
             return self._first.rows(connection, first, count)
         return rows_of(connection, self._table, file.keys(first, count)) if file is not None else []
 
-    def rank(self, connection: sqlite3.Connection, key: Key) -> int | None:
-        """Return that a row that is gone stands at the start."""
-        del connection, key
-        return 0
+    def rank(self, connection: sqlite3.Connection, key: Key) -> Rank | None:
+        """Return that a row that is gone stands at the top; where others stand is not known."""
+        return None if rows_exist(connection, self._table, key) else AT_THE_TOP
 
     def _fraction(self, making: OrderFile | None) -> float:
         if making is None or not self._expected:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from explorer.database.building import Building
@@ -19,6 +20,22 @@ from explorer.database.reader import Reader
 from explorer.database.schema import Table
 
 SMALL = 50_000  # rows that SQLite counts and skips in a few milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Where a key stands.
+
+    Attributes:
+        before: how many rows stand before it.
+        there: whether a row with it is there.
+    """
+
+    before: int
+    there: bool
+
+
+AT_THE_TOP = Rank(0, there=False)
 
 
 class View(Protocol):
@@ -48,14 +65,21 @@ class View(Protocol):
     def rows(self, connection: sqlite3.Connection, first: int, count: int) -> list[GridRow]:
         """Return up to `count` rows from number `first`."""
 
-    def rank(self, connection: sqlite3.Connection, key: Key) -> int | None:
-        """Return how many rows stand before where `key` would stand; None when it is there, or nobody can say."""
+    def rank(self, connection: sqlite3.Connection, key: Key) -> Rank | None:
+        """Return where a key stands or would stand; None when that is not known, or not worth finding out."""
 
 
 def is_small(connection: sqlite3.Connection, table: Table) -> bool:
     """Tell whether a table has few rows; quick whatever the answer is."""
     sql = f"SELECT count(*) FROM (SELECT 1 FROM main.{quoted(table.name)} LIMIT ?)"
     return int(connection.execute(sql, (SMALL + 1,)).fetchone()[0]) <= SMALL
+
+
+def rows_exist(connection: sqlite3.Connection, table: Table, key: Key) -> bool:
+    """Tell whether there is a row with a key."""
+    where = " AND ".join(f"{part} IS ?" for part in key_of(table))
+    found = connection.execute(f"SELECT 1 FROM main.{quoted(table.name)} WHERE {where}", key).fetchone()
+    return found is not None
 
 
 def expected_rows(connection: sqlite3.Connection, table: Table) -> int:
@@ -159,17 +183,16 @@ class SkippingView:
         self._seen = max(self._seen, first + len(rows) + (count if len(rows) == count else 0))
         return rows
 
-    def rank(self, connection: sqlite3.Connection, key: Key) -> int | None:
-        """Count the rows before `key`."""
-        if not self.by_key:
-            return 0
+    def rank(self, connection: sqlite3.Connection, key: Key) -> Rank | None:
+        """Count the rows before `key`, in the order of the key; in another order it is not known where it stands."""
         left, right = ", ".join(self._key), ", ".join("?" * len(key))
-        there = f"SELECT 1 {self._from} WHERE ({left}) = ({right})"
-        if connection.execute(there, key).fetchone():
-            return None
         also = f" AND {self._where}" if self._where else ""
+        there = f"SELECT 1 {self._from} WHERE ({left}) = ({right}){also}"
+        found = connection.execute(there, (*key, *self._values)).fetchone() is not None
+        if not self.by_key:
+            return None if found else AT_THE_TOP
         sql = f"SELECT count(*) {self._from} WHERE ({left}) < ({right}){also}"
-        return int(connection.execute(sql, (*key, *self._values)).fetchone()[0])
+        return Rank(int(connection.execute(sql, (*key, *self._values)).fetchone()[0]), found)
 
     def count(self, connection: sqlite3.Connection) -> int:
         """Return how many rows there are."""

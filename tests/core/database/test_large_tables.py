@@ -177,3 +177,21 @@ def test_that_files_of_orders_are_taken_away_in_the_end(
     assert list(tmp_path.rglob("*.order"))
     inspector.close()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "number"),
+    [
+        (GridQuery(table="sparse"), (41,), 71),
+        (GridQuery(table="dense", order=Order("id", descending=True)), (ROWS,), 0),
+        (GridQuery(table="dense", filters=(Filter("part", Comparison.EQUAL, "3"),)), (22,), 2),
+        (GridQuery(table="sparse"), (42,), None),
+        (GridQuery(table="dense", filters=(Filter("part", Comparison.EQUAL, "3"),)), (23,), None),
+    ],
+    ids=["sparse", "backwards", "filtered", "none", "left out"],
+)
+def test_that_the_number_of_a_row_is_found_by_its_key(
+    inspector: Inspector, query: GridQuery, key: tuple[int], number: int | None
+) -> None:
+    settled(inspector, query)
+    assert inspector.number(query, key).result(20) == number
