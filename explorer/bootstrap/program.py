@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SERVER_PATIENCE_SECONDS = 1.4  # for stopping; with everything else the window is gone within two seconds
 SAVE_PATIENCE_SECONDS = 0.4
+DATABASE_PATIENCE_SECONDS = 0.1  # for a statement that runs; it is told to stop
 EXIT_INTERRUPTED = 1
 
 
@@ -114,6 +115,7 @@ class Program:
         await rooms.sockets.leave()
         await rooms.tasks.cancel_all()
         await rooms.client.aclose()
+        await asyncio.to_thread(rooms.database.close, DATABASE_PATIENCE_SECONDS)
         await asyncio.to_thread(rooms.clear)
         await asyncio.to_thread(rooms.server.close, SERVER_PATIENCE_SECONDS)
         await asyncio.to_thread(rooms.history.close, SAVE_PATIENCE_SECONDS)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.bootstrap.collection import resume_collection
+from explorer.bootstrap.database import DatabaseParts
 from explorer.bootstrap.sockets import Sockets
 from explorer.client.transport import Client
 from explorer.openapi.read import read_catalogue_json
@@ -93,6 +94,9 @@ class Rooms:
         TakingBackController(self.compose, window.status_bar.undo, window)
         self.sockets = Sockets(self._program, self.client, self._bridge, self.tokens, self.writer, self.tasks)
         self.sockets.add_to(window, self.cookies, self.xray, self.server.start, settings.layout.get("sockets"))
+        self.database = DatabaseParts(
+            window, themes, self._bridge, self.tasks, self._program.database, self._program.clock, self._show_trace
+        )
         self._channel = InstanceChannel(folder.root, window)
         self._connect()
         self.compose.open_requests.restore()
@@ -102,6 +106,7 @@ class Rooms:
         compose = settings.layout.get("compose")
         if isinstance(compose, dict):
             self.room.restore(compose)
+        self.database.restore(settings.layout.get("database"))
         self.xray_panel.set_compact(settings.layout.get("xray_compact") is True)
         self.server.start()
         self.history_controller.refresh()
@@ -119,6 +124,7 @@ class Rooms:
                 **self._window.state(),
                 "compose": self.room.state(),
                 "sockets": self.sockets.state(),
+                "database": self.database.state(),
                 "xray_compact": self.xray_panel.compact,
             },
         )
@@ -129,6 +135,7 @@ class Rooms:
         """Begin nothing more."""
         self.compose.stop()
         self.server_controller.stop()
+        self.database.stop()
 
     def clear(self) -> None:
         """Take away what is of no use to another run; may be called on any thread."""
@@ -144,6 +151,7 @@ class Rooms:
         self._channel.raise_requested.connect(window.bring_to_front)
         self.xray_panel.send_requested.connect(self.sending.send)
         self.xray_panel.compact_changed.connect(self.save)
+        self.xray.request_wanted.connect(self.compose.open_requests.show)
         self.sending.exchanged.connect(self.figures.on_sending_exchanged)
         self.sending.exchanged.connect(self.history_controller.on_sending_exchanged)
         self.history_controller.opened.connect(self.sending.reopen)
@@ -160,6 +168,12 @@ class Rooms:
         self.room.response.error_activated.connect(self.room.request.focus_loc)
         self.room.request.start_requested.connect(self.server.start)
         self.compose.operation_changed.connect(self._on_operation_changed)
+
+    def _show_trace(self, trace_id: str) -> None:
+        if self.xray.show_trace(trace_id):
+            self._window.show_room("compose")
+        else:
+            self._window.notice_bar.show_message("The X-ray of that request is not kept any more: send it again.")
 
     def _on_bridge_status_changed(self, status: StatusChanged) -> None:
         if status.state not in (ServerState.STARTING, ServerState.RUNNING):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from explorer.server.interface import Server
 from explorer.trace.events import CANDIDATES, ROUTING, RawEvent
@@ -17,7 +17,12 @@ class XRayController(QObject):
 
     Attributes:
         traces: of the last requests and WebSockets, whoever sent them.
+
+    Signals:
+        request_wanted: an open request is to come to the front; its id.
     """
+
+    request_wanted = Signal(str)
 
     def __init__(self, panel: XRayPanel, bridge: Bridge, server: Server, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +33,16 @@ class XRayController(QObject):
         self._front = ""
         self._explained: set[str] = set()
         bridge.events_arrived.connect(self.on_bridge_events_arrived)
+
+    def show_trace(self, trace_id: str) -> bool:
+        """Show a trace, with the open request it belongs to if there is one; return whether it is still kept."""
+        if self.traces.get(trace_id) is None:
+            return False
+        for request_id, its_trace in self._trace_of.items():
+            if its_trace == trace_id:
+                self.request_wanted.emit(request_id)
+        self._show(trace_id)
+        return True
 
     def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
         """Take a batch in and paint once."""

@@ -1,0 +1,115 @@
+"""Furnishes the Database room when it is first shown; what requests change is collected from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from explorer.database.change_log import ChangeLog
+from explorer.trace.events import RawEvent
+from explorer.ui.bridge import Bridge
+from explorer.ui.panels.rail import Room
+from explorer.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from explorer.database.inspector import Inspector
+    from explorer.ui.controllers.database import DatabaseController
+    from explorer.ui.main_window import MainWindow
+    from explorer.ui.panels.database_room import DatabaseRoom
+    from explorer.ui.theme.manager import Themes
+
+KEY = "database"
+
+
+class DatabaseParts:
+    """The Database room and what it needs.
+
+    Attributes:
+        room: the room, once it was shown; None before.
+        controller: reads the database, once the room was shown; None before.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        themes: Themes,
+        bridge: Bridge,
+        tasks: Tasks,
+        database: Path,
+        clock: Callable[[], float],
+        show_trace: Callable[[str], object],
+    ) -> None:
+        """`clock` dates changes; `show_trace` shows the request that changed something in the X-ray."""
+        self._window = window
+        self._themes = themes
+        self._tasks = tasks
+        self._path = database
+        self._show_trace = show_trace
+        self._log = ChangeLog(database, clock)
+        self._inspector: Inspector | None = None
+        self._state: Mapping[str, Any] = {}
+        self.room: DatabaseRoom | None = None
+        self.controller: DatabaseController | None = None
+        bridge.events_arrived.connect(self.on_bridge_events_arrived)
+        window.add_late_room(Room(KEY, "Database", "db"), self._furnish)
+        window.room_changed.connect(self.on_window_room_changed)
+
+    def restore(self, state: object) -> None:
+        """Take up what `state` returned."""
+        if isinstance(state, Mapping):
+            self._state = state
+
+    def state(self) -> Mapping[str, Any]:
+        """Return how the room looks, as plain JSON."""
+        return self.room.state() if self.room is not None else self._state
+
+    def open_change(self, trace_id: str) -> None:
+        """Show which rows a request changed."""
+        self._window.show_room(KEY)
+        if self.controller is not None:
+            self.controller.open_change(trace_id)
+
+    def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
+        """Collect what requests change."""
+        changes = self._log.add(events)
+        if changes and self.controller is not None:
+            self.controller.add_changes(changes)
+
+    def on_window_room_changed(self, key: str) -> None:
+        """Look at the database at once when the room is entered."""
+        if key == KEY and self.controller is not None:
+            self.controller.on_timer_timeout()
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        if self.controller is not None:
+            self.controller.stop()
+
+    def close(self, timeout: float) -> None:
+        """Let go of the database; may be called on any thread."""
+        if self._inspector is not None:
+            self._inspector.close(timeout)
+
+    def _furnish(self) -> DatabaseRoom:
+        from explorer.database.inspector import Inspector
+        from explorer.ui.controllers.database import DatabaseController
+        from explorer.ui.panels.database.schema_page import SchemaPage
+        from explorer.ui.panels.database_room import SCHEMA, DatabaseRoom
+
+        self._inspector = Inspector(self._path)
+        room = self.room = DatabaseRoom(self._themes)
+        schema = SchemaPage(self._themes)
+        room.set_page(SCHEMA, schema)
+        controller = self.controller = DatabaseController(room, self._inspector, self._tasks, self._window)
+        controller.schema_read.connect(schema.set_schema)
+        controller.rows.table_shown.connect(schema.set_table)
+        schema.table_chosen.connect(controller.rows.show_table)
+        schema.copy_requested.connect(self._window.on_copy_requested)
+        room.data.told.connect(self._window.notice_bar.show_message)
+        room.data.change_opened.connect(self._show_trace)
+        room.restore(self._state)
+        controller.add_changes(self._log.sets)
+        controller.start()
+        return room

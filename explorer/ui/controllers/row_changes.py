@@ -1,0 +1,87 @@
+"""What requests changed, one after the other: the newest is shown, and one can go back to those before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from explorer.database.changes import ChangeSet
+from explorer.ui.panels.database.data_page import DataPage
+from explorer.ui.panels.database.database_sidebar import DatabaseSidebar
+
+_KEPT = 300
+_INCOMPLETE = "Not all rows are known that it changed: going back to a snapshot takes it back."
+_NOT_OURS = "It was no request: only what a request did can be taken back."
+
+
+class RowChangesController(QObject):
+    """Chooses the change on show.
+
+    Signals:
+        shown: another change is on show; a `ChangeSet`, or None.
+        opened: a person wants to see where a change is; a `ChangeSet`.
+    """
+
+    shown = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, data: DataPage, sidebar: DatabaseSidebar, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._data = data
+        self._sidebar = sidebar
+        self._changes: list[ChangeSet] = []
+        self._place = -1
+        data.change_stepped.connect(self.on_data_change_stepped)
+        data.show_change_toggled.connect(self._show_counts)
+
+    @property
+    def change(self) -> ChangeSet | None:
+        """The change on show."""
+        return self._changes[self._place] if 0 <= self._place < len(self._changes) else None
+
+    @property
+    def changes(self) -> Sequence[ChangeSet]:
+        """All that are kept, the oldest first."""
+        return self._changes
+
+    def add(self, changes: Sequence[ChangeSet]) -> None:
+        """Take in new changes, the newest last; the newest is shown."""
+        if changes:
+            self._changes = [*self._changes, *changes][-_KEPT:]
+            self._show(len(self._changes) - 1)
+
+    def open(self, trace_id: str) -> bool:
+        """Show what a request changed, and go there; return whether it is known."""
+        for place in range(len(self._changes) - 1, -1, -1):
+            if self._changes[place].trace_id == trace_id:
+                self._show(place)
+                self.opened.emit(self._changes[place])
+                return True
+        return False
+
+    def forget(self) -> None:
+        """Show none: the database is another one now."""
+        self._changes = []
+        self._show(-1)
+
+    def on_data_change_stepped(self, by: int) -> None:
+        """Go to an earlier or a later change."""
+        place = self._place + by
+        if 0 <= place < len(self._changes):
+            self._show(place)
+            self.opened.emit(self._changes[place])
+
+    def _show(self, place: int) -> None:
+        self._place = place
+        change = self.change
+        self._data.set_change(change, earlier=place > 0, later=place < len(self._changes) - 1)
+        if change is not None:
+            reason = _NOT_OURS if not change.trace_id else "" if change.complete else _INCOMPLETE
+            self._data.set_can_undo(can=not reason, reason=reason)
+        self._show_counts()
+        self.shown.emit(change)
+
+    def _show_counts(self) -> None:
+        change = self.change if self._data.shows_change else None
+        self._sidebar.set_changes(change.counts if change is not None else {})
