@@ -96,8 +96,8 @@ def _cannot_open(path: Path) -> DatabaseError:
 
 
 def _unreadable(code: int, path: Path, said: str) -> DatabaseError:
-    if not path.exists():
-        return missing(path)
+    if not path.is_file():
+        return _cannot_open(path)
     if code & 0xFF == _NOTADB:
         return DatabaseError(
             Trouble.NO_DATABASE, f"{path.name} is no SQLite database, or it is encrypted. Choose another file."
