@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
 from explorer.database.cells import cells_of, value_of
-from explorer.database.changes import Key, Value
+from explorer.database.changes import ChangeSet, Key, Value
 from explorer.database.failing import Holder
 from explorer.database.grid import GridQuery, GridRow, Page
 from explorer.database.opening import mend
 from explorer.database.orders import key_of
+from explorer.database.other_writers import OtherWriters
+from explorer.database.own_folder import OwnFolder
 from explorer.database.progress import Progress
 from explorer.database.read_schema import read_schema
 from explorer.database.reader import BUSY_SECONDS, Asked, Job, Reader
@@ -44,7 +46,11 @@ class Inspector:
         self._front = Reader(path, busy_seconds=busy_seconds, holder=holder, name="database")
         self._back = Reader(path, busy_seconds=busy_seconds, holder=holder, name="database-long", own_temporary=True)
         self._console = Reader(path, busy_seconds=busy_seconds, holder=holder, name="database-console")
-        self._shelf = Shelf(self._back)
+        self._aside = Reader(path, busy_seconds=busy_seconds, holder=holder, name="database-aside", own_temporary=True)
+        self._folder = OwnFolder()
+        self._others: OtherWriters | None = None
+        self._others_opening = 0
+        self._shelf = Shelf(self._back, self._folder)
         self._watch = Watch(self._front)
 
     def schema(self) -> Asked[Schema]:
@@ -118,15 +124,31 @@ class Inspector:
         """Give what changed since the last look: cheap, to be asked twice a second while somebody watches."""
         return self._front.submit(self._watch.look, slot="look")
 
+    def others(self, requests: Sequence[ChangeSet]) -> Asked[ChangeSet | None]:
+        """Give what other programs changed since this was asked last; nothing the first time.
+
+        `requests` is what requests changed meanwhile, the oldest first: it is not told again. Small tables are compared
+        with a copy; of larger ones only that they changed can be told.
+        """
+        return self._aside.submit(lambda connection: self._settle(connection, requests))
+
     def mend(self) -> Future[None]:
         """Open the database for writing once, so that SQLite takes back what a killed writer left unfinished."""
         return _in_thread(lambda: mend(self.path, self._busy_seconds))
 
     def close(self, timeout: float = 1.0) -> None:
         """Stop everything and let go of the file; waits up to `timeout` seconds for each thread."""
-        for reader in (self._front, self._back, self._console):
+        for reader in (self._front, self._back, self._console, self._aside):
             reader.close(timeout)
         self._shelf.close()
+        self._folder.remove()
+
+    def _settle(self, connection: sqlite3.Connection, requests: Sequence[ChangeSet]) -> ChangeSet | None:
+        opening = self._aside.openings
+        if self._others is None or opening != self._others_opening:
+            self._others_opening = opening
+            self._others = OtherWriters(self._folder.path() / "copy.sqlite3")
+        return self._others.settle(connection, requests)
 
 
 def _known(connection: sqlite3.Connection, name: str) -> Table:

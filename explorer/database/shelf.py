@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections import OrderedDict
 from concurrent.futures import Future
-from pathlib import Path
 
 from explorer.database.changes import Key
 from explorer.database.conditions import condition
@@ -15,6 +13,7 @@ from explorer.database.mapped_view import MappedView
 from explorer.database.marks import Marks
 from explorer.database.orders import KeyOrdering, has_key_order, has_order, is_key, key_of
 from explorer.database.overlay import Overlay, Placed
+from explorer.database.own_folder import OwnFolder
 from explorer.database.progress import Progress
 from explorer.database.read_schema import read_schema
 from explorer.database.reader import Reader
@@ -30,13 +29,13 @@ _KEPT = 8
 class Shelf:
     """Views by query. All methods but `progress`, `stop` and `resume` are used on the front reader's thread."""
 
-    def __init__(self, back: Reader) -> None:
+    def __init__(self, back: Reader, folder: OwnFolder) -> None:
         self._back = back
         self._views: OrderedDict[GridQuery, View] = OrderedDict()
         self._schema = Schema()
         self._version: Version | None = None
         self._shown: View | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder = folder
 
     def page(self, connection: sqlite3.Connection, version: Version, query: GridQuery, first: int, count: int) -> Page:
         """Return rows of a query."""
@@ -100,8 +99,6 @@ class Shelf:
         for view in self._views.values():
             view.close()
         self._views.clear()
-        if self._folder is not None:
-            self._folder.cleanup()
 
     def _keep_up(self, connection: sqlite3.Connection, version: Version) -> None:
         before, self._version = self._version, version
@@ -149,9 +146,7 @@ class Shelf:
             return MappedView(query, table, self._back)
         if not query.filters and has_order(connection, table, order.column):
             return MappedView(query, table, self._back, by_index=True)
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="fastapi-explorer-order-", ignore_cleanup_errors=True)
-        return SortedView(query, order, table, self._back, Path(self._folder.name))
+        return SortedView(query, order, table, self._back, self._folder.path())
 
 
 def count_rows(connection: sqlite3.Connection, query: GridQuery) -> int:
