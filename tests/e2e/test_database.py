@@ -24,7 +24,7 @@ def test_that_an_item_that_was_posted_lights_up_in_the_database_and_leads_back_t
     person.send()
     person.window.show_room("database")
     person.until(lambda: marked(person))
-    ((name, mark),) = marked(person)
+    ((_name, mark),) = marked(person)
     assert mark is Mark.ADDED
     table = data(person).table
     assert table is not None
