@@ -13,6 +13,7 @@ from explorer.database.grid import GridQuery
 from explorer.database.inspector import Inspector
 from explorer.database.schema import Schema, Table, TableKind
 from explorer.database.trouble import DatabaseError, Trouble
+from explorer.ui.controllers.other_writers import OtherWritersController
 from explorer.ui.controllers.row_changes import RowChangesController
 from explorer.ui.controllers.table_rows import TableRowsController
 from explorer.ui.panels.database_room import DATA, DatabaseRoom
@@ -33,6 +34,7 @@ class DatabaseController(QObject):
     Attributes:
         rows: the rows on show.
         changes: what requests changed.
+        others: what other programs changed.
 
     Signals:
         schema_read: what the database consists of; a `Schema`.
@@ -53,6 +55,8 @@ class DatabaseController(QObject):
         self._unseen: ChangeSet | None = None
         self.rows = TableRowsController(room.data, inspector, tasks, self)
         self.changes = RowChangesController(room.data, room.sidebar, self)
+        self.others = OtherWritersController(inspector, tasks, self)
+        self.others.found.connect(lambda change: self.changes.add((change,)))
         self._timer = QTimer(self)
         self._timer.setInterval(WATCH_MS)
         self._timer.timeout.connect(self.on_timer_timeout)
@@ -83,6 +87,7 @@ class DatabaseController(QObject):
     def add_changes(self, changes: Sequence[ChangeSet]) -> None:
         """Take in what requests changed, the newest last."""
         self.changes.add(changes)
+        self.others.note_requests(changes)
         if changes and not self._room.isVisible():
             self._unseen = changes[-1]
 
@@ -144,6 +149,7 @@ class DatabaseController(QObject):
             return
         finally:
             self._looking = False
+        self.others.tick(changed=look.data)
         if self._troubled is not None or self._schema is None or look.schema or look.replaced:
             await self._read_schema()
         elif look.data:
