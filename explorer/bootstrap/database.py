@@ -14,6 +14,7 @@ from explorer.ui.tasks import Tasks
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from explorer.bootstrap.database_reading import ReadingParts
     from explorer.database.inspector import Inspector
     from explorer.ui.controllers.database import DatabaseController
     from explorer.ui.main_window import MainWindow
@@ -50,6 +51,7 @@ class DatabaseParts:
         self._log = ChangeLog(database, clock)
         self._inspector: Inspector | None = None
         self._state: Mapping[str, Any] = {}
+        self._reading: ReadingParts | None = None
         self.room: DatabaseRoom | None = None
         self.controller: DatabaseController | None = None
         bridge.events_arrived.connect(self.on_bridge_events_arrived)
@@ -63,7 +65,9 @@ class DatabaseParts:
 
     def state(self) -> Mapping[str, Any]:
         """Return how the room looks, as plain JSON."""
-        return self.room.state() if self.room is not None else self._state
+        if self.room is None or self._reading is None:
+            return self._state
+        return {**self.room.state(), "diagram": self._reading.diagram.state()}
 
     def open_change(self, trace_id: str) -> None:
         """Show which rows a request changed."""
@@ -93,23 +97,20 @@ class DatabaseParts:
             self._inspector.close(timeout)
 
     def _furnish(self) -> DatabaseRoom:
+        from explorer.bootstrap.database_reading import ReadingParts
         from explorer.database.inspector import Inspector
-        from explorer.ui.controllers.database import DatabaseController
-        from explorer.ui.panels.database.schema_page import SchemaPage
-        from explorer.ui.panels.database_room import SCHEMA, DatabaseRoom
+        from explorer.ui.panels.database_room import DatabaseRoom
 
         self._inspector = Inspector(self._path)
         room = self.room = DatabaseRoom(self._themes)
-        schema = SchemaPage(self._themes)
-        room.set_page(SCHEMA, schema)
-        controller = self.controller = DatabaseController(room, self._inspector, self._tasks, self._window)
-        controller.schema_read.connect(schema.set_schema)
-        controller.rows.table_shown.connect(schema.set_table)
-        schema.table_chosen.connect(controller.rows.show_table)
-        schema.copy_requested.connect(self._window.on_copy_requested)
-        room.data.told.connect(self._window.notice_bar.show_message)
-        room.data.change_opened.connect(self._show_trace)
+        reading = self._reading = ReadingParts(
+            room, self._inspector, self._window, self._themes, self._tasks, self._show_trace
+        )
+        controller = self.controller = reading.controller
         room.restore(self._state)
+        diagram = self._state.get("diagram")
+        if isinstance(diagram, Mapping):
+            reading.diagram.restore(diagram)
         controller.add_changes(self._log.sets)
         controller.start()
         return room

@@ -54,8 +54,13 @@ class Inspector:
         self._watch = Watch(self._front)
 
     def schema(self) -> Asked[Schema]:
-        """Give what the database consists of."""
-        return self._front.submit(read_schema)
+        """Give what the database consists of; the first `look` after it tells what changed since then."""
+
+        def read(connection: sqlite3.Connection) -> Schema:
+            self._watch.begin(connection)
+            return read_schema(connection)
+
+        return self._front.submit(read)
 
     def page(self, query: GridQuery, first: int, count: int) -> Asked[Page]:
         """Give up to `count` rows from number `first` (from 0). A newer call stops those before it."""

@@ -39,8 +39,13 @@ class Watch:
         (schema,) = connection.execute("PRAGMA schema_version").fetchone()
         return self._reader.openings, data, schema
 
+    def begin(self, connection: sqlite3.Connection) -> None:
+        """Let the first look tell what changes from now on."""
+        if self._seen is None:
+            self._seen = self.version(connection)
+
     def look(self, connection: sqlite3.Connection) -> Look:
-        """Return what changed since the last look; nothing the first time."""
+        """Return what changed since the last look; nothing the first time, unless `begin` was called."""
         now, before = self.version(connection), self._seen
         self._seen = now
         if before is None:

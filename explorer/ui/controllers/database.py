@@ -50,7 +50,7 @@ class DatabaseController(QObject):
         self._inspector = inspector
         self._tasks = tasks
         self._schema: Schema | None = None
-        self._troubled: Trouble | None = None
+        self._troubled: str | None = None  # the sentence on show
         self._looking = False
         self._unseen: ChangeSet | None = None
         self.rows = TableRowsController(room.data, inspector, tasks, self)
@@ -82,6 +82,7 @@ class DatabaseController(QObject):
 
     def refresh(self) -> None:
         """Read everything again."""
+        self._troubled = None
         self._start(self._read_schema())
 
     def add_changes(self, changes: Sequence[ChangeSet]) -> None:
@@ -138,6 +139,7 @@ class DatabaseController(QObject):
 
     def on_room_trouble_action_chosen(self, key: str) -> None:
         """Do what the bar offers."""
+        self._troubled = None
         self._start(self._mend() if key == _MEND.key else self._read_schema())
 
     # --- work ---------------------------------------------------------------------------------------------------------
@@ -219,7 +221,9 @@ class DatabaseController(QObject):
     def _show_trouble(self, error: DatabaseError) -> None:
         if error.trouble is Trouble.CANCELLED:
             return
-        self._troubled = error.trouble
+        if error.sentence == self._troubled:
+            return  # a person may have closed the bar
+        self._troubled = error.sentence
         if error.trouble is Trouble.MISSING and self._schema is None:
             self._room.set_message(_NO_DATABASE_YET)
             self._room.sidebar.set_problem(_NO_DATABASE_YET)

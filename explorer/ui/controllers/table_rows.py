@@ -199,7 +199,7 @@ class TableRowsController(QObject):
             self._timer.start()
 
     def _tell(self, error: DatabaseError) -> None:
-        if error.trouble is Trouble.REFUSED:
+        if error.trouble in (Trouble.REFUSED, Trouble.CORRUPT):  # other tables may be well
             self._data.set_problem(error.sentence, _TRY_AGAIN)
         else:
             self.failed.emit(error)

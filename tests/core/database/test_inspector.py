@@ -30,6 +30,7 @@ def path(tmp_path: Path) -> Path:
 def inspector(path: Path) -> Iterator[Inspector]:
     opened = Inspector(path)
     yield opened
+    opened.count(GridQuery(table="users")).result(5)  # what is counted in the background is over then
     assert is_free(path)
     opened.close()
 
