@@ -58,7 +58,7 @@ class SocketInspectorController(QObject):
         self._soon.timeout.connect(self._show_journey)
         clients.changed.connect(self.on_clients_changed)
         watch.connections_changed.connect(self.refresh)
-        watch.grew.connect(self._show_soon)
+        xray.traces_changed.connect(self.on_xray_traces_changed)
         view.row_chosen.connect(self.on_view_row_chosen)
         panel.tab_chosen.connect(lambda _key: self._show_journey())
         panel.close_requested.connect(self.on_panel_close_requested)
@@ -98,6 +98,11 @@ class SocketInspectorController(QObject):
             self.refresh()
         server_ns = row.server.at_ns if row.server is not None and not cell.by_server else None
         self._show_entry(cell, EntryTimes(origin_ns=self._view.origin_ns, server_ns=server_ns))
+
+    def on_xray_traces_changed(self, trace_ids: set[str]) -> None:
+        """Tell the connection's X-ray anew when it is among those."""
+        if self._trace in trace_ids:
+            self._show_soon()
 
     def on_panel_close_requested(self, code: int, reason: str) -> None:
         """Close the connection that is shown."""

@@ -20,9 +20,11 @@ class XRayController(QObject):
 
     Signals:
         request_wanted: an open request is to come to the front; its id.
+        traces_changed: events came; the set of the ids of their traces.
     """
 
     request_wanted = Signal(str)
+    traces_changed = Signal(object)
 
     def __init__(self, panel: XRayPanel, bridge: Bridge, server: Server, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,7 @@ class XRayController(QObject):
     def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
         """Take a batch in and paint once."""
         changed = self.traces.add(events)
+        self.traces_changed.emit(changed)
         shown = self._trace_of.get(self._front)
         if shown in changed:
             self._show(shown)
