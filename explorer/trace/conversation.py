@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .events import RECEIVE, SEND, WEBSOCKET
-from .model import Note, Span, Trace
+from .model import Span, Trace
 
 CONNECTION_NAME = "websocket"  # of the span of a connection
-SWITCHED = 101
-REFUSED = 403
-"""What a server answers when an app closes a WebSocket that it has not accepted."""
-
-_ANSWERS = ("http.response.start", "websocket.accept", "websocket.close", "websocket.http.response.start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +63,6 @@ def conversation(trace: Trace) -> Conversation | None:
     sent = sum(message.count for message in messages if not message.to_server)
     # Its end knows the numbers even when a message was forgotten on the way.
     return Conversation(span, messages, span.data.get("received", received), span.data.get("sent", sent))
-
-
-def answer_of(span: Span) -> Note | None:
-    """Return the message by which a layer answers: the start of a response, or a WebSocket's acceptance or refusal."""
-    for note in span.notes:
-        if note.name == SEND and note.data.get("type") in _ANSWERS:
-            return note
-    return None
-
-
-def status_of(answer: Note) -> int | None:
-    """Return the status that a client sees."""
-    kind = answer.data.get("type")
-    if kind == "websocket.accept":
-        return SWITCHED
-    if kind == "websocket.close":
-        return REFUSED
-    status = answer.data.get("status")
-    return status if isinstance(status, int) else None
 
 
 def _messages(span: Span) -> Iterator[Message]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .conversation import CONNECTION_NAME, answer_of, conversation, status_of
+from .answers import answer_of, body_count, body_size, changes_of, last_body, status_of
+from .conversation import CONNECTION_NAME, conversation
 from .events import (
     CLIENT,
     CLIENT_CONNECT,
@@ -22,7 +23,6 @@ from .events import (
     MATCHED,
     MIDDLEWARE,
     ROUTING,
-    SEND,
 )
 from .model import Note, Span, Trace
 from .statements import StatementGroup, statement_groups
@@ -153,7 +153,7 @@ def _wrap_up(trace: Trace, ends_ns: int | None) -> Iterator[Stop]:
     if routing.ended_ns is not None and routing.ended_ns <= ends_ns:
         return
     matched = routing.first_note(MATCHED)
-    if matched is None or _last_body(routing) is None:
+    if matched is None or last_body(routing) is None:
         return
     failed = routing.outcome == FAILED
     facts = {**_choice(routing), **routing.data}
@@ -173,7 +173,7 @@ def _response_complete(trace: Trace) -> int | None:
     if connection.name == CONNECTION_NAME:
         answer = answer_of(connection)
         return answer.at_ns if answer is not None else connection.ended_ns
-    return _last_body(connection)
+    return last_body(connection)
 
 
 def _conversation(trace: Trace) -> Iterator[Stop]:
@@ -330,25 +330,11 @@ def _layer_out(span: Span, depth: int, inner: Span | None, out: Note) -> Stop:
     begins = out.at_ns
     if inner is not None and inner_out is not None:
         begins = inner_out.at_ns
-        facts.update(_changes(inner, inner_out, span, out))
+        facts.update(changes_of(inner, inner_out, span, out))
     elif caught and inner is not None and inner.ended_ns is not None:
         begins = min(inner.ended_ns, out.at_ns)
         facts["caught"] = inner.data.get("error")
     return Stop(LAYER_OUT, OUT, span, depth, begins, out.at_ns, facts=facts)
-
-
-def _changes(inner: Span, inner_out: Note, span: Span, out: Note) -> dict[str, Any]:
-    """Return what a layer did to the response: headers added, changed and removed, bytes and messages in and out."""
-    before, after = _header_map(inner_out), _header_map(out)
-    return {
-        "added": tuple(name for name in after if name not in before),
-        "changed": tuple(name for name in after if name in before and after[name] != before[name]),
-        "removed": tuple(name for name in before if name not in after),
-        "size_before": _body_size(inner),
-        "size_after": _body_size(span),
-        "messages_before": _body_count(inner),
-        "messages_after": _body_count(span),
-    }
 
 
 def _routing(span: Span, depth: int) -> Iterator[Stop]:
@@ -383,8 +369,8 @@ def _response_sent(connection: Span) -> Iterator[Stop]:
         facts |= {key: start.data[key] for key in ("subprotocol", "reason") if start.data.get(key)}
         ends_ns: int | None = start.at_ns
     else:
-        facts |= {"size": _body_size(connection), "messages": _body_count(connection)}
-        ends_ns = _last_body(connection)
+        facts |= {"size": body_size(connection), "messages": body_count(connection)}
+        ends_ns = last_body(connection)
     yield Stop(RESPONSE_SENT, OUT, connection, 0, start.at_ns, ends_ns, facts=facts)
 
 
@@ -397,27 +383,3 @@ def _next_visible(span: Span) -> Span | None:
         if found is not None:
             return found
     return None
-
-
-def _bodies(span: Span) -> list[Note]:
-    return [n for n in span.notes if n.name == SEND and n.data.get("type") == "http.response.body"]
-
-
-def _body_size(span: Span) -> int:
-    return sum(int(note.data.get("size", 0)) for note in _bodies(span))
-
-
-def _body_count(span: Span) -> int:
-    return sum(int(note.data.get("count", 1)) for note in _bodies(span))
-
-
-def _last_body(span: Span) -> int | None:
-    return next((note.at_ns for note in _bodies(span) if not note.data.get("more")), None)
-
-
-def _header_map(start: Note) -> dict[str, tuple[str, ...]]:
-    headers: dict[str, tuple[str, ...]] = {}
-    for name, value in start.data.get("headers", ()):
-        key = name.decode("latin-1").lower()
-        headers[key] = (*headers.get(key, ()), value.decode("latin-1"))
-    return headers

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer.client.sockets.close_codes import close_code
-from explorer.trace.conversation import SWITCHED
+from explorer.trace.answers import SWITCHED
 from explorer.trace.events import CANDIDATES
 from explorer.trace.journey import (
     CLIENT_RECEIVES,
