@@ -133,3 +133,19 @@ def test_that_a_stopped_server_ends_its_sockets_and_they_connect_again(person: P
     talker.connect(ana)
     talker.say(ana, "again")
     talker.until_said("Ana receives text, 15 B: You said: again")
+
+
+def test_that_what_a_client_said_goes_with_it(person: Person, qtbot: QtBot) -> None:
+    talker = Talker(person, qtbot)
+    ana = talker.add("/ws/echo")
+    talker.connect(ana)
+    talker.say(ana, "hello")
+    talker.until_said("Ana receives text, 15 B: You said: hello")
+    bruno = talker.add("/ws/echo")
+    talker.connect(bruno)
+    talker.say(bruno, "good morning")
+    talker.until_said("Bruno receives text, 22 B: You said: good morning")
+
+    person.click(names.SOCKET_MENU_BUTTON.format(number=ana))
+    person.trigger(names.SOCKET_MENU_ENTRY.format(number=ana, entry="remove"))
+    person.until(lambda: talker.said and all(line.startswith("Bruno ") for line in talker.said))

@@ -237,7 +237,7 @@ class SocketConnection:
         if self._jar is not None:
             self._jar.store(self.opening.http_url, answer.headers)
         self.log.append(
-            at_ns=at_ns,
+            at_ns=self.handshake.sent_at_ns,
             direction=Direction.SENT,
             kind=FrameKind.HANDSHAKE,
             payload=self.opening.head() + answer.raw,

@@ -322,7 +322,7 @@ class Ladder:
             for key in row.keys:
                 self._by_client.pop(key, None)
                 self._by_server.pop(key, None)
-        self._at.append(row.at_ns)
+        self._at.append(max(row.at_ns, self._at[-1]) if self._at else row.at_ns)  # a handshake is told of at its end
         self._refs.extend(row.refs)
         self._first.append(len(self._refs))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -53,6 +54,8 @@ class SocketLogController(QObject):
         self._clients = clients
         self._tasks = tasks
         self._paused = False
+        self._columns = frozenset(column.id for column in self._ladder.columns)
+        self._removed = False  # whether a client was taken away, so that there are rows without anybody
         self._search = threading.Event()
         self._dialog: QFileDialog | None = None
         self.view = LadderView(self._ladder)
@@ -65,6 +68,8 @@ class SocketLogController(QObject):
         panel.bar.filter_changed.connect(lambda _chosen: self._typed.start())
         panel.bar.pause_changed.connect(self.on_bar_pause_changed)
         panel.bar.export_requested.connect(lambda: self.ask(""))
+        panel.client_acted.connect(self.on_client_acted)
+        clients.changed.connect(self.on_clients_changed)
         watch.grew.connect(self.refresh)
         self.refresh()
 
@@ -82,6 +87,20 @@ class SocketLogController(QObject):
         self._paused = paused
         self._panel.bar.set_waiting(0)
         self.refresh()
+
+    def on_client_acted(self, client_id: str, act: str) -> None:
+        """Export the log of one client, if that is what the person wants."""
+        if act == "export":
+            self.ask(client_id)
+
+    def on_clients_changed(self) -> None:
+        """Leave out the rows in which only clients that were taken away had a part."""
+        columns = frozenset(column.id for column in self._ladder.columns)
+        if columns != self._columns:
+            self._removed = self._removed or bool(self._columns - columns)
+            self._columns = columns
+            if self._removed:
+                self._apply()
 
     def ask(self, client_id: str) -> None:
         """Ask for a file for the log of one client; an empty id means for all rows on show."""
@@ -129,6 +148,8 @@ class SocketLogController(QObject):
     def _apply(self) -> None:
         self._search.set()
         chosen = self._panel.bar.wanted
+        if self._removed:
+            chosen = replace(chosen, columns=self._columns)
         if not chosen.active:
             self.view.show_all()
             self.refresh()

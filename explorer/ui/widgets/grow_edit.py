@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from explorer.ui.override import override
@@ -21,12 +29,12 @@ class GrowEdit(QPlainTextEdit):
     Signals:
         send_pressed: the person wants to send.
         recall_pressed: the person pressed Up on the first line (-1), or Down on the last one (1).
-        settled: the keyboard went elsewhere.
+        focused: the keyboard came here.
     """
 
     send_pressed = Signal()
     recall_pressed = Signal(int)
-    settled = Signal()
+    focused = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +86,11 @@ class GrowEdit(QPlainTextEdit):
             self.recall_pressed.emit(1)
         else:
             super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -70,6 +70,7 @@ class ClientColumn(QObject):
         self.head.renamed.connect(self.renamed)
         self.head.chosen.connect(self.chosen)
         self.composer.draft_edited.connect(self.draft_edited)
+        self.composer.text.focused.connect(self.chosen)
         self.composer.send_requested.connect(self.send_requested)
         self.composer.ping_requested.connect(self.ping_requested)
         self.composer.repeat_requested.connect(self.repeat_requested)

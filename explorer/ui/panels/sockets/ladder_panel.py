@@ -80,6 +80,7 @@ class LadderPanel(QFrame):
         self.empty.button.setObjectName(names.SOCKETS_EMPTY_ACTION)
         self.empty.action_requested.connect(self.action_requested)
         self.view.arranged.connect(self._arrange)
+        self.view.entry_chosen.connect(lambda client, _entry: self.client_chosen.emit(client))
         self.view.unseen_changed.connect(self._show_unseen)
         self.view.viewport().installEventFilter(self)
         self._build()
