@@ -25,6 +25,8 @@ async def posted(driver: Driver) -> None:
     """Post an item, and see its row light up, linked to the request."""
     await _send(driver, f"POST {_ITEMS}", _INK)
     await _see(driver, Mark.ADDED)
+    driver.write(names.DATABASE_FILTER, "")
+    _page(driver).grid.setFocus()
 
 
 async def replaced(driver: Driver) -> None:
@@ -68,7 +70,8 @@ async def filtered(driver: Driver) -> None:
 async def followed(driver: Driver) -> None:
     """Go from an item to its owner; the way back is open."""
     page = _page(driver)
-    page.go_to(0, "owner_id")
+    await driver.until(lambda: _marked(page, Mark.NONE), "a row is there that leads on")
+    page.go_to(_marked(page, Mark.NONE)[0], "owner_id")
     driver.press(_CELLS, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     await driver.until(lambda: page.table is not None and page.table.name == "users", "the owner is shown")
     await driver.until(lambda: page.row(0) is not None, "the owner's row is there")

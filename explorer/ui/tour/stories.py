@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import names
-from explorer.ui.tour import composing, reading, sockets
+from explorer.ui.tour import composing, database, reading, sockets
 from explorer.ui.tour.driver import Driver
 from explorer.ui.tour.story import Story
 
@@ -111,4 +111,5 @@ STORIES: tuple[Story, ...] = (
     *composing.STORIES,
     *reading.STORIES,
     *sockets.STORIES,
+    *database.STORIES,
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Awaitable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer.database.changes import Key, Value
 from explorer.database.grid import Cut, GridRow, Mark, Page
+from explorer.database.inspector import Inspector
 from explorer.database.schema import Column, ForeignKey, Table, TableKind
-from explorer.database.trouble import DatabaseError, Trouble
 from explorer.ui.controllers.record import RecordController
 from explorer.ui.models.record_value import file_name, record_value
 from explorer.ui.panels.database.data_page import DataPage, Following
@@ -38,26 +40,22 @@ ITEMS = Table(
 )
 ROW = GridRow((1,), (1, 42, Cut(True, len(LONG), LONG[:256]), Cut(False, len(PHOTO), PHOTO[:256]), None))
 GONE = GridRow((2,), (2, 42, Cut(True, len(LONG), LONG[:256]), b"", "old"), Mark.DELETED)
-
-
-class Whole:
-    """Reads values as a database would."""
-
-    def __init__(self) -> None:
-        self.problem: DatabaseError | None = None
-
-    async def __call__(self, table: str, key: Key, column: str) -> Value:
-        if self.problem is not None:
-            raise self.problem
-        assert (table, key) == ("items", (1,))
-        return LONG if column == "tags" else PHOTO
+Shown = tuple[DataPage, RecordController]
 
 
 @pytest.fixture
-def shown(
-    qtbot: QtBot, themes: Themes, ui_loop: asyncio.AbstractEventLoop
-) -> Iterator[tuple[DataPage, RecordController, Whole]]:
-    """Return the page with two rows, and its controller."""
+def path(tmp_path: Path) -> Path:
+    """Return a database with the first of the two rows."""
+    path = tmp_path / "shop.sqlite3"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE items (id INTEGER PRIMARY KEY, owner_id, tags JSON, photo BLOB, note TEXT)")
+        connection.execute("INSERT INTO items VALUES (1, 42, ?, ?, NULL)", (LONG, PHOTO))
+    return path
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, themes: Themes, ui_loop: asyncio.AbstractEventLoop, path: Path) -> Iterator[Shown]:
+    """Return the page with two rows, of which one is gone, and its controller."""
     page = DataPage(themes)
     qtbot.addWidget(page)
     page.resize(800, 400)
@@ -65,21 +63,22 @@ def shown(
     page.set_table(ITEMS)
     page.set_page(Page(first=0, rows=(ROW, GONE), total=2, exact=True))
     problems: list[BaseException] = []
-    tasks = Tasks(problems.append)
-    whole = Whole()
-    controller = RecordController(page, whole, themes, tasks, page)
-    yield page, controller, whole
+    inspector = Inspector(path)
+
+    def read(table: str, key: Key, column: str) -> Awaitable[Value]:
+        return asyncio.wrap_future(inspector.value(table, key, column))
+
+    controller = RecordController(page, read, themes, Tasks(problems.append), page)
+    yield page, controller
     controller.close()
     qtbot.waitUntil(lambda: not asyncio.all_tasks(ui_loop))
+    inspector.close()
     page.set_table(None)
     assert problems == []
 
 
-Shown = tuple[DataPage, RecordController, Whole]
-
-
 def opened(shown: Shown, row: int = 0, column: str = "") -> RecordDialog:
-    page, controller, _ = shown
+    page, controller = shown
     page.go_to(row, column)
     page.grid.activated.emit(row, page.grid.current[1])
     dialog = controller._dialog
@@ -125,10 +124,10 @@ def test_that_a_long_value_of_a_row_that_is_gone_is_not_asked_for(shown: Shown) 
     assert dialog.pane.sentence.startswith("This row is gone")
 
 
-def test_that_a_value_that_cannot_be_read_says_why(shown: Shown, qtbot: QtBot) -> None:
-    shown[2].problem = DatabaseError(Trouble.LOCKED, "The database is locked.")
+def test_that_a_value_that_cannot_be_read_says_why(shown: Shown, qtbot: QtBot, path: Path) -> None:
+    path.unlink()
     dialog = opened(shown, column="tags")
-    qtbot.waitUntil(lambda: dialog.pane.sentence == "The database is locked.")
+    qtbot.waitUntil(lambda: "shop.sqlite3" in dialog.pane.sentence)
 
 
 def test_that_the_way_to_the_row_it_points_to_is_open(shown: Shown) -> None:

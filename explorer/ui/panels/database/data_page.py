@@ -178,6 +178,8 @@ class DataPage(QFrame):
         self._rows.forget()
         if from_start:
             self.grid.scroll_to(0)
+            if self.grid.current[0] > 0:
+                self.grid.go_to(0)  # the row one stood in is somewhere else now
         self._ask()
 
     def set_total(self, total: int | None) -> None:
