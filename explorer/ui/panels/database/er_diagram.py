@@ -21,7 +21,7 @@ from explorer.ui.widgets.er_view import ErView
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.wording import count_text
 
-_AT_ONCE = 90  # cards and links; a larger diagram is laid out off the window's thread
+_AT_ONCE = 60  # cards and links; a larger diagram is laid out off the window's thread
 _LAYING_OUT = "Laying the diagram out…"
 _NO_TABLES = "There are no tables to draw."
 
