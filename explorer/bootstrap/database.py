@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from explorer.bootstrap.database_reading import ReadingParts
+    from explorer.bootstrap.database_writing import WritingParts
     from explorer.database.inspector import Inspector
+    from explorer.storage.folder import DataFolder
+    from explorer.storage.writer import Writer
     from explorer.ui.controllers.database import DatabaseController
     from explorer.ui.main_window import MainWindow
     from explorer.ui.panels.database_room import DatabaseRoom
@@ -30,6 +33,7 @@ class DatabaseParts:
     Attributes:
         room: the room, once it was shown; None before.
         controller: reads the database, once the room was shown; None before.
+        writing: the console, migrations, snapshots and the ways back, once the room was shown; None before.
     """
 
     def __init__(
@@ -41,19 +45,28 @@ class DatabaseParts:
         database: Path,
         clock: Callable[[], float],
         show_trace: Callable[[str], object],
+        folder: DataFolder,
+        writer: Writer,
     ) -> None:
-        """`clock` dates changes; `show_trace` shows the request that changed something in the X-ray."""
+        """`clock` dates changes; `show_trace` shows the request that changed something in the X-ray.
+
+        Snapshots, and what the console ran, are in `folder`; `writer` saves them in the background.
+        """
         self._window = window
         self._themes = themes
         self._tasks = tasks
         self._path = database
+        self._clock = clock
         self._show_trace = show_trace
+        self._folder = folder
+        self._writer = writer
         self._log = ChangeLog(database, clock)
         self._inspector: Inspector | None = None
         self._state: Mapping[str, Any] = {}
         self._reading: ReadingParts | None = None
         self.room: DatabaseRoom | None = None
         self.controller: DatabaseController | None = None
+        self.writing: WritingParts | None = None
         bridge.events_arrived.connect(self.on_bridge_events_arrived)
         window.add_late_room(Room(KEY, "Database", "db"), self._furnish)
         window.room_changed.connect(self.on_window_room_changed)
@@ -90,23 +103,41 @@ class DatabaseParts:
         """Begin nothing more."""
         if self.controller is not None:
             self.controller.stop()
+        if self.writing is not None:
+            self.writing.stop()
 
     def close(self, timeout: float) -> None:
         """Let go of the database; may be called on any thread."""
         if self._inspector is not None:
             self._inspector.close(timeout)
+        if self.writing is not None:
+            self.writing.close()
 
     def _furnish(self) -> DatabaseRoom:
         from explorer.bootstrap.database_reading import ReadingParts
+        from explorer.bootstrap.database_writing import WritingParts
         from explorer.database.inspector import Inspector
         from explorer.ui.panels.database_room import DatabaseRoom
 
-        self._inspector = Inspector(self._path)
+        self._inspector = Inspector(self._path, holder=self._holder)
         room = self.room = DatabaseRoom(self._themes)
         reading = self._reading = ReadingParts(
             room, self._inspector, self._window, self._themes, self._tasks, self._show_trace
         )
         controller = self.controller = reading.controller
+        writing = self.writing = WritingParts(
+            room,
+            self._inspector,
+            self._window,
+            self._themes,
+            self._folder,
+            self._writer,
+            self._tasks,
+            self._clock,
+            self._log.find,
+            self._holder,
+        )
+        controller.schema_read.connect(writing.set_schema)
         room.restore(self._state)
         diagram = self._state.get("diagram")
         if isinstance(diagram, Mapping):
@@ -114,3 +145,7 @@ class DatabaseParts:
         controller.add_changes(self._log.sets)
         controller.start()
         return room
+
+    def _holder(self) -> str | None:
+        """Return who of ours holds the database now; None when that is not known."""
+        return self.writing.doing() if self.writing is not None else None

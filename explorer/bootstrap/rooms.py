@@ -95,7 +95,15 @@ class Rooms:
         self.sockets = Sockets(self._program, self.client, self._bridge, self.tokens, self.writer, self.tasks)
         self.sockets.add_to(window, self.cookies, self.xray, self.server.start, settings.layout.get("sockets"))
         self.database = DatabaseParts(
-            window, themes, self._bridge, self.tasks, self._program.database, self._program.clock, self._show_trace
+            window,
+            themes,
+            self._bridge,
+            self.tasks,
+            self._program.database,
+            self._program.clock,
+            self._show_trace,
+            folder,
+            self.writer,
         )
         self._channel = InstanceChannel(folder.root, window)
         self._connect()

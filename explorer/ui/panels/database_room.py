@@ -112,6 +112,10 @@ class DatabaseRoom(QWidget):
         self._counts[name] = (count, tone)
         self._show_tabs()
 
+    def count(self, name: str) -> str:
+        """The count beside the label of a page; empty for none."""
+        return self._counts.get(name, ("", ""))[0]
+
     def set_trouble(self, sentence: str, actions: Sequence[NoticeAction] = (), *, warning: bool = False) -> None:
         """Say what is wrong with the database, above the pages; an empty sentence takes it away."""
         if not sentence:

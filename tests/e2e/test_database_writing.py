@@ -1,0 +1,104 @@
+"""A person goes back and forth: migrations, the seed data, one request, and asks the database by hand."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from explorer.ui import names
+from explorer.ui.panels.database.console_panel import ConsolePanel
+from explorer.ui.panels.database.migrations_panel import MigrationsPanel
+from explorer.ui.panels.database_room import DatabaseRoom
+from tests.e2e.conftest import CONTROL, Person
+
+
+def rows(person: Person) -> dict[str, list[Any]]:
+    with closing(sqlite3.connect(person.program.database)) as connection:
+        tables = [str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}  # noqa: S608 - the demo's
+
+
+def press_button(person: Person, name: str) -> None:
+    """Click a button, also one of another window."""
+    found: list[QPushButton] = []
+
+    def there() -> bool:
+        found[:] = [
+            each
+            for each in QApplication.allWidgets()
+            if isinstance(each, QPushButton) and each.objectName() == name and each.isVisible() and each.isEnabled()
+        ]
+        return bool(found)
+
+    person.until(there)
+    found[0].click()
+
+
+def room(person: Person) -> DatabaseRoom:
+    person.window.show_room("database")
+    return person.find(DatabaseRoom, names.DATABASE_ROOM)
+
+
+def until_pending(person: Person, words: str) -> None:
+    parts = person.rooms.database
+    person.until(lambda: (room(person).count("migrations"), parts.writing and parts.writing.doing()) == (words, None))
+
+
+def test_that_a_downgrade_and_an_upgrade_keep_every_row_while_the_server_runs(person: Person) -> None:
+    room(person).show_tab("migrations")
+    panel = person.find(MigrationsPanel, names.MIGRATIONS_PANEL)
+    before = rows(person)
+    assert person.request("/orders") == 200
+    person.until(lambda: panel.chain_list.model().rowCount() == 6)
+
+    press_button(person, names.MIGRATIONS_DOWN)
+    press_button(person, names.CONFIRM_YES)
+    until_pending(person, "1 pending")
+    assert "orders" not in rows(person)
+    assert person.request("/orders") == 503  # the demo says what to do
+    assert person.request("/items") == 200
+
+    press_button(person, names.MIGRATIONS_UP)
+    until_pending(person, "")
+    assert rows(person) == before
+    assert person.request("/orders") == 200
+    assert person.read(names.MIGRATIONS_TITLE) == "The SQL of the upgrade"
+    assert person.leave() == 0
+
+
+def test_that_what_a_request_did_is_undone_and_everything_reset(person: Person) -> None:
+    before = rows(person)
+    person.choose("POST /items")
+    person.send()
+    added = rows(person)
+    assert len(added["items"]) == len(before["items"]) + 1
+    room(person)
+    person.until(lambda: person.sees(names.DATA_CHANGE))
+    press_button(person, names.DATA_UNDO)
+    person.until(lambda: rows(person) == before)
+    press_button(person, names.STATUS_UNDO)
+    person.until(lambda: rows(person) == added)
+
+    press_button(person, names.DATABASE_RESET)
+    press_button(person, names.CONFIRM_YES)
+    person.until(lambda: rows(person) == before)
+    person.until(lambda: person.read(names.DATA_COUNT).startswith(f"{len(before['items'])} rows"))
+    assert person.request("/items") == 200
+    press_button(person, names.STATUS_UNDO)
+    person.until(lambda: rows(person) == added)
+    assert person.leave() == 0
+
+
+def test_that_the_console_answers_and_remembers(person: Person) -> None:
+    room(person).show_tab("console")
+    console = person.find(ConsolePanel, names.CONSOLE_PANEL)
+    person.write(names.CONSOLE_EDITOR, "SELECT count(*) AS items FROM items")
+    person.press(Qt.Key.Key_Return, CONTROL)
+    person.until(lambda: console.results.result is not None)
+    assert console.results.result is not None
+    assert console.results.result.rows == ((len(rows(person)["items"]),),)
+    assert person.leave() == 0
