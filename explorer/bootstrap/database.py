@@ -138,6 +138,8 @@ class DatabaseParts:
             self._holder,
         )
         controller.schema_read.connect(writing.set_schema)
+        for ours in (writing.rewriting.begun, writing.rewriting.wrote):
+            ours.connect(lambda _what: controller.others.note_own_writing())
         room.restore(self._state)
         diagram = self._state.get("diagram")
         if isinstance(diagram, Mapping):

@@ -113,7 +113,7 @@ class DatabaseRoom(QWidget):
         self._show_tabs()
 
     def count(self, name: str) -> str:
-        """The count beside the label of a page; empty for none."""
+        """Return the count beside the label of a page; empty for none."""
         return self._counts.get(name, ("", ""))[0]
 
     def set_trouble(self, sentence: str, actions: Sequence[NoticeAction] = (), *, warning: bool = False) -> None:
