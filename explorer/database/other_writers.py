@@ -137,13 +137,13 @@ class OtherWriters:
             found = every.seek(connection, after, _ROWS_AT_ONCE - 1, 1)
             until = found[0] if found and found[0] != after else None
             where, given = every.between(after, until)
+            if self._size(connection) + _letters(connection, copied, where, given) > _MOST_BYTES:
+                connection.execute(f"DROP TABLE {copied.name}")
+                return None
             connection.execute(f"INSERT INTO {copied.name} {_select(copied, where)}", given)
             if until is None:
                 return copied
             after = until
-            if self._size(connection) > _MOST_BYTES:
-                connection.execute(f"DROP TABLE {copied.name}")
-                return None
 
     def _size(self, connection: sqlite3.Connection) -> int:
         (pages,) = connection.execute("PRAGMA copy.page_count").fetchone()
@@ -196,6 +196,13 @@ def unexplained(changes: Sequence[RowChange], requests: Sequence[ChangeSet]) -> 
         kind = ChangeKind.INSERT if before is None else ChangeKind.DELETE if change.after is None else ChangeKind.UPDATE
         left.append(RowChange(change.table, kind, change.key, before, change.after))
     return left
+
+
+def _letters(connection: sqlite3.Connection, copied: _Copied, where: str, given: Sequence[Value]) -> int:
+    """Return how long the values of some rows are in all; SQLite need not read blobs for that."""
+    lengths = " + ".join(f"coalesce(length({quoted(name)}), 0)" for name in shown(copied.table))
+    sql = f"SELECT sum({lengths}) FROM main.{quoted(copied.table.name)} WHERE {where}"
+    return int(connection.execute(sql, given).fetchone()[0] or 0)
 
 
 def _select(copied: _Copied, where: str) -> str:

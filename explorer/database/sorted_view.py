@@ -33,8 +33,8 @@ class SortedView:
         self._expected = 0
         self._stale = False
         self._version = 0
+        self._begun = False
         self._building = Building(back, self._make, self._on_made)
-        self._building.want()
 
     def progress(self) -> Progress:
         """Tell how far sorting is."""
@@ -92,12 +92,20 @@ class SortedView:
         self._retired.clear()
         file = self._file
         if first + count <= _AT_ONCE and (file is None or self._stale):
-            return self._first.rows(connection, first, count)
+            rows = self._first.rows(connection, first, count)
+            self._begin()  # only now: two passes over the table at once would make the first rows late
+            return rows
+        self._begin()
         return rows_of(connection, self._table, file.keys(first, count)) if file is not None else []
 
     def rank(self, connection: sqlite3.Connection, key: Key) -> Rank | None:
         """Return that a row that is gone stands at the top; where others stand is not known."""
         return None if rows_exist(connection, self._table, key) else AT_THE_TOP
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self._building.want()
 
     def _fraction(self, making: OrderFile | None) -> float:
         if making is None or not self._expected:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.database import other_writers
 from explorer.database.changes import ChangeKind, ChangeSet, RowChange
 from explorer.database.inspector import Inspector
 from tests.core.database.making import is_free, make, writing
@@ -92,3 +93,16 @@ def test_that_many_changed_rows_are_counted(inspector: Inspector, path: Path) ->
     change = inspector.others(()).result(10)
     assert change is not None
     assert (change.complete, change.changes, change.total) == (False, (), (10_001, 0, 0))
+
+
+def test_that_a_table_of_large_values_is_not_copied(
+    inspector: Inspector, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(other_writers, "_MOST_BYTES", 1_000_000)
+    make(path, "CREATE TABLE files (content BLOB); INSERT INTO files VALUES (zeroblob(2000000));")
+    assert inspector.others(()).result(20) is None
+    with writing(path) as connection:
+        connection.execute("INSERT INTO files VALUES (x'00')")
+    change = inspector.others(()).result(20)
+    assert change is not None
+    assert not change.complete
