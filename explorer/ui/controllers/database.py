@@ -51,7 +51,7 @@ class DatabaseController(QObject):
         self._tasks = tasks
         self._schema: Schema | None = None
         self._troubled: str | None = None  # the sentence on show
-        self._looking = False
+        self._looking = self._counting = self._count_wanted = False
         self._unseen: ChangeSet | None = None
         self.rows = TableRowsController(room.data, inspector, tasks, self)
         self.changes = RowChangesController(room.data, room.sidebar, self)
@@ -192,7 +192,19 @@ class DatabaseController(QObject):
             self.rows.show_table(wanted.name)
 
     async def _count(self) -> None:
-        """Count the rows of each table, one after the other."""
+        """Count the rows of each table, one after the other; once more if they changed meanwhile."""
+        self._count_wanted = True
+        if self._counting:
+            return
+        self._counting = True
+        try:
+            while self._count_wanted:
+                self._count_wanted = False
+                await self._count_once()
+        finally:
+            self._counting = False
+
+    async def _count_once(self) -> None:
         schema, shown = self._schema, self._room.data.table
         tables: list[Table] = [t for t in schema.tables if t.kind is TableKind.TABLE] if schema is not None else []
         if len(tables) > _COUNTED_TABLES:
