@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QListView, QPushButton
 
 from explorer.client.sockets.record import SocketState
 from explorer.ui import names
@@ -62,6 +62,10 @@ def test_that_a_chat_between_two_clients_shows_what_the_server_did_between_them(
     assert spoken[1].broadcast
     person.until(lambda: "2 sockets open" in person.read(names.STATUS_SOCKETS))
     person.until(lambda: "from GET /ws/rooms" in person.read(names.SOCKETS_HELD_CAPTION))
+    ladder = person.find(LadderView, names.SOCKETS_LADDER)
+    ladder.choose(spoken[0].number, spoken[0].cells[0].column)
+    person.until(lambda: person.sees(names.SOCKET_INSPECTOR_PAYLOAD))
+    assert person.find(QPushButton, names.SOCKET_INSPECTOR_CLOSE).text() == "Close Ana"
     chatter.say(bruno, "hi Ana")
     person.until(lambda: chatter.rows.count("hi Ana") >= 2)
 

@@ -16,6 +16,7 @@ from explorer.client.sockets.record import Direction, FrameKind
 from explorer.client.sockets.server_view import SeenMessage
 
 PATIENCE_NS = 300_000_000  # how long a row waits for its other half
+PATIENCE_TIMES = 4  # and so often it is looked at: the window's thread may have been busy for all that time
 GATHER_NS = 25_000_000  # how long it may become a broadcast
 _MOST_GROUPS = 500
 _NUMBER_BITS = 32
@@ -41,11 +42,12 @@ class _Source:
 class _Making:
     """A row that does not stand yet."""
 
-    __slots__ = ("at_ns", "done", "keys", "missing", "ready_ns", "refs")
+    __slots__ = ("at_ns", "born", "done", "keys", "missing", "ready_ns", "refs")
 
-    def __init__(self, at_ns: int, ready_ns: int, ref: int) -> None:
+    def __init__(self, at_ns: int, ref: int, born: int) -> None:
         self.at_ns = at_ns
-        self.ready_ns = ready_ns  # before that it does not stand
+        self.born = born  # how often `settle` had been called
+        self.ready_ns = 0  # before that it does not stand
         self.refs = [ref]
         self.missing = 0
         self.keys: list[_Key] = []
@@ -94,6 +96,7 @@ class Ladder:
         self._by_client: dict[_Key, _Making] = {}
         self._by_server: dict[_Key, _Making] = {}
         self._alike: dict[_Likeness, _Group] = {}
+        self._settled = 0
         self._at = array("q")
         self._first = array("Q", [0])
         self._refs = array("Q")
@@ -102,6 +105,11 @@ class Ladder:
     def count(self) -> int:
         """How many rows stand."""
         return len(self._at)
+
+    @property
+    def origin_ns(self) -> int:
+        """When the first row was; 0 while there is none."""
+        return self._at[0] if self._at else 0
 
     @property
     def waits(self) -> bool:
@@ -175,12 +183,13 @@ class Ladder:
     def settle(self, now_ns: int) -> int:
         """Let rows stand that are complete or have waited long enough; returns how many."""
         before = self.count
+        self._settled += 1
         self._making.sort(key=_time)
         done = 0
         for row in self._making:
             if row.refs:
-                waits = row.missing > 0 and now_ns - row.at_ns < PATIENCE_NS
-                if waits or now_ns < row.ready_ns:
+                late = now_ns - row.at_ns >= PATIENCE_NS and self._settled - row.born >= PATIENCE_TIMES
+                if (row.missing > 0 and not late) or now_ns < row.ready_ns:
                     break
                 self._stand(row)
             done += 1
@@ -242,7 +251,7 @@ class Ladder:
                 if log.kind(number) is FrameKind.HANDSHAKE or not trace:
                     trace = log.trace_of(number)
                     known = trace in self._ours
-                self._making.append(_Making(at_ns, 0, ref))
+                self._making.append(_Making(at_ns, ref, self._settled))
                 continue
             if not trace:
                 trace = log.trace_of(number)
@@ -254,7 +263,7 @@ class Ladder:
                 row.missing -= 1
                 row.at_ns = min(row.at_ns, at_ns)
                 continue
-            row = _Making(at_ns, 0, ref)
+            row = _Making(at_ns, ref, self._settled)
             self._making.append(row)
             if known:
                 row.missing = 1
@@ -268,7 +277,7 @@ class Ladder:
             row.missing -= 1
             row.at_ns = min(row.at_ns, message.at_ns)
             return
-        row = _Making(message.at_ns, 0, ref)
+        row = _Making(message.at_ns, ref, self._settled)
         self._making.append(row)
         self._expect_client(row, key)
 
@@ -281,7 +290,7 @@ class Ladder:
             group = self._alike[message.likeness] = _Group()
         row = group.next_for(message.trace_id)
         if row is None:
-            row = mine or _Making(message.at_ns, 0, ref)
+            row = mine or _Making(message.at_ns, ref, self._settled)
             if mine is None:
                 self._making.append(row)
             else:
@@ -313,7 +322,7 @@ class Ladder:
         source = self._sources[number]
         for place in range(source.taken, source.log.count):
             if source.log.index(place) is None:
-                self._making.append(_Making(source.log.at_ns(place), 0, number << _NUMBER_BITS | place))
+                self._making.append(_Making(source.log.at_ns(place), number << _NUMBER_BITS | place, self._settled))
         source.taken = source.log.count
 
     def _stand(self, row: _Making) -> None:

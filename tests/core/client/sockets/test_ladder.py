@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from explorer.client.sockets.ladder import GATHER_NS, PATIENCE_NS, Ladder
+from explorer.client.sockets.ladder import GATHER_NS, PATIENCE_NS, PATIENCE_TIMES, Ladder
 from explorer.client.sockets.ladder_rows import Column, EntryFilter, LadderRow
 from explorer.client.sockets.ladder_view import LadderView, scan
 from explorer.client.sockets.log import SocketLog
@@ -56,10 +56,15 @@ class World:
         self.view.touched.clear()
 
     def rows(self, now_ms: int = 10_000) -> list[LadderRow]:
-        self.ladder.settle(now_ms * MS)
+        self.settle(now_ms)
         view = LadderView(self.ladder)
         view.show_all()
         return [view.row(position) for position in range(view.count)]
+
+    def settle(self, now_ms: int = 10_000) -> None:
+        """Look as often as a row that waits is looked at."""
+        for _ in range(PATIENCE_TIMES):
+            self.ladder.settle(now_ms * MS)
 
     def _next(self, name: str, sent: bool) -> int:
         number = self._counts.get((name, sent), 0)
@@ -167,14 +172,14 @@ def test_that_a_filter_shows_what_fits_now_and_later_with_the_time_between() -> 
     for number, text in enumerate((b"apple", b"pear", b"APPLE pie")):
         world.client("ana", 10 * number, text, sent=True)
         world.server("ana", 10 * number + 1, text, sent=False)
-    world.ladder.settle(10_000 * MS)
+    world.settle()
     view = LadderView(world.ladder)
     chosen = EntryFilter(text="apple")
     view.set_filter(chosen, scan(world.ladder, chosen, world.ladder.count, lambda: True), world.ladder.count)
     assert [(view.row(i).number, view.row(i).delta_ns) for i in range(view.count)] == [(0, None), (2, 20 * MS)]
     world.client("ana", 50, b"an apple", sent=True)
     world.client("ana", 60, b"a plum", sent=True)
-    world.ladder.settle(10_000 * MS)
+    world.settle()
     assert (view.grow(), view.count, view.total) == (1, 3, 5)
     assert (view.position_of(1), view.position_of(3)) == (1, 2)
 
@@ -183,7 +188,7 @@ def test_that_a_filter_finds_bytes_by_their_digits_and_knows_kinds_directions_an
     world = World()
     world.logs["bob"].append(at_ns=5, direction=Direction.SENT, kind=FrameKind.BINARY, payload=b"\x01\xab\xcd", index=0)
     world.client("ana", 1, b"abcd", sent=True)
-    world.ladder.settle(10_000 * MS)
+    world.settle()
 
     def found(**chosen: object) -> list[int]:
         return list(scan(world.ladder, EntryFilter(**chosen), world.ladder.count, lambda: True))  # type: ignore[arg-type]
@@ -199,6 +204,6 @@ def test_that_the_row_of_an_entry_is_found_again() -> None:
     world = World()
     for number in range(3):
         world.client("ana", 10 * number, b"x", sent=True)
-    world.ladder.settle(10_000 * MS)
+    world.settle()
     assert world.ladder.number_of("ana", 1, 10 * MS) == 1
     assert world.ladder.number_of("bob", 1, 10 * MS) is None
