@@ -28,6 +28,7 @@ NAMES = (
     "stream",
     "table",
     "changes",
+    "sockets",
 )
 
 

@@ -10,6 +10,8 @@ from explorer.server.interface import AppDescription, LogLine, ServerEvent, Stat
 from explorer.trace.events import RawEvent
 
 BATCH_MS = 16
+MOST_AT_ONCE = 250  # events; what is more waits a moment, so that the window may paint in between
+SOON_MS = 2
 
 
 class Bridge(QObject):
@@ -35,7 +37,6 @@ class Bridge(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(BATCH_MS)
         self._timer.timeout.connect(self.on_timer_timeout)
         self._woken.connect(self.on_woken, Qt.ConnectionType.QueuedConnection)
 
@@ -49,14 +50,14 @@ class Bridge(QObject):
     def on_woken(self) -> None:
         """Deliver at the end of the current interval."""
         if not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(BATCH_MS)
 
     def on_timer_timeout(self) -> None:
-        """Deliver everything that has come in."""
+        """Deliver what has come in; of very much a portion, and the rest very soon."""
         self._wake_up_sent = False  # before emptying, so that an event that comes meanwhile wakes us again
         traced: list[RawEvent] = []
         logs: list[LogLine] = []
-        while self._waiting:
+        for _ in range(min(MOST_AT_ONCE, len(self._waiting))):
             event = self._waiting.popleft()
             match event:
                 case StatusChanged():
@@ -71,3 +72,5 @@ class Bridge(QObject):
             self.logs_arrived.emit(logs)
         if traced:
             self.events_arrived.emit(traced)
+        if self._waiting:
+            self._timer.start(SOON_MS)

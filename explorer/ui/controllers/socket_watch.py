@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +12,8 @@ from explorer.trace.events import RawEvent
 from explorer.ui.bridge import Bridge
 
 TICK_MS = 33
+FLOOD = 60  # events in a tick from which on the server's thread would keep the window waiting at each step
+FLOOD_SWITCH_SECONDS = 0.001  # how long a thread may go on then while another one wants to, a fifth of the usual
 _SPARE_TICKS = 20  # after the last sign of life, for what still waits for its other half
 
 
@@ -30,6 +33,8 @@ class SocketWatch(QObject):
         self.gathering = gathering
         self._changes = 0
         self._spare = 0
+        self._events = 0
+        self._usual_switch_seconds: float | None = None  # what was before a flood; None while there is none
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.on_timer_timeout)
@@ -44,10 +49,12 @@ class SocketWatch(QObject):
     def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
         """Take a batch."""
         if self.gathering.take(events):
+            self._events += len(events)
             self.wake()
 
     def on_timer_timeout(self) -> None:
         """Let rows stand, and rest when nothing happens any more."""
+        self._share_time()
         gathering = self.gathering
         grown = gathering.tick(time.perf_counter_ns())
         if gathering.server.changes != self._changes:
@@ -60,3 +67,13 @@ class SocketWatch(QObject):
             self._spare -= 1
             if self._spare <= 0:
                 self._timer.stop()
+
+    def _share_time(self) -> None:
+        """While very much is said, let Python change between the threads more often: painting a row is many steps."""
+        events, self._events = self._events, 0
+        if events >= FLOOD and self._usual_switch_seconds is None:
+            self._usual_switch_seconds = sys.getswitchinterval()
+            sys.setswitchinterval(FLOOD_SWITCH_SECONDS)
+        elif not events and self._usual_switch_seconds is not None:
+            sys.setswitchinterval(self._usual_switch_seconds)
+            self._usual_switch_seconds = None
