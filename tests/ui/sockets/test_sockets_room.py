@@ -221,3 +221,15 @@ def test_that_every_control_has_a_name_of_its_own(make_room: MakeRoom) -> None:
     given = [stop.objectName() for stop in stops if "." in stop.objectName()]
     assert nameless == []
     assert len(given) == len(set(given))
+
+
+def test_that_a_message_that_wraps_is_seen_whole(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(client_of("a", "Ana"))
+    text = find(room, QPlainTextEdit, names.SOCKET_TEXT)
+    text.setPlainText("a few words " * 15)
+    wide = text.height()
+    room.resize(760, 700)
+
+    qtbot.waitUntil(lambda: text.height() > wide)
+    room.resize(1388, 830)
+    qtbot.waitUntil(lambda: text.height() == wide)

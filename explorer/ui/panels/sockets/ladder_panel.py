@@ -261,7 +261,7 @@ class _Legend(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         column.addStretch(1)
-        for icon, token, words in (("up", "info", "to the server"), ("down", "ok", "from the server")):
+        for icon, token, words in (("up", "info", "to server"), ("down", "ok", "from server")):
             label = QLabel(words)
             label.setProperty("role", "caption")
             row = QHBoxLayout()
