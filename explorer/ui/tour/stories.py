@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import names
-from explorer.ui.tour import composing, database, reading, sockets
+from explorer.ui.tour import composing, database, database_tools, reading, sockets
 from explorer.ui.tour.driver import Driver
 from explorer.ui.tour.story import Story
 
@@ -112,4 +112,5 @@ STORIES: tuple[Story, ...] = (
     *reading.STORIES,
     *sockets.STORIES,
     *database.STORIES,
+    *database_tools.STORIES,
 )
