@@ -27,10 +27,10 @@ from explorer.ui.widgets.value_table import ValueTable
 from explorer.ui.wording import count_text, size_text
 
 _ABOUT = (
-    "A copy of the whole database, taken before each migration, reset, restore and undo, and whenever you want. "
+    "A copy of the whole database, taken before each migration, reset and restore, and whenever you want. "
     "Going back to one takes a copy of how things are first."
 )
-_EMPTY = "There is no snapshot yet. One is taken before each migration, reset and undo."
+_EMPTY = "There is no snapshot yet. One is taken before each migration and reset."
 
 
 class SnapshotsDialog(QDialog):
