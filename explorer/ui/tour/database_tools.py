@@ -32,7 +32,7 @@ async def schema(driver: Driver) -> None:
     await _open(driver, SCHEMA)
     await driver.until(lambda: "CREATE" in page.ddl.toPlainText(), "the tables are known")
     page.table_chosen.emit("items")
-    await driver.until(lambda: "TABLE items" in page.ddl.toPlainText(), "the statement is shown")
+    await driver.until(lambda: "TABLE items" in page.ddl.toPlainText().replace('"', ""), "the statement is shown")
 
 
 async def diagram(driver: Driver) -> None:
