@@ -10,13 +10,14 @@ from typing import Any
 
 from explorer.database.sql_text import parameters_text
 from explorer.database.statements import Finding, LoggedStatement
-from explorer.trace.events import CONNECTION, FAILED, FETCHED, FINISHED, NOTED, SQL, STARTED, RawEvent
+from explorer.trace.events import CHANGED_ROWS, CONNECTION, FAILED, FETCHED, FINISHED, NOTED, SQL, STARTED, RawEvent
 
 MOST_KEPT = 5_000
 _MOST_REQUESTS = 2_000  # whose names are remembered
 _LEAST_REPEATED = 2
 _LEAST_OF_MANY = 3
 _ENDS = ("COMMIT", "ROLLBACK")
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ class SqlLog:
         self._entries: deque[_Entry] = deque()
         self._by_span: dict[tuple[str, int], _Entry] = {}
         self._requests: OrderedDict[str, _Request] = OrderedDict()
+        self._holders: dict[int, _Entry] = {}  # by connection: the first writing statement of its open transaction
 
     def add(self, events: Iterable[RawEvent]) -> None:
         """Take events in; all but those of SQL and the beginnings of requests are passed over."""
@@ -90,6 +92,17 @@ class SqlLog:
         self._by_span.clear()
         self.count = 0
         self.version += 1
+
+    @property
+    def holder(self) -> str | None:
+        """The request that has written and not committed yet, so that others have to wait; None for none."""
+        for entry in reversed(self._holders.values()):
+            return entry.request.label or "a request"
+        return None
+
+    def forget_holders(self) -> None:
+        """Take note that the server is gone, and its connections with it."""
+        self._holders.clear()
 
     def numbers(self, *, slower_than_ns: int = 0, text: str = "") -> list[int]:
         """Return the numbers of the statements that are kept and fit, the oldest first.
@@ -140,6 +153,7 @@ class SqlLog:
         if entry is None:
             return
         self.version += 1
+        self._follow_transaction(entry, phase, name)
         if phase == FINISHED:
             entry.ended_ns = at_ns
             entry.rows = data.get("rows") if entry.rows is None else entry.rows
@@ -150,6 +164,14 @@ class SqlLog:
         elif phase == NOTED and name == FETCHED:
             entry.rows = data.get("rows")
             entry.fetch_ns = int(data.get("ns", 0))
+
+    def _follow_transaction(self, entry: _Entry, phase: str, name: str) -> None:
+        connection = int(entry.data.get("connection", 0))
+        over = phase == FINISHED and entry.word in _ENDS
+        alone = phase == NOTED and name == CHANGED_ROWS  # a statement that needed no transaction, or the end of one
+        never = phase == FAILED and self._holders.get(connection) is entry
+        if over or alone or never:
+            self._holders.pop(connection, None)
 
     def _begin(self, trace_id: str, at_ns: int, span_id: int, word: str, data: Mapping[str, Any]) -> None:
         request = self._request(trace_id)
@@ -167,6 +189,8 @@ class SqlLog:
         self.version += 1
         self._entries.append(entry)
         self._by_span[trace_id, span_id] = entry
+        if word in _WRITES:
+            self._holders.setdefault(int(data.get("connection", 0)), entry)
         if len(self._entries) > self._most:
             oldest = self._entries.popleft()
             self._by_span.pop((oldest.trace_id, oldest.span_id), None)
