@@ -211,12 +211,18 @@ def _details(stop: Stop) -> Iterator[Row]:
 def _statement(stop: Stop) -> Iterator[Row]:
     statement, values = statement_lines(stop)
     if statement:
-        yield Row(kind=RowKind.DETAIL, key=f"{stop.key}:sql", title=statement, token="t2", mono=True, tip=tip_of(stop))
-    if values or place_of(stop):
+        tip = tip_of(stop)
+        yield Row(kind=RowKind.DETAIL, key=f"{stop.key}:sql", title=statement, token="t2", mono=True, tip=tip)
         yield Row(
-            kind=RowKind.DETAIL, key=f"{stop.key}:values", title=values, token="c_num", mono=True, right=place_of(stop),
-            right_token="acc", tip=tip_of(stop),
-        )  # fmt: skip
+            kind=RowKind.DETAIL,
+            key=f"{stop.key}:values",
+            title=f"with {values}" if values else "",
+            token="t3",
+            mono=True,
+            right=place_of(stop),
+            right_token="acc",
+            tip=tip,
+        )
     if stop.failed:
         yield Row(
             kind=RowKind.DETAIL, key=f"{stop.key}:error", title=str(stop.facts.get("message", "")), token="err",

@@ -29,7 +29,7 @@ def statement_note(stop: Stop) -> str:
         why = "once for each row: N+1" if facts["pattern"] == N_PLUS_ONE else "the same again and again"
         return f"{said}, {why}" if said else why
     many = facts.get("many", 1)
-    return f"{said}, {many:,} sets of values" if said and many > 1 else said
+    return f"{said}, {many:,} times" if said and many > 1 else said
 
 
 def changed_text(counts: tuple[int, int, int]) -> str:

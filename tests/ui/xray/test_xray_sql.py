@@ -75,7 +75,7 @@ def test_that_statements_are_told_with_their_rows_and_the_commit_with_what_chang
         "COMMIT": "+1 ~1 −1 rows",
     }
     details = [(row.title, row.right) for row in shown if row.kind is RowKind.DETAIL and row.key.endswith(":values")]
-    assert details[0][0] == "'Desk lamp'"
+    assert details[0][0] == "with 'Desk lamp'"
     assert details[0][1].startswith("xray/test_xray_sql.py:")
     assert summary(trip) == (f"{len(trip.way_stops)} stops, 4 SQL statements, no errors", False)
     assert not any(row.kind is RowKind.DETAIL and row.key.endswith(":sql") for row in rows(trip, compact=True))
