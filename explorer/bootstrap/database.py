@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from explorer.database.change_log import ChangeLog
+from explorer.database.sql_log import SqlLog
+from explorer.server.interface import ServerState, StatusChanged
 from explorer.trace.events import RawEvent
 from explorer.ui.bridge import Bridge
 from explorer.ui.panels.rail import Room
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from explorer.bootstrap.database_reading import ReadingParts
+    from explorer.bootstrap.database_sql_log import SqlLogParts
     from explorer.bootstrap.database_writing import WritingParts
     from explorer.database.inspector import Inspector
     from explorer.storage.folder import DataFolder
@@ -61,6 +64,8 @@ class DatabaseParts:
         self._folder = folder
         self._writer = writer
         self._log = ChangeLog(database, clock)
+        self._statements = SqlLog(clock)
+        self._sql_log: SqlLogParts | None = None
         self._inspector: Inspector | None = None
         self._state: Mapping[str, Any] = {}
         self._reading: ReadingParts | None = None
@@ -68,6 +73,7 @@ class DatabaseParts:
         self.controller: DatabaseController | None = None
         self.writing: WritingParts | None = None
         bridge.events_arrived.connect(self.on_bridge_events_arrived)
+        bridge.status_changed.connect(self.on_bridge_status_changed)
         window.add_late_room(Room(KEY, "Database", "db"), self._furnish)
         window.room_changed.connect(self.on_window_room_changed)
 
@@ -89,10 +95,16 @@ class DatabaseParts:
             self.controller.open_change(trace_id)
 
     def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
-        """Collect what requests change."""
+        """Collect what requests ask and change."""
+        self._statements.add(events)
         changes = self._log.add(events)
         if changes and self.controller is not None:
             self.controller.add_changes(changes)
+
+    def on_bridge_status_changed(self, status: StatusChanged) -> None:
+        """Take note that a server is gone: its connections hold nothing any more."""
+        if status.state is not ServerState.RUNNING:
+            self._statements.forget_holders()
 
     def on_window_room_changed(self, key: str) -> None:
         """Look at the database at once when the room is entered."""
@@ -105,6 +117,8 @@ class DatabaseParts:
             self.controller.stop()
         if self.writing is not None:
             self.writing.stop()
+        if self._sql_log is not None:
+            self._sql_log.controller.stop()
 
     def close(self, timeout: float) -> None:
         """Let go of the database; may be called on any thread."""
@@ -115,6 +129,7 @@ class DatabaseParts:
 
     def _furnish(self) -> DatabaseRoom:
         from explorer.bootstrap.database_reading import ReadingParts
+        from explorer.bootstrap.database_sql_log import SqlLogParts
         from explorer.bootstrap.database_writing import WritingParts
         from explorer.database.inspector import Inspector
         from explorer.ui.panels.database_room import DatabaseRoom
@@ -140,6 +155,11 @@ class DatabaseParts:
         controller.schema_read.connect(writing.set_schema)
         for ours in (writing.rewriting.begun, writing.rewriting.wrote):
             ours.connect(lambda _what: controller.others.note_own_writing())
+        self._sql_log = SqlLogParts(
+            room, self._statements, self._inspector, self._window, self._themes, self._tasks,
+            self._show_trace, self.open_change,
+        )  # fmt: skip
+        controller.schema_read.connect(self._sql_log.on_schema_read)
         room.restore(self._state)
         diagram = self._state.get("diagram")
         if isinstance(diagram, Mapping):
@@ -150,4 +170,5 @@ class DatabaseParts:
 
     def _holder(self) -> str | None:
         """Return who of ours holds the database now; None when that is not known."""
-        return self.writing.doing() if self.writing is not None else None
+        doing = self.writing.doing() if self.writing is not None else None
+        return doing or self._statements.holder

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from explorer.database.inspector import Inspector
+from explorer.database.schema import Schema
 from explorer.database.sql_log import SqlLog
 from explorer.ui.controllers.sql_log import SqlLogController
 from explorer.ui.main_window import MainWindow
@@ -35,6 +36,7 @@ class SqlLogParts:
     ) -> None:
         """`show_trace` shows a request in the X-ray; `open_change` shows the rows that it changed."""
         self._room = room
+        self._version = -1
         panel = SqlLogPanel(themes)
         self.controller = SqlLogController(panel, log, inspector, tasks, window)
         self.controller.counted.connect(self._show_count)
@@ -43,6 +45,12 @@ class SqlLogParts:
         panel.console_requested.connect(self._open_console)
         room.set_page(SQL_LOG, panel)
         self._show_count(log.count)
+
+    def on_schema_read(self, schema: Schema) -> None:
+        """Ask for plans anew once the schema is another."""
+        if schema.version != self._version:
+            self._version = schema.version
+            self.controller.forget_plans()
 
     def _show_count(self, count: int) -> None:
         self._room.set_count(SQL_LOG, f"{count:,}" if count else "")
