@@ -65,6 +65,8 @@ class SqlLogController(QObject):
             self._log.numbers(slower_than_ns=slower, text=self._text), self._log.statement, self._plans
         )
         self.counted.emit(self._log.count)
+        if self._panel.isVisible():
+            self.on_panel_in_sight_changed(self._panel.in_sight)  # other statements, or plans that were forgotten
 
     def forget_plans(self) -> None:
         """Ask for every plan anew, since the schema is another."""

@@ -163,6 +163,19 @@ async def test_that_plans_are_asked_for_what_is_in_sight(
     assert panel.rows.row_count == 4
 
 
+async def test_that_plans_are_asked_for_anew_when_the_schema_is_another(
+    panel: SqlLogPanel, joined: Callable[[SqlLog], SqlLogController]
+) -> None:
+    log = SqlLog()
+    log.add(events(SCAN))
+    controller = joined(log)
+    controller.forget_plans()
+    controller.on_timer_timeout()
+    while texts(panel, PLAN)[0] == "–":  # noqa: ASYNC110 - the panel has no signal for what it was given
+        await asyncio.sleep(0)
+    assert texts(panel, PLAN) == ["full scan"]
+
+
 async def test_that_the_log_is_filtered_and_emptied(
     panel: SqlLogPanel, joined: Callable[[SqlLog], SqlLogController], qtbot: QtBot
 ) -> None:

@@ -131,6 +131,13 @@ class SqlLogPanel(QFrame):
             left = (self.width() - self.table.bar.sizeHint().width()) / scale - others
             self.table.set_widths({COLUMNS[STATEMENT].title: max(_LEAST_STATEMENT, left - 1)})
 
+    @property
+    def in_sight(self) -> list[int]:
+        """The numbers of the statements in sight."""
+        sight = self.table.rows_in_sight
+        rows = range(sight.start, min(sight.stop, self.rows.row_count))
+        return sorted({self.rows.line(row)[0] for row in rows})
+
     # --- building -----------------------------------------------------------------------------------------------------
     def _build_head(self) -> None:
         themes = self._themes
@@ -208,9 +215,8 @@ class SqlLogPanel(QFrame):
             number = self._numbers[-1]
         self.open_plan(-1 if number == self._opened else number)
 
-    def _on_table_rows_in_sight_changed(self, first: int, count: int) -> None:
-        last = min(first + count, self.rows.row_count)
-        self.in_sight_changed.emit(sorted({self.rows.line(row)[0] for row in range(first, last)}))
+    def _on_table_rows_in_sight_changed(self, _first: int, _count: int) -> None:
+        self.in_sight_changed.emit(self.in_sight)
 
     def _on_table_activated(self, row: int, _column: int) -> None:
         number = self._number_at(row)
