@@ -171,4 +171,4 @@ class DatabaseParts:
     def _holder(self) -> str | None:
         """Return who of ours holds the database now; None when that is not known."""
         doing = self.writing.doing() if self.writing is not None else None
-        return doing or self._statements.holder
+        return doing or self._statements.holder()

@@ -93,9 +93,8 @@ class SqlLog:
         self.count = 0
         self.version += 1
 
-    @property
     def holder(self) -> str | None:
-        """The request that has written and not committed yet, so that others have to wait; None for none."""
+        """Return the request that has written and not committed yet, so that others have to wait; None for none."""
         for entry in reversed(self._holders.values()):
             return entry.request.label or "a request"
         return None

@@ -64,16 +64,16 @@ def test_that_a_failed_statement_says_why() -> None:
 def test_that_the_request_with_an_open_transaction_is_named() -> None:
     log = SqlLog()
     log.add([request("a", "GET", "/items"), *statement("a", "SELECT 1")])
-    assert log.holder is None
+    assert log.holder() is None
     log.add([request("b", "POST", "/items"), *statement("b", "INSERT INTO items VALUES (1)")])
-    assert log.holder == "POST /items"
+    assert log.holder() == "POST /items"
     log.add(statement("b", "COMMIT"))
-    assert log.holder is None
+    assert log.holder() is None
     begun, _ = statement("b", "UPDATE items SET id = 2")
     log.add([begun])
-    assert log.holder == "POST /items"
+    assert log.holder() == "POST /items"
     log.add([(*begun[:4], FAILED, *begun[5:8], {"error": "OperationalError", "message": "database is locked"})])
-    assert log.holder is None
+    assert log.holder() is None
 
 
 def test_that_slow_ones_and_a_text_can_be_looked_for() -> None:
