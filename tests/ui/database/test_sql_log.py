@@ -151,7 +151,7 @@ async def test_that_plans_are_asked_for_what_is_in_sight(
     log = SqlLog()
     log.add(events(SCAN, SEARCH, "COMMIT", "SELECT * FROM gone"))
     joined(log)
-    while texts(panel, PLAN)[0] == "–":  # noqa: ASYNC110 - the panel has no signal for what it was given
+    while "–" in texts(panel, PLAN)[:2]:  # noqa: ASYNC110 - the panel has no signal for what it was given
         await asyncio.sleep(0)
     assert texts(panel, PLAN) == ["full scan", "index", "–", "–"]
     panel.table.go_to(0)
