@@ -100,7 +100,9 @@ def _unreadable(code: int, path: Path, said: str) -> DatabaseError:
         return _cannot_open(path)
     if code & 0xFF == _NOTADB:
         return DatabaseError(
-            Trouble.NO_DATABASE, f"{path.name} is no SQLite database, or it is encrypted. Choose another file."
+            Trouble.NO_DATABASE,
+            f"{path.name} is no SQLite database, or it is encrypted. A snapshot or the seed data can take its place; "
+            "the file is kept beside it.",
         )
     if code & 0xFF == _CORRUPT or code == _SHORT_READ:
         return DatabaseError(

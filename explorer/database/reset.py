@@ -70,10 +70,11 @@ def reset_to_seed(
     environment: Mapping[str, str],
     stopped: Callable[[], bool],
     go_on: Progress | None = None,
-) -> Snapshot | None:
+) -> Snapshot | Path | None:
     """Take a snapshot, then put the seed data in the place of everything.
 
-    Returns the snapshot to go back to; None when there was no database any more.
+    Returns the snapshot to go back to, or where the file is kept when it was too damaged for that; None when there was
+    no database any more.
 
     Raises:
         DatabaseError: one of it failed or was stopped; the database is as it was.
@@ -81,12 +82,12 @@ def reset_to_seed(
     with tempfile.TemporaryDirectory(prefix="seed-", ignore_cleanup_errors=True) as folder:
         fresh = Path(folder) / "seed.sqlite3"
         make_fresh(make_command(fresh), fresh, environment, stopped)
-        before = snapshots.take("before the reset to the seed data", go_on) if snapshots.database.exists() else None
+        before = snapshots.take_before("before the reset to the seed data", go_on)
         seed = Snapshot(path=fresh, taken_at=0.0, reason="the seed data", size=fresh.stat().st_size)
         try:
-            snapshots.restore(seed, go_on)
+            kept = snapshots.restore(seed, go_on)
         except BaseException:
             if before is not None:
                 snapshots.remove((before,))
             raise
-    return before
+    return before or kept

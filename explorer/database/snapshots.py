@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +26,7 @@ KEPT_BYTES: Final = 2_000_000_000
 
 _SUFFIX = ".sqlite3"
 _REMOVED = ".removed"
+_RUINED = {Trouble.CORRUPT, Trouble.NO_DATABASE}
 
 
 class Snapshots:
@@ -76,21 +79,68 @@ class Snapshots:
             ) from error
         return snapshot
 
-    def restore(self, snapshot: Snapshot, go_on: Progress | None = None) -> None:
+    def take_before(self, reason: str, go_on: Progress | None = None) -> Snapshot | None:
+        """Copy the database before it is overwritten; None when there is none, or so damaged a one that it is no use.
+
+        Raises:
+            DatabaseError: it cannot be read now, the copy cannot be written, or it was stopped.
+        """
+        if not self.database.exists():
+            return None
+        try:
+            return self.take(reason, go_on)
+        except DatabaseError as error:
+            if error.trouble not in _RUINED:
+                raise
+            return None  # `restore` keeps the file
+
+    def restore(self, snapshot: Snapshot, go_on: Progress | None = None) -> Path | None:
         """Put a snapshot's content into the living database; programs that have it open see it at once.
 
-        A database that was deleted is made again.
+        A database that was deleted is made again. One so damaged that nothing can be put into it is kept beside it:
+        where is returned, else None.
 
         Raises:
             DatabaseError: the snapshot is gone or damaged, or the database is held or cannot be written.
         """
         check_whole(snapshot.path)
         options = {"busy_seconds": self._busy_seconds, "holder": self._holder}
-        if self.database.exists() and self.database.stat().st_size:
-            copy_into(snapshot.path, self.database, go_on, **options)  # type: ignore[arg-type]
-        else:
+        if not (self.database.exists() and self.database.stat().st_size):
             self.database.unlink(missing_ok=True)
             copy_database(snapshot.path, self.database, go_on, **options)  # type: ignore[arg-type]
+            return None
+        try:
+            copy_into(snapshot.path, self.database, go_on, **options)  # type: ignore[arg-type]
+        except DatabaseError as error:
+            if error.trouble not in _RUINED:
+                raise
+        else:
+            return None
+        with self._emptied() as kept:
+            copy_into(snapshot.path, self.database, go_on, **options)  # type: ignore[arg-type]
+        return kept
+
+    @contextmanager
+    def _emptied(self) -> Iterator[Path]:
+        """Keep the damaged file under another name and empty it, so that those who have it open see what comes next.
+
+        It is as it was when that fails.
+        """
+        kept = next(path for path in _damaged_names(self.database) if not path.exists())
+        try:
+            shutil.copyfile(self.database, kept)
+        except OSError as error:
+            kept.unlink(missing_ok=True)
+            raise DatabaseError(
+                Trouble.NO_SPACE, f"The damaged file could not be kept as {kept.name}: {error.strerror}."
+            ) from error
+        os.truncate(self.database, 0)
+        try:
+            yield kept
+        except BaseException:
+            shutil.copyfile(kept, self.database)
+            kept.unlink()
+            raise
 
     def remove(self, snapshots: Sequence[Snapshot]) -> Callable[[], None]:
         """Delete snapshots; the function that is returned brings them back, until `forget_removed`."""
@@ -188,6 +238,12 @@ def check_whole(path: Path) -> None:
             said = str(error)
     if said != "ok":
         raise DatabaseError(Trouble.CORRUPT, f"{path.name} is damaged ({said}). Nothing was changed.")
+
+
+def _damaged_names(path: Path) -> Iterator[Path]:
+    yield Path(f"{path}.damaged")
+    for number in count(2):
+        yield Path(f"{path}.damaged-{number}")
 
 
 def _note_of(path: Path) -> Path:

@@ -83,6 +83,7 @@ DATABASE_RESET = "database.reset_button"
 DATA_PAGE = "database.data"
 DATA_CHANGE = "database.data.change"
 DATA_CHANGE_LINK = "database.data.change_link"
+DATA_CHANGE_NEWER = "database.data.change_newer_button"
 DATA_CHANGE_BACK = "database.data.change_back_button"
 DATA_CHANGE_FORTH = "database.data.change_forth_button"
 DATA_CHANGE_COUNTS = "database.data.change_{kind}"  # added, changed, deleted, too_many

@@ -199,7 +199,7 @@ class Migrations:
         except sqlite3.Error as error:
             raise explained(error, self._database, self._holder) from error
 
-    def _clean_up(self, before: _State, snapshot_of: Callable[[], None]) -> str:
+    def _clean_up(self, before: _State, snapshot_of: Callable[[], object]) -> str:
         """After a failure let go of everything, and put the database back if a half of it stayed."""
         try:
             mend(self._database, self._busy_seconds)

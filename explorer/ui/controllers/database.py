@@ -16,7 +16,7 @@ from explorer.database.trouble import DatabaseError, Trouble
 from explorer.ui.controllers.other_writers import OtherWritersController
 from explorer.ui.controllers.row_changes import RowChangesController
 from explorer.ui.controllers.table_rows import TableRowsController
-from explorer.ui.panels.database_room import DATA, DatabaseRoom
+from explorer.ui.panels.database_room import DATA, RESET, SNAPSHOTS, DatabaseRoom
 from explorer.ui.tasks import Tasks
 from explorer.ui.widgets.notice import NoticeAction
 
@@ -24,7 +24,9 @@ WATCH_MS = 500
 _COUNTED_TABLES = 200  # in a database with more, only the table on show is counted anew
 _TRY_AGAIN = NoticeAction("try_again", "Try again")
 _MEND = NoticeAction("mend", "Open it for writing once")
+_WAYS_BACK = (NoticeAction(SNAPSHOTS, "Snapshots…"), NoticeAction(RESET, "Reset to the seed data…"))
 _NO_DATABASE_YET = "There is no database yet: it is shown as soon as the app has made it."
+_LOST = {Trouble.MISSING, Trouble.NO_DATABASE, Trouble.CORRUPT}
 _NO_ROWS_OF_ITS_OWN = ("alembic_version",)
 
 
@@ -87,7 +89,7 @@ class DatabaseController(QObject):
 
     def add_changes(self, changes: Sequence[ChangeSet]) -> None:
         """Take in what requests changed, the newest last."""
-        self.changes.add(changes)
+        self.changes.add(changes, follow=not self._room.isVisible())
         self.others.note_requests(changes)
         if changes and not self._room.isVisible():
             self._unseen = changes[-1]
@@ -240,7 +242,9 @@ class DatabaseController(QObject):
             self._room.set_message(_NO_DATABASE_YET)
             self._room.sidebar.set_problem(_NO_DATABASE_YET)
             return
-        actions = [_MEND] if error.trouble is Trouble.NEEDS_WRITER else [_TRY_AGAIN]
+        actions = [_MEND if error.trouble is Trouble.NEEDS_WRITER else _TRY_AGAIN]
+        if error.trouble in _LOST:
+            actions += _WAYS_BACK
         self._room.set_trouble(error.sentence, actions)
         if self._schema is None:
             self._room.sidebar.set_problem(error.sentence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -94,8 +95,14 @@ class Rewriting(QObject):
         self._backs[key] = back
         self._offer.offer(key, sentence)
 
-    def offer_snapshot(self, before: Snapshot, sentence: str) -> None:
-        """Offer to go back to a snapshot that was taken just before something was done."""
+    def offer_snapshot(self, before: Snapshot | Path | None, sentence: str) -> None:
+        """Offer to go back to a snapshot that was taken just before something was done.
+
+        Without one, it is only told that it is done, and where a file is kept that was too damaged for a snapshot.
+        """
+        if not isinstance(before, Snapshot):
+            self.told.emit(sentence + (f" The damaged file is kept as {before.name}." if before is not None else ""))
+            return
 
         async def back() -> None:
             if await self.go_back(before, "the way back", offer=False):
@@ -106,17 +113,16 @@ class Rewriting(QObject):
     async def go_back(self, snapshot: Snapshot, label: str, *, offer: bool = True) -> bool:
         """Restore a snapshot, after taking one of how things are; returns whether it worked."""
 
-        def restore(go_on: Progress) -> tuple[Snapshot | None]:
-            snapshots = self.snapshots
-            before = snapshots.take("before going back", go_on) if snapshots.database.exists() else None
-            snapshots.restore(snapshot, go_on)
-            return (before,)
+        def restore(go_on: Progress) -> tuple[Snapshot | Path | None]:
+            before = self.snapshots.take_before("before going back", go_on)
+            kept = self.snapshots.restore(snapshot, go_on)
+            return (before or kept,)
 
         done = await self.run(label, restore)
         if done is None:
             return False
         self.wrote.emit(label)
-        if offer and done[0] is not None:
+        if offer:
             self.offer_snapshot(done[0], f"Restored the snapshot taken {snapshot.reason or 'earlier'}.")
         return True
 

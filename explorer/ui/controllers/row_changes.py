@@ -1,4 +1,4 @@
-"""What requests changed, one after the other: the newest is shown, and one can go back to those before."""
+"""What requests changed, one after the other: the newest is shown, until a person goes back to one before it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class RowChangesController(QObject):
         self._changes: list[ChangeSet] = []
         self._place = -1
         data.change_stepped.connect(self.on_data_change_stepped)
+        data.newest_change_wanted.connect(self.on_data_newest_change_wanted)
         data.show_change_toggled.connect(self._show_counts)
 
     @property
@@ -45,11 +46,22 @@ class RowChangesController(QObject):
         """All that are kept, the oldest first."""
         return self._changes
 
-    def add(self, changes: Sequence[ChangeSet]) -> None:
-        """Take in new changes, the newest last; the newest is shown."""
-        if changes:
-            self._changes = [*self._changes, *changes][-_KEPT:]
+    def add(self, changes: Sequence[ChangeSet], *, follow: bool = False) -> None:
+        """Take in changes that are new or grew, the newest last.
+
+        The newest is shown, unless a person went back to an older one: then it is only said that there are newer ones.
+        `follow` shows the newest all the same.
+        """
+        if not changes:
+            return
+        on_show, newest_on_show = self.change, self._place == len(self._changes) - 1
+        grown = {change.trace_id for change in changes if change.trace_id}
+        known = [change for change in self._changes if change.trace_id not in grown]
+        self._changes = [*known, *changes][-_KEPT:]
+        if on_show is None or newest_on_show or follow:
             self._show(len(self._changes) - 1)
+        else:
+            self._show(self._place_of(on_show))
 
     def open(self, trace_id: str) -> bool:
         """Show what a request changed, and go there; return whether it is known."""
@@ -72,10 +84,23 @@ class RowChangesController(QObject):
             self._show(place)
             self.opened.emit(self._changes[place])
 
+    def on_data_newest_change_wanted(self) -> None:
+        """Go to the newest change."""
+        if self._changes:
+            self._show(len(self._changes) - 1)
+            self.opened.emit(self._changes[-1])
+
+    def _place_of(self, change: ChangeSet) -> int:
+        """Return where a change is now, grown or not; the oldest when it is not kept any more."""
+        for place, one in enumerate(self._changes):
+            if one is change or (change.trace_id and one.trace_id == change.trace_id):
+                return place
+        return 0
+
     def _show(self, place: int) -> None:
         self._place = place
         change = self.change
-        self._data.set_change(change, earlier=place > 0, later=place < len(self._changes) - 1)
+        self._data.set_change(change, earlier=place > 0, later=len(self._changes) - 1 - place)
         if change is not None:
             reason = _NOT_OURS if not change.trace_id else "" if change.complete else _INCOMPLETE
             self._data.set_can_undo(can=not reason, reason=reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -104,7 +105,7 @@ class TakingBackRowsController(QObject):
             return
         seed = self._seed
 
-        def reset(go_on: Progress) -> tuple[Snapshot | None]:
+        def reset(go_on: Progress) -> tuple[Snapshot | Path | None]:
             snapshots = self._rewriting.snapshots
             return (reset_to_seed(snapshots, seed.command, seed.environment, lambda: not go_on(0, 0), go_on),)
 
@@ -112,8 +113,7 @@ class TakingBackRowsController(QObject):
         if done is None:
             return
         self._rewriting.wrote.emit(RESET)
-        if done[0] is not None:
-            self._rewriting.offer_snapshot(done[0], "Reset to the seed data.")
+        self._rewriting.offer_snapshot(done[0], "Reset to the seed data.")
 
     async def _undo(self, trace_id: str) -> None:
         changes = self._change_of(trace_id)

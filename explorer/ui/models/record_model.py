@@ -10,6 +10,7 @@ from explorer.database.grid import Cell, GridRow
 from explorer.database.schema import Column, ForeignKey, Table
 from explorer.ui.models.cell_text import cell_text
 from explorer.ui.override import override
+from explorer.ui.theme.manager import Themes
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -36,8 +37,9 @@ class RecordField:
 class RecordModel(QAbstractTableModel):
     """Name, type and the beginning of the value of each column."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, themes: Themes, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._fields: tuple[RecordField, ...] = ()
 
     def set_row(self, table: Table, row: GridRow) -> None:
@@ -65,6 +67,8 @@ class RecordModel(QAbstractTableModel):
     @override
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         field = self.field(index.row()) if index.isValid() else None
+        if field is not None and role == Qt.ItemDataRole.FontRole:
+            return self._themes.theme.font("code")
         if field is None or role != Qt.ItemDataRole.DisplayRole:
             return None
         if index.column() == 0:

@@ -26,6 +26,8 @@ from explorer.ui.widgets.side_columns import Side, SideColumns
 from explorer.ui.widgets.side_panel import SideState
 
 DATA, SCHEMA, ER, SQL_LOG, MIGRATIONS, CONSOLE = "data", "schema", "er", "sql_log", "migrations", "console"
+SNAPSHOTS, RESET = "snapshots", "reset"
+"""Buttons of the bar that say what is wrong, which lead where the buttons below the tables do."""
 _LABELS = {
     DATA: "Data",
     SCHEMA: "Schema",
@@ -56,7 +58,7 @@ class DatabaseRoom(QWidget):
 
     Signals:
         tab_changed: another page is in the middle; its name.
-        trouble_action_chosen: a button of the bar that says what is wrong; its key.
+        trouble_action_chosen: a button of the bar that says what is wrong, other than those two; its key.
         message_action_requested: the button of the sentence shown in place of everything.
         left: the room is not on show any more.
         entered: the room is on show.
@@ -79,7 +81,7 @@ class DatabaseRoom(QWidget):
         self._docks = {page: Dock(page) for page in _DOCK_LABELS}
         self._slots = {page: Slot() for page in _LABELS}
         self.trouble = Notice(themes, "database")
-        self.trouble.action_chosen.connect(self.trouble_action_chosen)
+        self.trouble.action_chosen.connect(self._on_trouble_action_chosen)
         self._rows = GripSplitter(themes)
         self._side_rows = GripSplitter(themes)
         self._side = QFrame()
@@ -279,6 +281,14 @@ class DatabaseRoom(QWidget):
     def _on_tab_chosen(self, name: str) -> None:
         self._arrange()
         self.tab_changed.emit(name)
+
+    def _on_trouble_action_chosen(self, key: str) -> None:
+        if key == SNAPSHOTS:
+            self.sidebar.snapshots_requested.emit()
+        elif key == RESET:
+            self.sidebar.reset_requested.emit()
+        else:
+            self.trouble_action_chosen.emit(key)
 
     def _on_sidebar_table_chosen(self) -> None:
         if not self.sidebar.tree.hasFocus():

@@ -11,6 +11,7 @@ import pytest
 
 from explorer.database import copying
 from explorer.database.reset import reset_to_seed
+from explorer.database.snapshot import Snapshot
 from explorer.database.snapshots import Snapshots, check_whole
 from explorer.database.trouble import DatabaseError, Trouble
 
@@ -131,6 +132,25 @@ def test_that_a_deleted_database_comes_back_and_a_damaged_snapshot_does_not(snap
     check_whole(path)
 
 
+@pytest.mark.parametrize("content", [b"a text" * 2_000, b""], ids=["no database", "cut short"])
+def test_that_a_ruined_database_is_replaced_for_those_who_have_it_open_and_its_file_kept(
+    snapshots: Snapshots, path: Path, rows: sqlite3.Connection, content: bytes
+) -> None:
+    taken = snapshots.take("now")
+    ruin = content or path.read_bytes()[:5_000]
+    path.write_bytes(ruin)
+    assert snapshots.take_before("going back") is None
+    kept = snapshots.restore(taken)
+    assert kept is not None
+    assert kept.read_bytes() == ruin
+    assert names(rows) == ["lamp"]
+    check_whole(path)
+    path.write_bytes(ruin)
+    again = reset_to_seed(snapshots, seeded, {}, lambda: False)
+    assert isinstance(again, Path)
+    assert (again.read_bytes(), again != kept, names(rows)) == (ruin, True, ["seed"])
+
+
 def test_that_a_full_disk_is_told_before_anything_is_written(
     snapshots: Snapshots, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,7 +181,7 @@ def seeded(target: Path) -> list[str]:
 def test_that_a_reset_puts_the_seed_in_and_can_be_taken_back(snapshots: Snapshots, rows: sqlite3.Connection) -> None:
     before = reset_to_seed(snapshots, seeded, {}, lambda: False)
     assert names(rows) == ["seed"]
-    assert before is not None
+    assert isinstance(before, Snapshot)
     snapshots.restore(before)
     assert names(rows) == ["lamp"]
 

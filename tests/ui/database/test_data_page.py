@@ -151,6 +151,9 @@ def test_that_the_footer_counts_and_tells_what_a_cell_was(page: DataPage) -> Non
     assert page.footer.was.whole_text == "price 34.9 was 39.9 before trace 8f33a0"
     page.go_to(0)
     assert page.footer.was.whole_text == ""
+    page.set_query(filters=(), order=Order("name"))
+    page.set_total(118)
+    assert text_of(page, names.DATA_COUNT).endswith("1 deleted at the top")  # nobody knows where they would be
 
 
 def test_that_a_click_and_a_key_follow_a_foreign_key(page: DataPage, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,49 @@ def test_that_a_change_leads_to_its_row_and_one_can_go_back_to_the_change_before
     desk.room.data.change_stepped.emit(-1)
     desk.until(lambda: desk.names()[1:] == [("Pot", Mark.ADDED), ("Ink", Mark.NONE)])
     assert not desk.controller.open_change("unknown")
+
+
+def test_that_a_change_one_went_back_to_stays_on_show_and_the_way_to_newer_ones_is_offered(desk: Desk) -> None:
+    desk.start()
+    changes = [ChangeSet(trace_id=str(n), label=f"PUT /items/{n}", at=0, counts={"items": (0, 1, 0)}) for n in range(4)]
+    desk.controller.add_changes(changes[:2])
+    newer = desk.button(names.DATA_CHANGE_NEWER)
+    assert desk.controller.changes.change == changes[1]
+    assert not newer.isVisible()
+    desk.room.data.change_stepped.emit(-1)
+    desk.controller.add_changes(changes[2:])
+    assert desk.controller.changes.change == changes[0]
+    assert newer.text() == "3 newer"
+    grown = replace(changes[0], counts={"items": (0, 2, 0)})
+    desk.controller.add_changes((grown,))
+    assert desk.controller.changes.change == grown  # and it is the newest now
+    assert [change.trace_id for change in desk.controller.changes.changes] == ["1", "2", "3", "0"]
+    desk.room.data.change_stepped.emit(-1)
+    newer.click()
+    assert desk.controller.changes.change == grown
+    desk.room.data.change_stepped.emit(-1)
+    desk.room.hide()
+    desk.controller.add_changes((changes[1],))
+    assert desk.controller.changes.change == changes[1]  # whoever comes back sees what was done meanwhile
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["deleted", "ruined"])
+def test_that_a_lost_database_offers_the_ways_back(desk: Desk, qtbot: QtBot, gone: bool) -> None:
+    desk.start()
+    content = desk.path.read_bytes()
+    desk.path.unlink()
+    if not gone:
+        desk.path.write_bytes(b"a text" * 2_000)
+    desk.until(desk.room.trouble.isVisible)
+    for action, asked in (
+        ("snapshots", desk.room.sidebar.snapshots_requested),
+        ("reset", desk.room.sidebar.reset_requested),
+    ):
+        with qtbot.waitSignal(asked):
+            desk.button(names.NOTICE_ACTION.format(kind="database", action=action)).click()
+    desk.path.unlink(missing_ok=True)
+    desk.path.write_bytes(content)
+    desk.until(lambda: not desk.room.trouble.isVisible())
 
 
 def test_that_a_large_table_is_sorted_while_its_first_rows_are_seen(desk: Desk) -> None:

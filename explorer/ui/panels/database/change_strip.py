@@ -28,11 +28,13 @@ class ChangeStrip(QFrame):
     Signals:
         change_opened: the request is to be shown in the X-ray; its trace id.
         stepped: an earlier (-1) or a later (1) change is wanted.
+        newest_wanted: the newest change is wanted.
         table_wanted: another table that the change touched is wanted; its name.
     """
 
     change_opened = Signal(str)
     stepped = Signal(int)
+    newest_wanted = Signal()
     table_wanted = Signal(str)
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
@@ -40,6 +42,7 @@ class ChangeStrip(QFrame):
         self._themes = themes
         self._change: ChangeSet | None = None
         self._table = ""
+        self._later = 0
         self.setObjectName(names.DATA_CHANGE)
         self.setProperty("edge", "bottom")
         self._words = QLabel("Changed by")
@@ -56,6 +59,10 @@ class ChangeStrip(QFrame):
         self._pills = {kind: TonePill(themes, token) for kind, token in (*_KINDS, ("too_many", "info"))}
         for kind, pill in self._pills.items():
             pill.setObjectName(names.DATA_CHANGE_COUNTS.format(kind=kind))
+        self._newer = QPushButton()
+        self._newer.setObjectName(names.DATA_CHANGE_NEWER)
+        self._newer.setProperty("variant", "link")
+        self._newer.clicked.connect(self.newest_wanted)
         self._back = QuietButton(themes, "cl", "The change before")
         self._back.setObjectName(names.DATA_CHANGE_BACK)
         self._back.clicked.connect(lambda: self.stepped.emit(-1))
@@ -64,20 +71,21 @@ class ChangeStrip(QFrame):
         self._forth.clicked.connect(lambda: self.stepped.emit(1))
         row = QHBoxLayout(self)
         left: list[QWidget] = [self._words, self._method, self._path, self._link, self._others]
-        for widget in (*left, *self._pills.values(), self._back, self._forth):
+        for widget in (*left, *self._pills.values(), self._newer, self._back, self._forth):
             row.addWidget(widget)
         row.insertStretch(len(left), 1)
         themes.metrics.set(row, margins=(16, 0, 10, 0), spacing=8)
         themes.metrics.set(self, height=42)
         self.hide()
 
-    def set_change(self, change: ChangeSet | None, *, earlier: bool = False, later: bool = False) -> None:
-        """Show a change; None for none. `earlier` and `later` say whether there are others."""
+    def set_change(self, change: ChangeSet | None, *, earlier: bool = False, later: int = 0) -> None:
+        """Show a change; None for none. `earlier` says whether there are others before it, `later` how many after."""
         self._change = change
+        self._later = later
         self._back.setEnabled(earlier)
-        self._forth.setEnabled(later)
+        self._forth.setEnabled(later > 0)
         for button in (self._back, self._forth):
-            button.setVisible(earlier or later)
+            button.setVisible(earlier or later > 0)
         self._show()
 
     def set_table(self, name: str) -> None:
@@ -93,7 +101,7 @@ class ChangeStrip(QFrame):
     @property
     def focus_chain(self) -> list[QWidget]:
         """The controls in the order of the Tab key."""
-        return [self._link, self._others, self._back, self._forth]
+        return [self._link, self._others, self._newer, self._back, self._forth]
 
     def _show(self) -> None:
         change = self._change
@@ -120,6 +128,10 @@ class ChangeStrip(QFrame):
             )
         self._pills["too_many"].set_text("" if change.complete else _too_many(change), change.notice or "")
         self._show_others(change, here is not None and any(here))
+        self._newer.setVisible(self._later > 0)
+        self._newer.setText(f"{self._later:,} newer")
+        self._newer.setAccessibleName(f"Show the newest change: {count_text(self._later, 'change')} after this one")
+        self._newer.setToolTip("Show the newest change")
 
     def _show_others(self, change: ChangeSet, here: bool) -> None:
         others = self._other_tables(change)

@@ -57,7 +57,9 @@ class DataFooter(QFrame):
         themes.metrics.set(self, height=32)
         self.set_progress("")
 
-    def set_counts(self, rows: int, *, exact: bool, total: int | None, filtered: bool, deleted: int) -> None:
+    def set_counts(
+        self, rows: int, *, exact: bool, total: int | None, filtered: bool, deleted: int, at_top: bool
+    ) -> None:
         """Say how many rows are shown.
 
         Args:
@@ -66,6 +68,7 @@ class DataFooter(QFrame):
             total: of the whole table; None while it is not known.
             filtered: whether filters leave something out.
             deleted: rows that are gone and shown all the same.
+            at_top: whether they stand before all others, for nobody knows where they would be.
 
         """
         about = "" if exact else "about "
@@ -73,7 +76,7 @@ class DataFooter(QFrame):
         if filtered and total is not None:
             text += f" of {total:,}"
         if deleted:
-            text += f", {deleted:,} deleted"
+            text += f", {deleted:,} deleted" + (" at the top" if at_top else "")
         self.count.setText(text)
 
     def set_was(self, sentence: str) -> None:

@@ -73,6 +73,7 @@ class DataPage(QFrame):
         record_requested: a row is to be shown whole; a `RecordWanted`.
         change_opened: a request is to be shown in the X-ray; its trace id.
         change_stepped: an earlier (-1) or later (1) change is wanted.
+        newest_change_wanted: the newest change is wanted, where an older one is on show.
         show_change_toggled: whether the change is to be shown in the rows.
         undo_requested: what the request on show did is to be taken back; its trace id.
         reset_requested: the database is to be as it was seeded.
@@ -89,6 +90,7 @@ class DataPage(QFrame):
     record_requested = Signal(object)
     change_opened = Signal(str)
     change_stepped = Signal(int)
+    newest_change_wanted = Signal()
     show_change_toggled = Signal(bool)
     undo_requested = Signal(str)
     reset_requested = Signal()
@@ -187,8 +189,8 @@ class DataPage(QFrame):
         self._total = total
         self._show_counts()
 
-    def set_change(self, change: ChangeSet | None, *, earlier: bool = False, later: bool = False) -> None:
-        """Say what changed last, or another change to be looked at; `earlier` and `later` whether there are others."""
+    def set_change(self, change: ChangeSet | None, *, earlier: bool = False, later: int = 0) -> None:
+        """Say what changed last, or before that; `earlier` whether there are others before, `later` how many after."""
         self._change = change
         self.strip.set_change(change, earlier=earlier, later=later)
         self.set_can_undo(can=False)
@@ -305,6 +307,7 @@ class DataPage(QFrame):
             total=self._total,
             filtered=bool(self.filter_bar.filters),
             deleted=deleted,
+            at_top=self._order is not None,
         )
 
     def _deleted_shown(self) -> int:
@@ -343,6 +346,7 @@ class DataPage(QFrame):
     def _connect(self) -> None:
         self.strip.change_opened.connect(self.change_opened)
         self.strip.stepped.connect(self.change_stepped)
+        self.strip.newest_wanted.connect(self.newest_change_wanted)
         self.strip.table_wanted.connect(self.table_wanted)
         self.filter_bar.filters_changed.connect(self.filters_changed)
         self.filter_bar.back_requested.connect(self.back_requested)

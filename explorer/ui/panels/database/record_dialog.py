@@ -58,7 +58,7 @@ class RecordDialog(QDialog):
         self._column = ""
         self.setObjectName(names.RECORD_DIALOG)
         self.setWindowTitle("Record")
-        self._model = RecordModel(self)
+        self._model = RecordModel(themes, self)
         self.table = self._build_table(themes)
         self.pane = ValuePane(themes)
         self._fact = ElidedLabel(role="caption")
