@@ -14,6 +14,7 @@ _KINDS = {
     "virtual": TableKind.VIRTUAL,
     "shadow": TableKind.SHADOW,
 }
+_PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_INTERRUPT)  # no fault of the table's
 _HIDDEN, _GENERATED_VIRTUAL, _GENERATED_STORED = 1, 2, 3
 
 
@@ -65,6 +66,8 @@ def _table(
         if kind is TableKind.VIEW:  # its columns may be known although what they come from is gone
             connection.execute(f"EXPLAIN SELECT * FROM main.{quoted(name)}").fetchall()
     except sqlite3.Error as error:
+        if error.sqlite_errorcode & 0xFF in _PASSING:
+            raise
         problem = f"This {kind} cannot be read. SQLite says: {error}."
     return Table(
         name=name,

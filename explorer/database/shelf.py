@@ -101,7 +101,7 @@ class Shelf:
         self._views.clear()
 
     def _keep_up(self, connection: sqlite3.Connection, version: Version) -> None:
-        before, self._version = self._version, version
+        before = self._version
         if before is None or (before[0], before[2]) != (version[0], version[2]):
             self._schema = _schema_inside(connection)
             for view in self._views.values():
@@ -110,6 +110,7 @@ class Shelf:
         elif before != version:
             for view in self._views.values():
                 view.renew()
+        self._version = version  # last: whoever is stopped before it begins anew
 
     def _table(self, name: str) -> Table:
         table = self._schema.find(name)
@@ -164,9 +165,10 @@ def count_rows(connection: sqlite3.Connection, query: GridQuery) -> int:
 
 def _schema_inside(connection: sqlite3.Connection) -> Schema:
     connection.execute("COMMIT")
-    schema = read_schema(connection)
-    connection.execute("BEGIN")
-    return schema
+    try:
+        return read_schema(connection)
+    finally:
+        connection.execute("BEGIN")
 
 
 def _no_table(name: str) -> DatabaseError:

@@ -15,7 +15,7 @@ import pytest
 from explorer.database.grid import GridQuery
 from explorer.database.inspector import Inspector
 from explorer.database.trouble import DatabaseError, Trouble
-from tests.core.database.making import is_free, make
+from tests.core.database.making import another_program, is_free, make
 
 SMALL = "CREATE TABLE t (a); INSERT INTO t VALUES (1), (2);"
 BIG = "CREATE TABLE big (b); INSERT INTO big VALUES (zeroblob(400000));"
@@ -40,29 +40,6 @@ def trouble(job: Callable[[], object]) -> DatabaseError:
 
 def cells(inspector: Inspector) -> list[tuple[object, ...]]:
     return [row.cells for row in inspector.page(EVERYTHING, 0, 10).result(10).rows]
-
-
-@contextmanager
-def another_program(script: str, path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run a script with a connection `c` to the database in a process of its own, until it prints that it is ready."""
-    begin = "import os, sqlite3, sys\nc = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-    end = "\nprint('ready', flush=True)\nsys.stdin.read()\nos._exit(0)\n"
-    process = subprocess.Popen(
-        [sys.executable, "-c", begin + script + end, str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdin is not None
-    try:
-        assert process.stdout.readline() == "ready\n"
-        yield process
-    finally:
-        process.kill()
-        process.wait(10)
-        process.stdout.close()
-        process.stdin.close()
 
 
 def test_that_a_lock_of_another_process_is_said_and_over_when_it_ends(tmp_path: Path) -> None:
