@@ -62,6 +62,14 @@ class Onlooker:
         self.room.sidebar.table_chosen.emit(table)
         self.person.until(lambda: self.room.data.table is not None and self.room.data.table.name == table)
 
+    def until_rows(self, rows: list[tuple[object, ...]]) -> None:
+        """Wait until exactly these rows are in sight."""
+        self.person.until(lambda: self.rows == rows)
+
+    def until_problem(self, words: str) -> None:
+        """Wait until a sentence with these words stands in place of the rows."""
+        self.person.until(lambda: words in self.problem)
+
     def do(self, action: str) -> None:
         """Press a button of the bar."""
         self.person.find(QPushButton, names.NOTICE_ACTION.format(kind="database", action=action)).click()
@@ -72,7 +80,7 @@ def test_that_a_lock_of_another_process_is_said_and_the_rows_stay(start: Start, 
     look = Onlooker(start(database=path))
     look.person.until_ready()
     look.show("t")
-    look.person.until(lambda: look.rows == [(1,), (2,)])
+    look.until_rows([(1,), (2,)])
     with another_program("c.execute('BEGIN EXCLUSIVE')", path):
         look.person.until(lambda: "another program holds it" in look.trouble)
         assert look.rows == [(1,), (2,)]
@@ -86,7 +94,7 @@ def test_that_a_writer_who_was_killed_is_told_of_and_a_click_brings_the_rows_bac
     look = Onlooker(start(database=path))
     look.person.until_ready()
     look.show("t")
-    look.person.until(lambda: look.rows == [(1,), (2,)])
+    look.until_rows([(1,), (2,)])
     with another_program(HALF_WRITTEN, path) as writer:
         os.kill(writer.pid, signal.SIGKILL)
         writer.wait(10)
@@ -107,7 +115,7 @@ def test_that_what_a_killed_writer_left_in_a_wal_is_shown(start: Start, tmp_path
         os.kill(writer.pid, signal.SIGKILL)
         writer.wait(10)
     assert Path(f"{path}-wal").stat().st_size > 0
-    look.person.until(lambda: look.rows == [(1,), (2,), (3,)])
+    look.until_rows([(1,), (2,), (3,)])
     assert not look.trouble
     assert look.person.leave() == 0
     assert is_free(path)
@@ -120,19 +128,19 @@ def test_that_a_file_that_takes_its_place_is_shown_and_a_damaged_one_costs_its_t
     look = Onlooker(start(database=path))
     look.person.until_ready()
     look.show("t")
-    look.person.until(lambda: look.rows == [(1,), (2,)])
+    look.until_rows([(1,), (2,)])
     script = "PRAGMA page_size=1024; CREATE TABLE t (a); CREATE TABLE other (a); INSERT INTO other VALUES (7);"
-    damaged = make(tmp_path / "damaged", script + "INSERT INTO t VALUES (9);")
+    damaged = make(tmp_path / "damaged", script)
     with damaged.open("r+b") as file:
         file.seek(1024)
         file.write(b"\xff" * 1024)
     damaged.replace(path)
-    look.person.until(lambda: "damaged" in look.problem + look.trouble)
+    look.until_problem("damaged")
     look.show("other")
-    look.person.until(lambda: look.rows == [(7,)])
+    look.until_rows([(7,)])
     make(tmp_path / "well", "CREATE TABLE t (a); INSERT INTO t VALUES (9);").replace(path)
     look.show("t")
-    look.person.until(lambda: look.rows == [(9,)])
+    look.until_rows([(9,)])
     assert not look.trouble
     assert look.person.leave() == 0
     assert is_free(path)
@@ -165,7 +173,7 @@ def test_that_odd_tables_are_shown_with_their_schema_and_a_view_that_fails_says_
     }
     for table, rows in expected.items():
         look.show(table)
-        person.until(lambda rows=rows: [row[: len(rows[0])] for row in look.rows] == rows)
+        look.until_rows(rows)
     look.show("wide")
     person.until(lambda: [(row[0], row[1999]) for row in look.rows] == [(1, 2), (3, 4)])
     look.room.show_tab(SCHEMA)
@@ -176,7 +184,7 @@ def test_that_odd_tables_are_shown_with_their_schema_and_a_view_that_fails_says_
     look.room.show_tab(DATA)
     for view, word in (("broken", "no such table"), ("fails", "integer overflow")):
         look.show(view)
-        person.until(lambda word=word: word in look.problem)
+        look.until_problem(word)
     assert not look.trouble
     assert person.leave() == 0
     assert is_free(path)
