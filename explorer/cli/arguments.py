@@ -54,7 +54,7 @@ def parse(argv: list[str]) -> Arguments:
         )
     if command == "tour" and given.out is None:
         parser.error("tour needs a folder for its pictures: --out DIR.")
-    for name in ("out", "size"):
+    for name in ("out", "size", "only"):
         if command != "tour" and getattr(given, name) is not None:
             parser.error(f"--{name} belongs to the command tour.")
     if command == "tour" and given.theme == "system":
@@ -114,13 +114,16 @@ def _parser() -> argparse.ArgumentParser:
     tour = parser.add_argument_group("tour")
     tour.add_argument("--out", type=Path, metavar="DIR", help="the folder for the pictures")
     tour.add_argument("--size", type=_size, metavar="WxH", help="of the window in logical pixels (default: 1440x900)")
+    tour.add_argument(
+        "--only", type=_beginnings, metavar="NAME,…", help="stories whose names begin like this, such as 7,80"
+    )
     return parser
 
 
 def _options(given: argparse.Namespace) -> Options:
     tour = None
     if given.command == "tour":
-        tour = TourOptions(out=_absolute(given.out))
+        tour = TourOptions(out=_absolute(given.out), only=given.only or ())
         if given.size is not None:
             tour = replace(tour, width=given.size[0], height=given.size[1])
     return Options(
@@ -137,6 +140,10 @@ def _options(given: argparse.Namespace) -> Options:
 
 def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
+
+
+def _beginnings(text: str) -> tuple[str, ...]:
+    return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
 
 
 def _port(text: str) -> int:

@@ -16,12 +16,14 @@ class TourOptions:
         out: the folder that receives the PNG files.
         width: of the window, in logical pixels.
         height: of the window, in logical pixels.
+        only: what the names of the wanted stories begin with; empty for all of them.
 
     """
 
     out: Path
     width: int = 1440
     height: int = 900
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

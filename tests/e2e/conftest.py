@@ -42,6 +42,7 @@ from .trial import Trial
 W = TypeVar("W", bound=QObject)
 
 PATIENCE_MS = 15_000
+START_PATIENCE_MS = 45_000  # a first start in a cold process reads everything from the disk, maybe on a busy machine
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
@@ -132,12 +133,12 @@ class Person:
         front = bar.currentIndex()
         return [f"[{text}]" if number == front else text for number, text in enumerate(spoken)]
 
-    def until(self, true: Callable[[], object]) -> None:
-        self._qtbot.waitUntil(lambda: bool(true()), timeout=PATIENCE_MS)
+    def until(self, true: Callable[[], object], patience_ms: int = PATIENCE_MS) -> None:
+        self._qtbot.waitUntil(lambda: bool(true()), timeout=patience_ms)
 
     def until_ready(self) -> None:
         """Wait until the server runs and its operations are listed."""
-        self.until(lambda: self.read(names.SERVER_PILL).endswith(" running"))
+        self.until(lambda: self.read(names.SERVER_PILL).endswith(" running"), START_PATIENCE_MS)
         self.until(lambda: self.find(QTreeView, names.OPERATIONS_TREE).model().rowCount() > 0)
         self.until(lambda: self.find(QPushButton, names.COMPOSE_SEND).isEnabled())
 
@@ -259,7 +260,7 @@ def start(qtbot: QtBot, qapp: QApplication, ui_loop: asyncio.AbstractEventLoop, 
         program.window.activateWindow()
         person = Person(qtbot, program, ui_loop.create_task(program.live()))
         people.append(person)
-        person.until(lambda: program.rooms is not None)
+        person.until(lambda: program.rooms is not None, START_PATIENCE_MS)
         return person
 
     yield begin

@@ -30,6 +30,7 @@ from explorer.ui.widgets.segmented import Segmented
 W = TypeVar("W", bound=QObject)
 
 PATIENCE_SECONDS = 10.0
+START_PATIENCE_SECONDS = 45.0  # a first start reads everything from the disk, maybe on a busy machine
 _SETTLE_ROUNDS = 6
 
 
@@ -184,21 +185,22 @@ class Driver:
 
     async def until_ready(self) -> None:
         """Wait until the server runs and its operations are listed."""
-        await self.until(lambda: " up " in self.find(QLabel, names.STATUS_SERVER).text(), "the server runs")
+        up = self.find(QLabel, names.STATUS_SERVER)
+        await self.until(lambda: " up " in up.text(), "the server runs", START_PATIENCE_SECONDS)
         tree = self.find(QTreeView, names.OPERATIONS_TREE)
         await self.until(lambda: tree.model().rowCount() > 0, "the operations are listed")
         await self.settle()
 
-    async def until(self, true: Callable[[], object], what: str) -> None:
+    async def until(self, true: Callable[[], object], what: str, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until a condition holds.
 
         Raises:
-            StoryFailedError: it did not within `PATIENCE_SECONDS`.
+            StoryFailedError: it did not within `seconds`.
         """
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + seconds
         while not true():
             if time.monotonic() > deadline:
-                raise StoryFailedError(f"waited {PATIENCE_SECONDS:.0f} s in vain until {what}")
+                raise StoryFailedError(f"waited {seconds:.0f} s in vain until {what}")
             await asyncio.sleep(0.01)
 
     async def settle(self) -> None:

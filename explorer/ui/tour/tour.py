@@ -35,10 +35,16 @@ class Tour:
         driver = Driver(window)
         themes.set_zoom(self._zoom)
         window.resize(self.options.width, self.options.height)
+        wanted = [story for story in STORIES if not self.options.only or story.name.startswith(self.options.only)]
+        if not wanted:
+            sys.stderr.write(f"No story begins with {' or '.join(self.options.only)}.\n")
+            return 1
+        if wanted[0] is not STORIES[0]:
+            await _begin(driver)
         failures = 0
         for theme in self._themes:
             themes.set_mode(theme)
-            for story in STORIES:
+            for story in wanted:
                 path = self.options.out / f"{story.name}-{theme}.png"
                 try:
                     await story.play(driver)
@@ -49,3 +55,11 @@ class Tour:
                 else:
                     sys.stdout.write(f"{path}\n")
         return 1 if failures else 0
+
+
+async def _begin(driver: Driver) -> None:
+    """Wait for the server, which the first story does otherwise."""
+    try:
+        await driver.until_ready()
+    except StoryFailedError as error:
+        sys.stderr.write(f"{error}.\n")

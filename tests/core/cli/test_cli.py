@@ -89,6 +89,7 @@ def test_that_a_machine_without_a_display_is_told_of_the_tour() -> None:
         (["course"], "“course” is not a command."),
         (["tour"], "tour needs a folder for its pictures: --out DIR."),
         (["--size", "800x600"], "--size belongs to the command tour."),
+        (["--only", "80"], "--only belongs to the command tour."),
         (["tour", "--out", "x", "--size", "big"], "a size reads like 1440x900, not “big”."),
         (["tour", "--out", "x", "--size", "1x1"], "a size reads like 1440x900"),
         (["tour", "--out", "x", "--theme", "system"], "tour paints dark or light"),
@@ -140,6 +141,9 @@ def test_that_the_tour_takes_its_options_in_any_order(tmp_path: Path, order: lis
     arguments = parse([word.format(tmp_path) for word in order] + ["--size", "1280x720", "--theme", "dark"])
     assert arguments.command == "tour"
     assert arguments.options.tour == TourOptions(out=tmp_path, width=1280, height=720)
+    only = parse(["tour", "--out", str(tmp_path), "--only", "7, 80"]).options.tour
+    assert only is not None
+    assert only.only == ("7", "80")
     assert arguments.options.theme == "dark"
     assert parse(["tour", "--out", str(tmp_path)]).options.tour == TourOptions(out=tmp_path)
 
