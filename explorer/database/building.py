@@ -97,3 +97,29 @@ class Building:
         error = None if asked.cancelled() else asked.exception()
         if isinstance(error, DatabaseError) and error.trouble is not Trouble.CANCELLED:
             self.stopped, self.sentence = True, error.sentence
+
+
+class Built:
+    """A view that needs one piece of work."""
+
+    _building: Building
+
+    def stop(self) -> None:
+        """Stop it, because a person wants that."""
+        self._building.stop()
+
+    def resume(self) -> None:
+        """Begin again what was stopped."""
+        self._building.resume()
+
+    def pause(self) -> None:
+        """Stop it while nobody looks."""
+        self._building.pause()
+
+    def wake(self) -> None:
+        """Go on after a pause."""
+        self._building.wake()
+
+    def close(self) -> None:
+        """Stop for good."""
+        self._building.stop()

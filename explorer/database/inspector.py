@@ -19,7 +19,7 @@ from explorer.database.own_folder import OwnFolder
 from explorer.database.progress import Progress
 from explorer.database.read_schema import read_schema
 from explorer.database.reader import BUSY_SECONDS, Asked, Job, Reader
-from explorer.database.references import Reference, references_from, references_to
+from explorer.database.references import references_from
 from explorer.database.schema import ForeignKey, Schema, Table
 from explorer.database.shelf import Shelf
 from explorer.database.trouble import DatabaseError, Trouble
@@ -110,14 +110,6 @@ class Inspector:
 
         def find(connection: sqlite3.Connection) -> GridQuery | None:
             return references_from(_known(connection, table), foreign_key, row, read_schema(connection))
-
-        return self._front.submit(find)
-
-    def referencing(self, table: str, row: GridRow) -> Asked[tuple[Reference, ...]]:
-        """Give which rows of other tables point to a row, with a query and their number for each foreign key."""
-
-        def find(connection: sqlite3.Connection) -> tuple[Reference, ...]:
-            return references_to(connection, _known(connection, table), row, read_schema(connection))
 
         return self._front.submit(find)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from explorer.database.building import Building
+from explorer.database.building import Building, Built
 from explorer.database.changes import Key
 from explorer.database.conditions import condition
 from explorer.database.estimate import Estimate, estimate
@@ -21,7 +21,7 @@ from explorer.database.views import AT_THE_TOP, Rank, rows_exist, rows_of
 _SKIPPED_AT_MOST = 1_000_000  # rows behind the map's end that one would wait for: some 50 ms
 
 
-class MappedView:
+class MappedView(Built):
     """Finds row n by a sampled map that is made in the background; before it is there, by estimate."""
 
     def __init__(self, query: GridQuery, table: Table, back: Reader, *, by_index: bool = False) -> None:
@@ -69,26 +69,6 @@ class MappedView:
         self._stale = True
         self._estimate = None
         self._building.want()
-
-    def stop(self) -> None:
-        """Stop counting."""
-        self._building.stop()
-
-    def resume(self) -> None:
-        """Count again."""
-        self._building.resume()
-
-    def pause(self) -> None:
-        """Stop counting while nobody looks."""
-        self._building.pause()
-
-    def wake(self) -> None:
-        """Go on counting."""
-        self._building.wake()
-
-    def close(self) -> None:
-        """Stop for good."""
-        self._building.stop()
 
     def rows(self, connection: sqlite3.Connection, first: int, count: int) -> list[GridRow]:
         """Return rows by their number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from explorer.database.changes import Key
 from explorer.database.names import quoted
@@ -12,8 +12,6 @@ from explorer.database.schema import Table
 
 STEP = 512
 _ROWS_AT_ONCE = 16_384  # that are looked at before everything is let go for a moment
-
-Surveying = Callable[[sqlite3.Connection], Iterator[None]]
 
 
 class Marks:

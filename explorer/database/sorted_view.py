@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from explorer.database.building import Building
+from explorer.database.building import Building, Built
 from explorer.database.changes import Key
 from explorer.database.conditions import condition
 from explorer.database.grid import GridQuery, GridRow, Order
@@ -20,7 +20,7 @@ _AT_ONCE = 2_000  # rows that SQLite finds in one pass without sorting the rest
 _SHARE_OF_COPYING = 0.5
 
 
-class SortedView:
+class SortedView(Built):
     """Shows the first rows at once, and any others as soon as a file has all keys in order."""
 
     def __init__(self, query: GridQuery, order: Order, table: Table, back: Reader, folder: Path) -> None:
@@ -60,25 +60,9 @@ class SortedView:
         self._stale = True
         self._building.want()
 
-    def stop(self) -> None:
-        """Stop sorting."""
-        self._building.stop()
-
-    def resume(self) -> None:
-        """Sort again."""
-        self._building.resume()
-
-    def pause(self) -> None:
-        """Stop sorting while nobody looks."""
-        self._building.pause()
-
-    def wake(self) -> None:
-        """Go on sorting."""
-        self._building.wake()
-
     def close(self) -> None:
         """Stop for good and take the files away."""
-        self._building.stop()
+        super().close()
         for file in (self._file, self._making, *self._retired):
             if file is not None:
                 file.remove()

@@ -110,13 +110,6 @@ def split(sql: str) -> tuple[Statement, ...]:
     return tuple(found)
 
 
-def statement_at(sql: str, position: int) -> Statement | None:
-    """Return the statement in which the character at `position` is, or the one before it; None when there is none."""
-    statements = split(sql)
-    before = [statement for statement in statements if statement.start <= position]
-    return before[-1] if before else (statements[0] if statements else None)
-
-
 def placeholders(sql: str) -> tuple[str, ...]:
     """Return what has to be filled in, each once: ``:name`` as written, and ``?1`` for the first question mark."""
     found: dict[str, None] = {}

@@ -10,7 +10,6 @@ class Trouble(enum.StrEnum):
 
     LOCKED = "locked"  # another connection writes, or holds it
     MISSING = "missing"  # there is no such file, or not any more
-    REPLACED = "replaced"  # another file took its place; it is opened anew
     DENIED = "denied"  # this user may not read it
     READ_ONLY = "read_only"  # this user may not write it, or its folder
     CORRUPT = "corrupt"

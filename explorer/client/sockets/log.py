@@ -11,7 +11,6 @@ from explorer.client.sockets.record import Direction, Entry, FrameHead, FrameKin
 from explorer.client.sockets.spill import SpillFolder
 
 START = 240  # bytes of the payload that an `Entry` carries
-MASK_SIZE = 4
 _KINDS = tuple(FrameKind)
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 _RECEIVED = 0x10

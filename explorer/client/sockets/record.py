@@ -116,7 +116,7 @@ class Entry:
 
     Attributes:
         number: from 0, in the order of the log; gaps do not occur.
-        at_ns: when it was sent, or had arrived, on the clock of all events; of a handshake, when it was answered.
+        at_ns: when it was sent, or had arrived, on the clock of all events; of a handshake, when it was asked for.
         direction: which way; a handshake is one entry, SENT, whose payload is the request's head and the response.
         kind: what it is.
         size: of the payload in bytes, uncompressed.

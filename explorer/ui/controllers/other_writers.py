@@ -49,10 +49,6 @@ class OtherWritersController(QObject):
             self._ours = True  # too many to compare with
             self._requests = self._requests[-_KEPT:]
 
-    def note_change(self) -> None:
-        """Take note that something changed."""
-        self._wanted = True
-
     def note_own_writing(self) -> None:
         """Take note that we wrote ourselves, as when a snapshot comes back: that is no other program."""
         self._wanted = self._ours = True

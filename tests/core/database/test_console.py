@@ -9,7 +9,7 @@ import pytest
 
 from explorer.database.console import explain, run, run_all, value_of
 from explorer.database.grid import Cut
-from explorer.database.sql_tokens import placeholders, split, statement_at
+from explorer.database.sql_tokens import placeholders, split
 
 
 @pytest.fixture
@@ -184,7 +184,3 @@ def test_that_statements_are_found_whatever_stands_in_them() -> None:
     trigger = "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; SELECT 2; END"
     sql = f'/* ; */ SELECT "a;b", [c;d], `e;f`;; {trigger};\n-- the end'
     assert [statement.sql for statement in split(sql)] == ['SELECT "a;b", [c;d], `e;f`', trigger]
-    at = statement_at(sql, sql.index("BEGIN"))
-    assert at is not None
-    assert at.sql == trigger
-    assert statement_at("", 0) is None

@@ -136,11 +136,6 @@ class SocketsSidebar(QFrame):
         self._show_endpoint()
         self._show_client()
 
-    @property
-    def chosen_endpoint(self) -> str:
-        """The key of the endpoint in work; empty for none."""
-        return self._endpoint
-
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         lists: list[QWidget] = [self.new, self.filter, self.endpoints, self.clients, self.add]
