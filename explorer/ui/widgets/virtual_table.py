@@ -383,11 +383,16 @@ class VirtualTable(QWidget):
         if source is None or not self._unmeasured:
             return
         widths, complete = first_widths(self.cells, state, self.rows_in_sight, self._themes.theme.px)
+        header = self.cells.header
+        before = [header.sectionSize(number) for number in range(len(widths))]  # reading between settings: quadratic
+        stretched = header.stretchLastSection()
+        header.setStretchLastSection(False)
         for number, column in enumerate(source.columns):
             chosen = self._chosen_widths.get(column.title)
             width = widths[number] if chosen is None else self._themes.theme.px(chosen)
-            if self.cells.columnWidth(number) != width:
-                self.cells.setColumnWidth(number, width)
+            if before[number] != width:
+                header.resizeSection(number, width)
+        header.setStretchLastSection(stretched)
         self._unmeasured = not complete
 
     @property

@@ -308,3 +308,13 @@ def test_that_what_is_moved_on_the_screen_looks_as_if_it_were_painted_anew(table
         table.cells.gutter.viewport().update()
         assert moved == on_screen()
     assert before != moved
+
+
+def test_that_widths_that_were_chosen_hold_in_a_table_of_two_thousand_columns_whose_last_one_fills_the_rest(
+    table: VirtualTable,
+) -> None:
+    table.set_source(Squares(5))
+    table.set_widths({"to the 1998": 333.0})
+    table.set_source(Squares(5, columns=2000))
+    assert table.cells.columnWidth(1998) == 333
+    assert table.cells.header.stretchLastSection()
