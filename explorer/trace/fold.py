@@ -19,6 +19,20 @@ MOST_NOTES = 400
 Of a long conversation the first half of them and the last half are kept."""
 
 
+@dataclass(slots=True)
+class _Sum:
+    """Messages that are not kept, of one direction: the last of them, how many, and their bytes."""
+
+    last: RawEvent
+    count: int = 0
+    size: int = 0
+
+    def note(self) -> Note:
+        """Return what stands for them all."""
+        _, seq, at_ns, _, _, _, _, name, data = self.last
+        return Note(at_ns, seq, name, {**data, "size": self.size, "count": self.count})
+
+
 @dataclass
 class _Growing:
     """A span while events still come in."""
@@ -33,8 +47,8 @@ class _Growing:
     outcome: str = RUNNING
     data: dict[str, Any] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
-    newest: deque[Note] = field(default_factory=deque)
-    between: dict[str, Note] = field(default_factory=dict)
+    newest: deque[RawEvent] = field(default_factory=deque)
+    between: dict[str, _Sum] = field(default_factory=dict)
 
 
 class Fold:
@@ -47,20 +61,22 @@ class Fold:
 
     def add(self, raw: RawEvent) -> None:
         """Take one event in; an event of another trace is ignored."""
-        event = Event(*raw)
-        if event.trace_id != self.trace_id:
+        if raw[0] != self.trace_id:
             return
         self._trace = None
-        span = self._spans.get(event.span_id)
+        span = self._spans.get(raw[5])
+        if span is not None and raw[3] == WEBSOCKET and raw[4] == NOTED:
+            _keep_message(span, raw)  # there may be ten thousand a second
+            return
+        event = Event(*raw)
         if span is None:
             span = _Growing(event.span_id, event.parent_id, event.kind, event.name, event.at_ns, event.seq)
             self._spans[event.span_id] = span
         if event.phase == NOTED:
-            note = Note(event.at_ns, event.seq, event.name, event.data)
             if event.kind == WEBSOCKET:
-                _keep_message(span, note)
+                _keep_message(span, raw)
             else:
-                _keep(span.notes, note)
+                _keep(span.notes, _note(raw))
             return
         if event.phase == STARTED:
             span.name, span.started_ns, span.seq = event.name, event.at_ns, event.seq
@@ -99,21 +115,27 @@ def _keep(notes: list[Note], note: Note) -> None:
         notes.append(note)
 
 
-def _keep_message(span: _Growing, note: Note) -> None:
+def _note(raw: RawEvent) -> Note:
+    _, seq, at_ns, _, _, _, _, name, data = raw
+    return Note(at_ns, seq, name, data)
+
+
+def _keep_message(span: _Growing, raw: RawEvent) -> None:
     """Keep the first messages and the newest; those between are summed up, each direction for itself."""
     half = MOST_NOTES // 2
-    if len(span.notes) < half or note.name not in (RECEIVE, SEND):
-        span.notes.append(note)
+    if len(span.notes) < half or raw[7] not in (RECEIVE, SEND):
+        span.notes.append(_note(raw))
         return
-    span.newest.append(note)
+    span.newest.append(raw)
     if len(span.newest) <= half:
         return
     left = span.newest.popleft()
-    before = span.between.get(left.name)
-    size, count = left.data.get("size", 0), 1
-    if before is not None:
-        size, count = size + before.data["size"], count + before.data["count"]
-    span.between[left.name] = Note(left.at_ns, left.seq, left.name, {**left.data, "size": size, "count": count})
+    between = span.between.get(left[7])
+    if between is None:
+        between = span.between[left[7]] = _Sum(left)
+    between.last = left
+    between.count += 1
+    between.size += left[8].get("size", 0)
 
 
 def _is_body(note: Note) -> bool:
@@ -130,7 +152,10 @@ def _finish(span: _Growing, children: dict[int, list[_Growing]]) -> Span:
         outcome=span.outcome,
         data=span.data,
         notes=tuple(
-            sorted((*span.notes, *span.between.values(), *span.newest), key=lambda note: (note.at_ns, note.seq))
+            sorted(
+                (*span.notes, *(between.note() for between in span.between.values()), *map(_note, span.newest)),
+                key=lambda note: (note.at_ns, note.seq),
+            )
         ),
         children=tuple(_finish(child, children) for child in children.get(span.span_id, ())),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -10,7 +11,10 @@ from explorer.server.interface import AppDescription, LogLine, ServerEvent, Stat
 from explorer.trace.events import RawEvent
 
 BATCH_MS = 16
-MOST_AT_ONCE = 250  # events; what is more waits a moment, so that the window may paint in between
+MOST_AT_ONCE = 128  # events in one list
+SLICE_NS = (
+    4_000_000  # how long lists are handed on; what is more waits a moment, so that the window may paint in between
+)
 SOON_MS = 2
 
 
@@ -24,9 +28,9 @@ class Bridge(QObject):
         described: an `AppDescription`.
     """
 
-    events_arrived = Signal(list)
+    events_arrived = Signal(object)  # not `list`: of one, Qt makes a copy for each slot, element by element
     status_changed = Signal(object)
-    logs_arrived = Signal(list)
+    logs_arrived = Signal(object)
     described = Signal(object)
     _woken = Signal()
 
@@ -53,24 +57,29 @@ class Bridge(QObject):
             self._timer.start(BATCH_MS)
 
     def on_timer_timeout(self) -> None:
-        """Deliver what has come in; of very much a portion, and the rest very soon."""
+        """Deliver what has come in; of very much a part, and the rest very soon."""
         self._wake_up_sent = False  # before emptying, so that an event that comes meanwhile wakes us again
+        until = time.perf_counter_ns() + SLICE_NS
+        while self._waiting and time.perf_counter_ns() < until:
+            self._deliver()
+        if self._waiting:
+            self._timer.start(SOON_MS)
+
+    def _deliver(self) -> None:
         traced: list[RawEvent] = []
         logs: list[LogLine] = []
         for _ in range(min(MOST_AT_ONCE, len(self._waiting))):
             event = self._waiting.popleft()
             match event:
+                case tuple():  # nearly all are
+                    traced.append(event)
+                case LogLine():
+                    logs.append(event)
                 case StatusChanged():
                     self.status_changed.emit(event)
                 case AppDescription():
                     self.described.emit(event)
-                case LogLine():
-                    logs.append(event)
-                case _:
-                    traced.append(event)
         if logs:
             self.logs_arrived.emit(logs)
         if traced:
             self.events_arrived.emit(traced)
-        if self._waiting:
-            self._timer.start(SOON_MS)

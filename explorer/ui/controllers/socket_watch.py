@@ -12,8 +12,9 @@ from explorer.trace.events import RawEvent
 from explorer.ui.bridge import Bridge
 
 TICK_MS = 33
-FLOOD = 60  # events in a tick from which on the server's thread would keep the window waiting at each step
+FLOOD = 60  # events, or rows, in a tick: from there on the server's thread would keep the window waiting at each step
 FLOOD_SWITCH_SECONDS = 0.001  # how long a thread may go on then while another one wants to, a fifth of the usual
+FLOOD_SHOWN_NS = 100_000_000  # between two paintings then: rows that nobody can read are not worth the window's time
 _SPARE_TICKS = 20  # after the last sign of life, for what still waits for its other half
 
 
@@ -34,6 +35,8 @@ class SocketWatch(QObject):
         self._changes = 0
         self._spare = 0
         self._events = 0
+        self._unshown = 0  # rows of which `grew` has not told
+        self._shown_ns = 0
         self._usual_switch_seconds: float | None = None  # what was before a flood; None while there is none
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -55,14 +58,17 @@ class SocketWatch(QObject):
     def on_timer_timeout(self) -> None:
         """Let rows stand, and rest when nothing happens any more."""
         self._share_time()
-        gathering = self.gathering
-        grown = gathering.tick(time.perf_counter_ns())
+        gathering, now = self.gathering, time.perf_counter_ns()
+        grown = gathering.tick(now)
+        self._unshown += grown
         if gathering.server.changes != self._changes:
             self._changes = gathering.server.changes
             self.connections_changed.emit()
+        if self._unshown and (grown < FLOOD or now - self._shown_ns >= FLOOD_SHOWN_NS):
+            self._unshown, self._shown_ns = 0, now
+            self.grew.emit()
         if grown:
             self._spare = _SPARE_TICKS
-            self.grew.emit()
         elif not gathering.waits:
             self._spare -= 1
             if self._spare <= 0:

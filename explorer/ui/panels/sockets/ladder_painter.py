@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
-from explorer.client.sockets.ladder_rows import Cell, LadderRow
+from explorer.client.sockets.ladder_rows import LadderRow
 from explorer.client.sockets.record import Direction, Entry, FrameKind
 from explorer.ui.models.ladder_words import chip, clock_words, delta_words, preview, runs
 from explorer.ui.panels.sockets.column_plan import ColumnPlan, Span
@@ -26,7 +27,17 @@ _CHIP_HEIGHT = 18
 _WITH_SIZE = 330  # design pixels; a narrower column leaves the sizes out
 _NODE = 3.6
 _HEAD = 6  # an arrow's head
+_MOST_LANES = 100  # pictures that are kept
 _MESSAGES = frozenset({FrameKind.TEXT, FrameKind.BINARY})
+
+
+class _Lane(NamedTuple):
+    """All that says what a row looks like in the server's lane."""
+
+    width: int
+    left: tuple[Direction, ...]
+    right: tuple[Direction, ...]
+    unseen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,7 @@ class LadderPainter:
         self.deltas = False
         self.dpr = dpr
         self._chips: dict[tuple[str, str], QPixmap] = {}
+        self._lanes: dict[_Lane, QPixmap] = {}
         self._code = QFontMetricsF(self._theme.font("code"))
         self._dots = self._code.horizontalAdvance("…")
         small = QFontMetrics(self._theme.font("code_caption"))
@@ -72,17 +84,20 @@ class LadderPainter:
         self, painter: QPainter, row: LadderRow, plan: ColumnPlan, order: dict[str, int], left: int, top: int
     ) -> None:
         """Paint what a row has in the server's lane and in all columns; `left` is where the ladder begins."""
-        sides: dict[str, list[Cell]] = {"left": [], "right": []}
+        sides: tuple[list[Direction], list[Direction]] = ([], [])
         for cell in row.cells:
             place = order.get(cell.column)
             if place is None:
                 continue
             span = plan.columns[place]
             self._paint_cell(painter, cell.entry, row, QRect(left + span.left, top, span.width, self._sizes.height))
-            sides["left" if place == 0 else "right"].append(cell)
-        if sides["left"] or sides["right"]:  # else it is all of clients that were taken away
-            lane = QRect(left + plan.lane.left, top, plan.lane.width, self._sizes.height)
-            self._paint_lane(painter, row, lane, sides)
+            side = sides[place > 0]
+            if cell.entry.direction not in side:
+                side.append(cell.entry.direction)
+        if sides[0] or sides[1]:  # else it is all of clients that were taken away
+            unseen = row.server is None and any(cell.entry.kind in _MESSAGES for cell in row.cells)
+            lane = _Lane(plan.lane.width, tuple(sides[0]), tuple(sides[1]), unseen)
+            painter.drawPixmap(left + plan.lane.left, top, self._lane(lane))
 
     def paint_ground(self, painter: QPainter, span: Span, left: int, top: int, state: CellState) -> None:
         """Paint what lies under a cell that is chosen, or that the pointer is over."""
@@ -164,18 +179,32 @@ class LadderPainter:
         painter.drawText(end, Qt.AlignmentFlag.AlignVCenter, "…")
 
     # --- the server's lane --------------------------------------------------------------------------------------------
-    def _paint_lane(self, painter: QPainter, row: LadderRow, lane: QRect, sides: dict[str, list[Cell]]) -> None:
-        middle = QPointF(lane.left() + lane.width() / 2, lane.top() + lane.height() / 2)
+    def _lane(self, lane: _Lane) -> QPixmap:
+        """Return the picture of a row's part of the lane: few differ, and painting one takes a dozen steps."""
+        picture = self._lanes.get(lane)
+        if picture is None:
+            if len(self._lanes) >= _MOST_LANES:  # of all widths that the lane had
+                self._lanes.clear()
+            picture = self._lanes[lane] = QPixmap(QSize(lane.width, self._sizes.height) * self.dpr)
+            picture.setDevicePixelRatio(self.dpr)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_lane(painter, lane)
+            painter.end()
+        return picture
+
+    def _paint_lane(self, painter: QPainter, lane: _Lane) -> None:
+        middle = QPointF(lane.width / 2, self._sizes.height / 2)
         token = "info"
-        for side, cells in sides.items():
-            edge = QPointF(lane.left() + 4 if side == "left" else lane.right() - 3, middle.y())
-            for direction in dict.fromkeys(cell.entry.direction for cell in cells):
+        for edge_x, directions in ((4, lane.left), (lane.width - 4, lane.right)):
+            edge = QPointF(edge_x, middle.y())
+            for direction in directions:
                 token = "info" if direction is Direction.SENT else "ok"
                 color = self._theme.color(token)
                 start, end = (edge, middle) if direction is Direction.SENT else (middle, edge)
                 self._paint_arrow(painter, start, end, color, inset=direction is Direction.SENT)
-        unseen = row.server is None and any(cell.entry.kind in _MESSAGES for cell in row.cells)
-        self._paint_node(painter, middle, self._theme.color("dis" if unseen else token), dotted=unseen)
+        self._paint_node(painter, middle, self._theme.color("dis" if lane.unseen else token), dotted=lane.unseen)
 
     def _paint_arrow(self, painter: QPainter, start: QPointF, end: QPointF, color: QColor, *, inset: bool) -> None:
         sizes = self._sizes
