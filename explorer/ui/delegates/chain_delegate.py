@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.database.migrations.revisions import Revision
+from explorer.ui.delegates.row_fill import paint_line_fill
 from explorer.ui.models.migration_chain_model import ChainRole
 from explorer.ui.models.migration_lanes import LaneRow, Line
 from explorer.ui.models.migration_steps import short_id
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
-from explorer.ui.theme.theme import Theme
-from explorer.ui.widgets.chip import chip_font
+from explorer.ui.widgets.chip import chip_width, paint_chip, paint_tinted_chip
 
 ROW_HEIGHT = 48
 _NODE_X = 17
@@ -23,7 +23,6 @@ _MOST_LANES = 8
 _AFTER = 18  # between the last lane and the words
 _RIGHT = 12
 _CHIP_HEIGHT = 18
-_CHIP_PADDING = 6
 _GAP = 8
 
 
@@ -49,9 +48,7 @@ class ChainDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        if selected or hovered:
-            painter.fillRect(rect, theme.color("sel" if selected else "bg3"))
+        paint_line_fill(painter, rect, state, theme)
         self._paint_lines(painter, rect, lanes)
         self._paint_node(painter, rect, lanes.lane, each)
         many = min(_MOST_LANES, int(index.data(ChainRole.LANE_COUNT)))
@@ -120,7 +117,7 @@ class ChainDelegate(QStyledItemDelegate):
         room = box.width() - painter.fontMetrics().horizontalAdvance(side) - theme.px(_GAP)
         chips = [("current", "acc")] if each.current else []
         chips += [("head", "")] if each.head else []
-        chips_width = sum(_chip_width(theme, text) + theme.px(_GAP) for text, _ in chips)
+        chips_width = sum(chip_width(theme, text, code=False) + theme.px(_GAP) for text, _ in chips)
         font = theme.font("code")
         painter.setFont(font)
         painter.setPen(theme.color("t1" if each.applied else "t2"))
@@ -130,12 +127,15 @@ class ChainDelegate(QStyledItemDelegate):
         painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, shown)
         left = upper.left() + QFontMetrics(font).horizontalAdvance(shown) + theme.px(_GAP)
         for text, token in chips:
-            width = _chip_width(theme, text)
+            width = chip_width(theme, text, code=False)
             if left + width > upper.left() + room:
                 break
             height = theme.px(_CHIP_HEIGHT)
             chip = QRect(left, upper.center().y() - height // 2 + 1, width, height)
-            _paint_chip(painter, theme, chip, text, token, selected=selected)
+            if token:
+                paint_tinted_chip(painter, theme, chip, text, token, outlined=selected)
+            else:
+                paint_chip(painter, theme, chip, text, code=False, outlined=True)
             left += width + theme.px(_GAP)
         painter.setFont(theme.font("text"))
         painter.setPen(theme.color("t1" if each.applied else "t2"))
@@ -145,19 +145,3 @@ class ChainDelegate(QStyledItemDelegate):
     def _x(self, rect: QRect, lane: int) -> float:
         px = self._themes.theme.px
         return rect.left() + px(_NODE_X) + min(lane, _MOST_LANES - 1) * px(_LANE) + 0.5
-
-
-def _chip_width(theme: Theme, text: str) -> int:
-    return QFontMetrics(chip_font(theme, code=False)).horizontalAdvance(text) + 2 * theme.px(_CHIP_PADDING)
-
-
-def _paint_chip(painter: QPainter, theme: Theme, rect: QRect, text: str, token: str, *, selected: bool) -> None:
-    """Paint a chip filled with the tint of a token; with an outline when there is none, or when it would not show."""
-    edge = theme.tint_border(token) if token else theme.color("bd2")
-    painter.setPen(edge if selected or not token else Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tint(token) if token else Qt.BrushStyle.NoBrush)
-    radius = theme.px(4)
-    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-    painter.setFont(chip_font(theme, code=False))
-    painter.setPen(theme.color(token or "t2"))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.database.statements import Finding, PlanStep
+from explorer.ui.delegates.row_fill import paint_line_fill
 from explorer.ui.models.plan_model import PlanRole, sentence
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
-from explorer.ui.theme.theme import Theme
-from explorer.ui.widgets.chip import chip_font
+from explorer.ui.widgets.chip import chip_width, paint_tinted_chip
 
 _LINE = 18
 _PAD = 5
@@ -57,11 +57,10 @@ class PlanDelegate(QStyledItemDelegate):
         step: PlanStep = index.data(PlanRole.STEP)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.fillRect(rect, theme.color("sel" if state & QStyle.StateFlag.State_Selected else "bg3"))
+        paint_line_fill(painter, rect, state, theme)
         left = rect.left() + self._left(step)
         line = QRect(left, rect.top() + theme.px(_PAD), rect.right() - theme.px(_RIGHT) - left, theme.px(_LINE))
-        chip = _chip_width(theme, step.finding.value) + theme.px(_GAP) if step.finding else 0
+        chip = chip_width(theme, step.finding.value, code=False) + theme.px(_GAP) if step.finding else 0
         painter.setFont(theme.font("code"))
         painter.setPen(theme.color("t1"))
         shown = painter.fontMetrics().elidedText(step.detail, Qt.TextElideMode.ElideRight, line.width() - chip)
@@ -70,7 +69,7 @@ class PlanDelegate(QStyledItemDelegate):
             at = line.left() + painter.fontMetrics().horizontalAdvance(shown) + theme.px(_GAP)
             height = theme.px(_CHIP_HEIGHT)
             box = QRect(at, line.center().y() - height // 2, chip - theme.px(_GAP), height)
-            _paint_chip(painter, theme, box, step.finding)
+            paint_tinted_chip(painter, theme, box, step.finding.value, _TOKENS[step.finding])
         painter.setFont(theme.font("text"))
         painter.setPen(theme.color("t2"))
         words = QRect(line.left(), line.bottom() + 1, line.width(), rect.bottom() - line.bottom())
@@ -83,17 +82,3 @@ class PlanDelegate(QStyledItemDelegate):
     def _words_rect(self, step: PlanStep, room: QRect) -> QRect:
         metrics = QFontMetrics(self._themes.theme.font("text"))
         return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, sentence(step.words))
-
-
-def _chip_width(theme: Theme, text: str) -> int:
-    return QFontMetrics(chip_font(theme, code=False)).horizontalAdvance(text) + 2 * theme.px(6)
-
-
-def _paint_chip(painter: QPainter, theme: Theme, rect: QRect, finding: Finding) -> None:
-    token = _TOKENS[finding]
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tint(token))
-    painter.drawRoundedRect(QRectF(rect), theme.px(4), theme.px(4))
-    painter.setFont(chip_font(theme, code=False))
-    painter.setPen(theme.color(token))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, finding.value)

@@ -1,4 +1,4 @@
-"""The fill of a selected, hovered or focused row in a side panel."""
+"""The fill of a selected, hovered or focused row."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RADIUS = 6
 
 
 def paint_row_fill(painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
-    """Paint what a row's state asks for, which may be nothing; the brush is empty afterwards."""
+    """Paint what the state of a side panel's row asks for, which may be nothing; the brush is empty afterwards."""
     selected = bool(state & QStyle.StateFlag.State_Selected)
     hovered = bool(state & QStyle.StateFlag.State_MouseOver)
     focused = bool(state & QStyle.StateFlag.State_HasFocus)
@@ -25,3 +25,11 @@ def paint_row_fill(painter: QPainter, rect: QRect, state: QStyle.StateFlag, them
         painter.setBrush(theme.color("sel" if selected else "bg3"))
     painter.drawRoundedRect(fill, theme.px(_RADIUS), theme.px(_RADIUS))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def paint_line_fill(painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
+    """Paint what the state of a row asks for that reaches from edge to edge, which may be nothing."""
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, theme.color("sel"))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, theme.color("bg3"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from explorer.ui.delegates.row_fill import paint_line_fill
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.theme.theme import Theme
@@ -43,8 +44,7 @@ class StatementDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.fillRect(rect, theme.color("sel" if state & QStyle.StateFlag.State_Selected else "bg3"))
+        paint_line_fill(painter, rect, state, theme)
         side = str(index.data(StatementRole.SIDE) or "")
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("t3"))

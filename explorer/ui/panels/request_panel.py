@@ -190,7 +190,7 @@ class RequestPanel(QFrame):
 
     def set_sending(self, sending: bool, so_far_ms: int = 0) -> None:
         """Say whether a request is under way, and for how long it has been already."""
-        self.send_button.set_sending(sending, so_far_ms)
+        self.send_button.set_running(sending, so_far_ms)
 
     def set_server_running(self, running: bool, sentence: str = "", *, can_start: bool = False) -> None:
         """Say whether requests can be sent at all, and if not, why, and whether the person may start the server."""
@@ -357,7 +357,7 @@ class RequestPanel(QFrame):
         self.url_bar.copy_requested.connect(self.copy_url_requested)
         self.url_bar.return_pressed.connect(self._on_url_bar_return_pressed)
         self.url_bar.parameter_clicked.connect(lambda name: self.focus_parameter(Location.PATH, name))
-        self.send_button.send_requested.connect(self.send_requested)
+        self.send_button.requested.connect(self.send_requested)
         self.send_button.cancel_requested.connect(self.cancel_requested)
         self.tabs.tab_chosen.connect(self._on_tabs_tab_chosen)
         self.table.edited.connect(self._edit)

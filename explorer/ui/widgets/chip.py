@@ -45,6 +45,19 @@ def paint_chip(
     painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
+def paint_tinted_chip(
+    painter: QPainter, theme: Theme, rect: QRect, text: str, token: str, *, outlined: bool = False
+) -> None:
+    """Paint a chip in the tint of a token; outlined where the tint would not show."""
+    painter.setPen(theme.tint_border(token) if outlined else Qt.PenStyle.NoPen)
+    painter.setBrush(theme.tint(token))
+    radius = theme.px(_RADIUS)
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    painter.setFont(chip_font(theme, code=False))
+    painter.setPen(theme.color(token))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
 class Chip(QWidget):
     """Shows a word in a box; elides it, with the whole in the tool tip, when there is too little room."""
 

@@ -80,7 +80,7 @@ class ConsolePanel(QFrame):
         self.editor.escape_pressed.connect(self._on_escape_pressed)
         self.run_button = RunButton(themes, "Run", "Ctrl+⏎")
         self.run_button.setObjectName(names.CONSOLE_RUN)
-        self.run_button.run_requested.connect(lambda: self._run(explain=False))
+        self.run_button.requested.connect(lambda: self._run(explain=False))
         self.run_button.cancel_requested.connect(self.cancel_requested)
         self.results = ConsoleResults(themes)
         self.results.more_requested.connect(self.more_requested)
