@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QTabBar, QWidget
@@ -11,6 +12,15 @@ from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QTabBar, QWidget
 from explorer.ui.widgets.segmented import Segmented
 
 _MARGIN = 6  # pixels around what is brought into sight
+
+
+@runtime_checkable
+class BringsIntoSight(Protocol):
+    """Something that scrolls what it holds in a way of its own."""
+
+    def bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll until a control inside can be seen."""
+        ...
 
 
 def chain_focus(parts: Sequence[QWidget]) -> None:
@@ -67,6 +77,8 @@ def show_focus(widget: QWidget | None) -> None:
         content = parent.widget() if isinstance(parent, QScrollArea) else None
         if isinstance(parent, QScrollArea) and content is not None:
             _scroll_to(parent, content, widget, place)
+        elif isinstance(parent, BringsIntoSight):
+            parent.bring_into_sight(widget)
         parent = parent.parentWidget()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from explorer.ui import names
@@ -88,6 +90,35 @@ def test_that_the_panels_come_in_the_order_in_which_they_stand(furnished: Person
     panels = [furnished.find(QWidget, name) for name in order]
     met = [next(i for i, panel in enumerate(panels) if panel.isAncestorOf(widget)) for widget in found]
     assert met == sorted(met)
+
+
+def test_that_no_key_means_two_things_in_any_room(person: Person) -> None:
+    wrong = []
+    for number in (Qt.Key.Key_3, Qt.Key.Key_2, Qt.Key.Key_1):
+        person.press(number, Qt.KeyboardModifier.ControlModifier)
+        wrong += [f"{person.window.current_room}: {clash}" for clash in clashes(person.window)]
+    assert wrong == []
+
+
+def clashes(window: QWidget) -> list[str]:
+    """Return the keys that two controls in sight wait for at the same time: Qt would then obey neither."""
+    waiting: list[tuple[str, QObject | None, Qt.ShortcutContext]] = [
+        (shortcut.key().toString(), shortcut.parent(), shortcut.context())
+        for shortcut in window.findChildren(QShortcut)
+    ]
+    waiting += [
+        (keys.toString(), widget, action.shortcutContext())
+        for widget in (window, *window.findChildren(QWidget))
+        for action in widget.actions()
+        for keys in action.shortcuts()
+    ]
+    in_sight = [(key, part, near) for key, part, near in waiting if isinstance(part, QWidget) and part.isVisible()]
+    found = []
+    for (key, one, near), (other_key, other, far) in itertools.combinations(in_sight, 2):
+        nested = one is other or one.isAncestorOf(other) or other.isAncestorOf(one)
+        if key == other_key and (nested or Qt.ShortcutContext.WindowShortcut in (near, far)):
+            found.append(f"{key} of {describe(one)} and of {describe(other)}")
+    return found
 
 
 def test_that_an_xray_stop_can_be_read_aloud(furnished: Person) -> None:

@@ -15,6 +15,7 @@ from explorer.database.inspector import Inspector
 from explorer.database.progress import Phase, Progress
 from explorer.database.schema import Schema, Table
 from explorer.database.trouble import DatabaseError, Trouble
+from explorer.ui.panels.database.data_footer import GO_ON
 from explorer.ui.panels.database.data_page import DataPage, Following
 from explorer.ui.tasks import Tasks
 
@@ -259,6 +260,6 @@ def _words(progress: Progress) -> tuple[str, str]:
     if progress.phase is Phase.READY:
         return "", ""
     if progress.phase is Phase.STOPPED:
-        return progress.sentence or "stopped", "Go on"
+        return progress.sentence or "stopped", GO_ON
     verb, action = _VERBS[progress.phase]
     return (f"{verb} {progress.fraction:.0%}" if progress.fraction else f"{verb}…"), action

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.ui import names
 from explorer.ui.focus import order_panels
@@ -46,6 +46,24 @@ _SIDE_WIDTH = 384
 _LOW = 520  # a room that is lower has nothing below the rows
 _ROWS = (62, 38)  # the page over the SQL log: shares of the height
 _SIDE_ROWS = (66, 34)  # migrations over the console
+
+
+@runtime_checkable
+class CanBeSearched(Protocol):
+    """A page with a search of its own."""
+
+    def begin_search(self) -> None:
+        """Let the person say what to search for."""
+        ...
+
+
+@runtime_checkable
+class CanGiveUp(Protocol):
+    """A page where something may be under way."""
+
+    def give_up(self) -> bool:
+        """Stop it; False when nothing is under way."""
+        ...
 
 
 class DatabaseRoom(QWidget):
@@ -322,6 +340,7 @@ class DatabaseRoom(QWidget):
     def _add_shortcuts(self) -> None:
         for keys, slot in (
             ("/", self._on_filter_activated),
+            ("Ctrl+F", self._on_find_activated),
             ("F5", self.sidebar.refresh_requested.emit),
             ("Ctrl+B", self.toggle_sidebar),
             ("Ctrl+J", self.toggle_side),
@@ -342,6 +361,17 @@ class DatabaseRoom(QWidget):
         self.sidebar.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.sidebar.filter.selectAll()
 
+    def _on_find_activated(self) -> None:
+        """Search where the keyboard is, else in the page in the middle; where there is no search, among the tables."""
+        focus: QWidget | None = QApplication.focusWidget()
+        pages = [page for page in self._pages.values() if isinstance(page, CanBeSearched) and page.isVisible()]
+        middle = [page for page in pages if page is self._pages.get(self.current_tab)]
+        held = [page for page in pages if focus is not None and page.isAncestorOf(focus)]
+        if found := held or middle:
+            found[0].begin_search()
+        else:
+            self._on_filter_activated()
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -354,8 +384,10 @@ class DatabaseRoom(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Escape where nothing else wanted it: it closes what lies over the room."""
+        """Take Escape where nothing else wanted it: it closes what lies over the room, else stops what is under way."""
         pressed = event.type() == QEvent.Type.KeyPress and watched is self.window() and isinstance(event, QKeyEvent)
         if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.isVisible():
-            return self._columns.close_a_drawer()
+            return self._columns.close_a_drawer() or any(
+                page.give_up() for page in self._pages.values() if isinstance(page, CanGiveUp) and page.isVisible()
+            )
         return super().eventFilter(watched, event)

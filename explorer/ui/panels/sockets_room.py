@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.openapi.operations import Catalogue, Operation
@@ -25,6 +25,7 @@ from explorer.ui.widgets.side_columns import Side, SideColumns
 
 _SIDEBAR_WIDTH = 224
 _INSPECTOR_WIDTH = 288
+_LOW = 480  # design pixels; in a lower room, the conversation needs the place of the figures
 _MIDDLE_AT_LEAST = 320  # design pixels; what does not fit is cut off rather than the window made wider
 
 
@@ -144,17 +145,22 @@ class SocketsRoom(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Escape where nothing else wanted it: it closes what lies over the room."""
+        """Take Escape where nothing else wanted it: it closes what lies over the room, else stops connecting."""
         if (
             event.type() == QEvent.Type.KeyPress
             and watched is self.window()
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
             and self.isVisible()
-            and self.columns.close_a_drawer()
+            and (self.columns.close_a_drawer() or self._give_up())
         ):
             return True
         return super().eventFilter(watched, event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.strip.setVisible(self.height() >= self._themes.theme.px(_LOW))
 
     def _on_sidebar_client_chosen(self) -> None:
         if not self.sidebar.clients.hasFocus():
@@ -174,12 +180,29 @@ class SocketsRoom(QWidget):
             ("Ctrl+L", self._on_url_wanted),
             ("/", self._on_filter_wanted),
             ("Ctrl+F", self._on_filter_wanted),
+            ("F2", self._on_rename_wanted),
+            ("Ctrl+Return", self._on_next_wanted),
+            ("Ctrl+Enter", self._on_next_wanted),
             ("Ctrl+N", lambda: self.sidebar.client_wanted.emit("")),
             ("Ctrl+B", lambda: self.columns.toggle(self.columns.left)),
             ("Ctrl+J", lambda: self.columns.toggle(self.columns.right)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(slot)
+
+    def _give_up(self) -> bool:
+        column = self.ladder.column_at_work
+        return column is not None and column.give_up()
+
+    def _on_next_wanted(self) -> None:
+        column = self.ladder.column_at_work
+        if column is not None:
+            column.go_on()
+
+    def _on_rename_wanted(self) -> None:
+        column = self.ladder.column_at_work
+        if column is not None:
+            column.head.begin_rename()
 
     def _on_url_wanted(self) -> None:
         self.address.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

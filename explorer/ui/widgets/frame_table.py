@@ -10,6 +10,7 @@ from explorer.client.sockets.frame_words import FrameCell, frame_lines
 from explorer.client.sockets.record import FrameHead
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.text_access import tell_assistive_tools
 
 _LINE = 36  # design pixels
 _LABEL_TOP = 3
@@ -26,6 +27,7 @@ class FrameTable(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         themes.changed.connect(self.updateGeometry)
+        tell_assistive_tools()
         self.hide()
 
     def set_head(self, head: FrameHead | None) -> None:
@@ -36,6 +38,10 @@ class FrameTable(QWidget):
         self.setVisible(bool(self._lines))
         self.updateGeometry()
         self.update()
+
+    def text_in_sight(self) -> str:
+        """Return all fields, one a line."""
+        return "\n".join(f"{cell.label} {cell.value}: {cell.meaning}" for line in self._lines for cell in line)
 
     @override
     def sizeHint(self) -> QSize:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdi
 from explorer.database.console_result import ConsoleResult
 from explorer.database.schema import Schema
 from explorer.ui import names
+from explorer.ui.focus import chain_focus
 from explorer.ui.panels.database.console_history import ConsoleHistory, PastStatement
 from explorer.ui.panels.database.console_results import ConsoleResults
 from explorer.ui.theme.manager import Themes
@@ -77,7 +78,7 @@ class ConsolePanel(QFrame):
         self.editor.long_text_pasted.connect(self.editor.replace_text)
         self.editor.run_requested.connect(lambda: self._run(explain=False))
         self.editor.plan_requested.connect(lambda: self._run(explain=True))
-        self.editor.escape_pressed.connect(self._on_escape_pressed)
+        self.editor.escape_pressed.connect(self.give_up)
         self.run_button = RunButton(themes, "Run", "Ctrl+⏎")
         self.run_button.setObjectName(names.CONSOLE_RUN)
         self.run_button.requested.connect(lambda: self._run(explain=False))
@@ -136,6 +137,7 @@ class ConsolePanel(QFrame):
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(edit, row, 1)
         self._parameters.setVisible(bool(self._fields))
+        chain_focus(self.focus_chain())
 
     def set_running(self, running: bool) -> None:
         """Say whether a statement runs."""
@@ -164,7 +166,8 @@ class ConsolePanel(QFrame):
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
-        return [self._plan_button, self._history_button, self.run_button, self.editor, self.results.table]
+        head: list[QWidget] = [self._plan_button, self._history_button, self.run_button, self.editor]
+        return [*head, *self._fields.values(), *self.results.focus_chain()]
 
     # --- reactions ----------------------------------------------------------------------------------------------------
     def _run(self, *, explain: bool) -> None:
@@ -173,9 +176,12 @@ class ConsolePanel(QFrame):
             values = {name: edit.text() for name, edit in self._fields.items()}
             self.run_requested.emit(ConsoleIntent(text, values, explain))
 
-    def _on_escape_pressed(self) -> None:
-        if self.run_button.cancels:
+    def give_up(self) -> bool:
+        """Cancel the statement that runs; False when none does."""
+        runs = self.run_button.cancels
+        if runs:
             self.cancel_requested.emit()
+        return runs
 
     def _on_text_edited(self, text: str) -> None:
         self.editor.set_notes({})

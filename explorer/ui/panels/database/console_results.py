@@ -111,7 +111,12 @@ class ConsoleResults(QWidget):
         self.tabs.set_tabs(tabs if len(tabs) > 1 else [])
         failed = next((i for i, each in enumerate(results) if each.error or each.cancelled), len(results) - 1)
         self.tabs.choose(str(failed))
+        self.tabs.setVisible(len(tabs) > 1)
         self._show()
+
+    def focus_chain(self) -> list[QWidget]:
+        """Return the controls in the order of the Tab key."""
+        return [self.tabs, self.view, self._more, self._export, self.table, self.plan_list]
 
     def update_result(self, number: int, result: ConsoleResult) -> None:
         """Put another outcome in place of one, such as one with more rows; the view keeps its place."""

@@ -11,6 +11,8 @@ from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.quiet_button import QuietButton
 from explorer.ui.wording import count_text
 
+GO_ON = "Go on"  # the word on the button where something was stopped
+
 
 class DataFooter(QFrame):
     """One line.
@@ -90,6 +92,11 @@ class DataFooter(QFrame):
         self.stop.setText(action)
         self.stop.setAccessibleName(f"{action}: {sentence}")
         self.stop.setVisible(bool(action))
+
+    @property
+    def under_way(self) -> bool:
+        """Whether something runs that can be stopped."""
+        return self.stop.text() not in ("", GO_ON)
 
     def set_sight(self, first: int, last: int, of: int) -> None:
         """Say which rows are in sight, counted from 1."""

@@ -363,8 +363,6 @@ class DataPage(QFrame):
         self.grid.copied.connect(self.told)
         back = QShortcut(QKeySequence("Alt+Left"), self)
         back.activated.connect(self.back_requested)
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.activated.connect(self._on_find_activated)
 
     def _on_rows_in_sight_changed(self) -> None:
         self._show_sight()
@@ -408,7 +406,15 @@ class DataPage(QFrame):
         else:
             self.reload()
 
-    def _on_find_activated(self) -> None:
+    def give_up(self) -> bool:
+        """Stop what is under way, such as sorting; False when nothing is."""
+        if self.footer.under_way:
+            self.stop_requested.emit()
+            return True
+        return False
+
+    def begin_search(self) -> None:
+        """Ask for a filter of the column that the keyboard is in."""
         column = self._rows.column(self.grid.current[1])
         self.filter_bar.ask_for_filter(column.name if column else "", comparison=Comparison.CONTAINS)
 

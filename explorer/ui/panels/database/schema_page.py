@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from explorer.database.schema import Schema, Table
 from explorer.ui import names
+from explorer.ui.focus import chain_focus
 from explorer.ui.models.schema_facts import Facts, facts_of, kind_words
 from explorer.ui.models.text_rows_model import TextRow, TextRowsModel
 from explorer.ui.override import override
@@ -122,6 +123,7 @@ class SchemaPage(QFrame):
         self._themes.metrics.set(self.ddl, height=lines * LINE_HEIGHT + 20)
         for facts in facts_of(self._schema, table):
             self._add_section(facts)
+        chain_focus([self.copy_button, self.ddl, *(part for part in self._sections if isinstance(part, _FactsTable))])
 
     def _add_section(self, facts: Facts) -> None:
         heading = QLabel(facts.title)

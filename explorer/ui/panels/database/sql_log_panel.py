@@ -106,6 +106,11 @@ class SqlLogPanel(QFrame):
         self._stack.setCurrentWidget(self.table if numbers else self._message)
         self.clear_button.setEnabled(bool(numbers))
 
+    def begin_search(self) -> None:
+        """Let the person filter."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
     def open_plan(self, number: int) -> None:
         """Show the plan of a statement below it; -1 closes what is open."""
         self._opened = number

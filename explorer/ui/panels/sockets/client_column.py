@@ -100,6 +100,25 @@ class ClientColumn(QObject):
         """The form, once it was opened."""
         return self._form
 
+    def holds(self, widget: QWidget | None) -> bool:
+        """Whether a control belongs to this client."""
+        parts = [part for part in (self.head, self.foot, self._form, self._refused) if part is not None]
+        return any(part is widget or (widget is not None and part.isAncestorOf(widget)) for part in parts)
+
+    def go_on(self) -> None:
+        """Do what comes next: send what is in front, or connect."""
+        if self.foot.currentWidget() is self.composer:
+            self.composer.send_now()
+        elif self._client is not None and not self._client.foreign and not self._client.live:
+            self._connect()
+
+    def give_up(self) -> bool:
+        """Stop connecting; False when the client does not."""
+        connecting = self._client is not None and self._client.status.state is SocketState.CONNECTING
+        if connecting:
+            self.acted.emit("cancel")
+        return connecting
+
     @property
     def _writes(self) -> bool:
         """Whether messages can be sent."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.client.sockets.record import SocketState
@@ -73,9 +73,6 @@ class ColumnHead(QFrame):
         self.button.clicked.connect(lambda: self.acted.emit(self._act))
         self.more = QuietButton(themes, "more", "More for this client")
         self.more.clicked.connect(self._on_more_clicked)
-        rename = QShortcut(QKeySequence("F2"), self)
-        rename.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        rename.activated.connect(self.begin_rename)
         self._build()
 
     def set_number(self, number: int) -> None:

@@ -69,13 +69,13 @@ class Composer(QFrame):
         self.text = GrowEdit(themes)
         self.text.setAccessibleName("Message")
         self.text.textChanged.connect(self._on_text_changed)
-        self.text.send_pressed.connect(self._send)
+        self.text.send_pressed.connect(self.send_now)
         self.text.recall_pressed.connect(self._on_recall_pressed)
         self.file = FileButton(themes, "the message", several=False)
         self.file.files_chosen.connect(self._on_files_chosen)
         self.send = QPushButton("Send")
         self.send.setAccessibleName("Send the message")
-        self.send.clicked.connect(self._send)
+        self.send.clicked.connect(self.send_now)
         themes.bind_icon(self.send, "send", "t2", 14)
         self.line = RepeatLine(themes)
         self.line.seconds_changed.connect(self._on_seconds_changed)
@@ -224,7 +224,8 @@ class Composer(QFrame):
         else:
             self._write(replace(self._composed(), text=""))
 
-    def _send(self) -> None:
+    def send_now(self) -> None:
+        """Send what is in front, if it can be sent."""
         if self.send.isEnabled():
             self._recalled = 0
             self.send_requested.emit()

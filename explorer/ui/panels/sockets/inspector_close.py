@@ -19,7 +19,7 @@ _ROW = 27
 _TOKENS = {Tone.GOOD: "ok", Tone.PLAIN: "t2", Tone.WARNING: "warn", Tone.FAULT: "err"}
 _SHOWN = (1000, 1001, 1002, 1003, 1005, 1006, 1007, 1008, 1009, 1011, 1012, 1013)
 _OFFERED = tuple(known.code for known in CLOSE_CODES if known.travels)
-_OWN = CloseCode(code=4000, name="4000–4999: the app's own", meaning="What they mean is the app's own affair.")
+_OWN = CloseCode(code=4000, name="The app's own, 4000–4999", meaning="What they mean is the app's own affair.")
 
 
 class CodesSection(QWidget):
@@ -165,7 +165,7 @@ def _pair(known: CloseCode, *, marked: bool) -> Pair:
     token = _TOKENS[known.tone]
     is_own = known is _OWN
     return Pair(
-        left="4…" if is_own else str(known.code),
+        left="4xxx" if is_own else str(known.code),
         right=known.name,
         left_token=token,
         right_token="t1" if marked else "t2" if known.travels else "t3",

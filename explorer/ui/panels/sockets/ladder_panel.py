@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.client.sockets.ladder_rows import Column
 from explorer.openapi.operations import Catalogue, Operation
@@ -145,6 +154,18 @@ class LadderPanel(QFrame):
             column.composer.take_focus()
         else:
             column.end.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def column_at_work(self) -> ClientColumn | None:
+        """The column that has the keyboard, else the one that is chosen."""
+        focus = QApplication.focusWidget()
+        return next((each for each in self._columns.values() if each.holds(focus)), self.column(self._chosen))
+
+    def bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll sideways until a control of a client can be seen."""
+        for place, column in enumerate(self._columns.values()):
+            if column.holds(widget):
+                self.view.show_column(place)
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""

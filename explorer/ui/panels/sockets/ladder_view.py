@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -267,7 +267,14 @@ class LadderView(QAbstractScrollArea):
         painter.setPen(theme.color("bd"))
         for x in self._borders():
             painter.drawLine(x, 0, x, self.viewport().height())
+        if self.hasFocus() and not (chosen is not None and first <= chosen < last and self._spot_in_sight()):
+            painter.setPen(theme.color("acc"))  # no cell in sight could show that the keyboard is here
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         self._speaker.start()
+
+    def _spot_in_sight(self) -> bool:
+        span = self.plan.columns[self._spot.column] if self._spot is not None else Span(0, 0)
+        return span.right > self.offset and span.left < self.offset + self.viewport().width()
 
     def _state_of(self, position: int, column: int, chosen: int | None) -> CellState:
         here = position == chosen and self._spot is not None and self._spot.column == column
@@ -343,6 +350,10 @@ class LadderView(QAbstractScrollArea):
             bar.setValue(bar.value() + top)
         elif top + self._height > self.viewport().height():
             bar.setValue(bar.value() + top + self._height - self.viewport().height())
+        self.show_column(column)
+
+    def show_column(self, column: int) -> None:
+        """Scroll sideways until a column, counted from 0, is in sight."""
         span, across = self.plan.columns[column], self.horizontalScrollBar()
         if span.left < across.value():
             across.setValue(span.left)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -23,6 +24,7 @@ from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.status_pill import StatusPill
 
 _SHOWN = 20_000  # bytes of a body
+_TEXT_AT_LEAST = 72  # design pixels: three lines
 _NO_BODY = "The response has no body."
 
 
@@ -93,7 +95,8 @@ class RefusedCard(QFrame):
         top.addWidget(self.pill)
         top.addWidget(self.request, 1)
         top.addWidget(self.log)
-        layout = QVBoxLayout(self)
+        content = QWidget()
+        layout = QVBoxLayout(content)
         layout.addLayout(top)
         layout.addWidget(self.sentence)
         for title, text, share in (("Headers", self.headers, 2), ("Body", self.body, 3)):
@@ -101,6 +104,15 @@ class RefusedCard(QFrame):
             label.setProperty("role", "section")
             layout.addWidget(label)
             layout.addWidget(text, share)
+            self._themes.metrics.set(text, min_height=_TEXT_AT_LEAST)
+        scroll = QScrollArea()  # a low window would squeeze the texts to nothing
+        scroll.setWidget(content)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.addWidget(scroll)
         self._themes.metrics.set(top, spacing=8)
         self._themes.metrics.set(self.log, height=28)
         self._themes.metrics.set(layout, margins=(12, 12, 12, 12), spacing=8)
+        self._themes.metrics.set(whole, margins=(0, 0, 0, 0))
