@@ -176,7 +176,10 @@ class Reader:
 
     def _let_go(self) -> None:
         connection = self._connection
-        if connection is not None and connection.in_transaction:
+        if connection is None:
+            return
+        connection.set_progress_handler(None, 0)  # else what the job gave would be kept until the next one
+        if connection.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 connection.rollback()
 

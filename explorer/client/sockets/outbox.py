@@ -81,17 +81,17 @@ class Outbox:
         """
         if self._protocol.state is not State.OPEN:
             return sentences.NOT_OPEN
-        said = reason.encode()
+        said = reason.encode("utf-8", "replace")  # half a character that was pasted is none
         if code is not None and not 0 <= code <= 0xFFFF:
             return sentences.NO_SUCH_CODE
         if len(said) > frames.LONGEST_CONTROL - 2:
             return sentences.LONG_REASON.format(size=len(said))
         payload = b"" if code is None else struct.pack("!H", code) + said
         if code is None or may_be_sent(code):
-            self._protocol.send_close(code, reason if code is not None else "")
+            self._protocol.send_close(code, said.decode() if code is not None else "")
             self.flush(automatic=False)
             return ""
-        self._protocol.close_sent = Close(code, reason)
+        self._protocol.close_sent = Close(code, said.decode())
         self._protocol.state = State.CLOSING
         self._put_out(_serialize(frames.CLOSE, payload), payload)
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from explorer.trace.conversation import Message
+from explorer.ui.models.ladder_words import delta_words
 from explorer.ui.wording import size_text
 
 MOST_AT_EACH_END = 8
@@ -38,7 +39,7 @@ def _row(message: Message, before_ns: int) -> tuple[str, str, str]:
     return (
         str(message.place),
         f"{way} {_shown(message)}",
-        f"{size_text(message.size)}  {_delta(message.at_ns - before_ns)}",
+        f"{size_text(message.size)}  {delta_words(max(0, message.at_ns - before_ns))}",
     )
 
 
@@ -47,10 +48,3 @@ def _shown(message: Message) -> str:
     if not message.is_text:
         return start[: _SHOWN_BYTES // 3].hex(" ")
     return " ".join(start.decode("utf-8", "replace").split())
-
-
-def _delta(nanoseconds: int) -> str:
-    ms = max(0, nanoseconds) / 1e6
-    if ms < 1000:
-        return f"+{ms:.1f} ms" if ms < 100 else f"+{ms:.0f} ms"
-    return f"+{ms / 1000:.1f} s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -14,6 +14,7 @@ from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.badge import method_token
+from explorer.ui.widgets.field_box import paint_field_box
 from explorer.ui.widgets.method_box import MethodBox
 from explorer.ui.widgets.url_line import UrlLine, UrlSpan
 from explorer.ui.widgets.url_spans import url_spans
@@ -112,13 +113,8 @@ class UrlBar(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._themes.theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color("acc" if self.line.hasFocus() else "bd2"))
-        painter.setBrush(theme.color("inp"))
-        radius = theme.px(_RADIUS)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        paint_field_box(painter, self._themes.theme, self.rect(), _RADIUS, focused=self.line.hasFocus())
 
     def _spans(self, text: str) -> tuple[UrlSpan, ...]:
         base = self._base_url if text.startswith(self._base_url) else ""

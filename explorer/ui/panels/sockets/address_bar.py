@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -12,6 +12,7 @@ from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.badge import Badge
+from explorer.ui.widgets.field_box import paint_field_box
 from explorer.ui.widgets.url_line import UrlLine, UrlSpan
 from explorer.ui.widgets.url_spans import url_spans
 
@@ -128,11 +129,13 @@ class _Field(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._themes.theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color("acc" if self._line.hasFocus() else "bd2"))
-        painter.setBrush(theme.color("bg1" if self._line.isReadOnly() else "inp"))
-        radius = theme.px(_RADIUS)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        paint_field_box(
+            painter,
+            self._themes.theme,
+            self.rect(),
+            _RADIUS,
+            focused=self._line.hasFocus(),
+            read_only=self._line.isReadOnly(),
+        )
         painter.end()

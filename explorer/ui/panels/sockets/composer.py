@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QSt
 from explorer.client.sockets.composing import ComposedVerdict, judge
 from explorer.client.sockets.record import Composed, MessageKind, SocketDraft
 from explorer.ui import names
-from explorer.ui.models.file_facts import FileFact
 from explorer.ui.override import override
 from explorer.ui.panels.sockets.repeat_line import RepeatLine
 from explorer.ui.theme.manager import Themes
@@ -124,10 +123,6 @@ class Composer(QFrame):
         self.line.set_seconds(composed.repeat_seconds)
         self._showing = False
         self._judge()
-
-    def set_file_fact(self, fact: FileFact | None) -> None:
-        """Say what is known of the chosen file; None while it is still looked up."""
-        self.file.set_file(self._composed().text or None, fact)
 
     def set_open(self, is_open: bool, *, repeating: bool = False) -> None:
         """Say whether messages can be sent now, and whether one is being sent again and again."""

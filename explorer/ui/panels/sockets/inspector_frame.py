@@ -12,6 +12,7 @@ from explorer.client.sockets.frame_words import DIGITS, PayloadRows, frame_sente
 from explorer.client.sockets.record import Direction, Entry, FrameKind
 from explorer.client.viewers.rows import Row
 from explorer.ui import names
+from explorer.ui.models.ladder_words import clock_words
 from explorer.ui.models.pairs_model import Pair
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.frame_table import FrameTable
@@ -98,7 +99,7 @@ class FrameSection(QWidget):
         self.problem.setText(entry.problem or "" if entry is not None else "")
         self.problem.setVisible(bool(self.problem.text()))
         self.note.setText(_note(entry, len(payload)))
-        self.time.setText(_clock(entry.at_ns - times.origin_ns) if entry is not None else "")
+        self.time.setText(clock_words(entry.at_ns - times.origin_ns) if entry is not None else "")
         self.times.set_pairs(_times(entry, times) if entry is not None else ())
 
     def focus_chain(self) -> list[QWidget]:
@@ -135,8 +136,8 @@ def _times(entry: Entry, times: EntryTimes) -> tuple[Pair, ...]:
     if times.server_ns is None:
         return ()
     sent = entry.direction is Direction.SENT
-    client = Pair(left="client sent" if sent else "client had it", right=_clock(entry.at_ns - times.origin_ns))
-    server = Pair(left="app had it" if sent else "app sent", right=_clock(times.server_ns - times.origin_ns))
+    client = Pair(left="client sent" if sent else "client had it", right=clock_words(entry.at_ns - times.origin_ns))
+    server = Pair(left="app had it" if sent else "app sent", right=clock_words(times.server_ns - times.origin_ns))
     took = times.server_ns - entry.at_ns if sent else entry.at_ns - times.server_ns
     between = Pair(
         left="on the way",
@@ -145,13 +146,6 @@ def _times(entry: Entry, times: EntryTimes) -> tuple[Pair, ...]:
         tip="Both sides read one clock. What waits in a queue on either side counts as on the way.",
     )
     return (client, server, between) if sent else (server, client, between)
-
-
-def _clock(nanoseconds: int) -> str:
-    milliseconds = max(0, nanoseconds) // 1_000_000
-    minutes, rest = divmod(milliseconds, 60_000)
-    shown = f"{minutes % 60:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
-    return f"{minutes // 60}:{shown}" if minutes >= 60 else shown
 
 
 def _runs(row: Row) -> list[Run]:
