@@ -23,10 +23,12 @@ from ..trace.events import (
     STARTED,
     Source,
 )
+from ..trace.housekeeping import AGENT, UNSEEN
 from . import describe
 from .websocket import Conversation, Note, spy_on_handshake
 
 _HEADER = HEADER.encode()
+_HOUSEKEEPING = (b"user-agent", AGENT.encode())
 _REMEMBERED = 512
 
 
@@ -75,13 +77,16 @@ class ConnectionSpy:
         self._seen: OrderedDict[str, None] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Open a trace for a request or a WebSocket; anything else (the lifespan) passes untouched."""
+        """Open a trace for a request or a WebSocket; the lifespan and the window's own requests pass untouched."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
         if self._on_request is not None:
             self._on_request()
         headers = tuple(scope["headers"])
+        if _HOUSEKEEPING in headers:
+            await self._pass_unseen(scope, receive, send)
+            return
         trace_id, parent_id = self._identify(headers)
         method = scope.get("method", "WS")
         span_id = self._source.new_span_id()
@@ -107,6 +112,13 @@ class ConnectionSpy:
             },
             span_id=span_id,
         )
+
+    async def _pass_unseen(self, scope: Scope, receive: Receive, send: Send) -> None:
+        token = UNSEEN.set(True)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            UNSEEN.reset(token)
 
     def _identify(self, headers: tuple[tuple[bytes, bytes], ...]) -> tuple[str, int]:
         """Take the trace id the client sent, unless another request came with the same one: traces never mix."""

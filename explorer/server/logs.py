@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from explorer.server.interface import LogLine
+from explorer.trace.housekeeping import UNSEEN
 
 # Tasks and worker threads inherit their maker's context, so this says for which server a record was made even when
 # it was made in a thread of the pool, and even when two servers run side by side.
@@ -57,6 +58,8 @@ class ServerLogs:
         """Tell whether a record was made on behalf of this server and is worth a line."""
         # Our own records are not the app's; one about a listener that failed would come back to that very listener.
         if _owner.get() is not self or record.name.startswith("explorer."):
+            return False
+        if record.name == "uvicorn.access" and UNSEEN.get():
             return False
         if not self.stopping:
             return True

@@ -28,15 +28,21 @@ class Gathering:
         self.ladder = Ladder()
         self._spill = spill
         self._ours: set[str] = set()
+        self._keys: dict[str, str] = {}  # ``Sec-WebSocket-Key`` → the trace that was claimed
 
     def new_log(self) -> SocketLog:
         """Return an empty log for a client."""
         return SocketLog(self._spill)
 
-    def claim(self, trace_id: str, column: str) -> None:
-        """Say that the connection with this trace is one of our client `column`; before the server tells of it."""
+    def claim(self, trace_id: str, column: str, key: str = "") -> None:
+        """Say that the connection with this trace is one of our client `column`; before the server tells of it.
+
+        With `key`, its ``Sec-WebSocket-Key``, it is known even when it carries no ``traceparent``, or one of its own.
+        """
         self._ours.add(trace_id)
         self.ladder.claim(trace_id, column)
+        if key:
+            self._keys[key] = trace_id
 
     def take(self, events: Iterable[RawEvent]) -> bool:
         """Take a batch of the server's events; returns whether any was of a WebSocket."""
@@ -73,6 +79,10 @@ class Gathering:
             return
         seen, log = self.server.connection(trace_id), self.server.log(trace_id)
         if seen is not None and log is not None:
+            claimed = self._keys.pop(seen.key, trace_id)
+            if claimed != trace_id:
+                self._ours.add(trace_id)
+                self.ladder.rename(claimed, trace_id)
             column = Column(id=trace_id, title=caller_name(seen), path=target_of(seen), foreign=True)
             self.ladder.add_server_log(trace_id, log, column)
 

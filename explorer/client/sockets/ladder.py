@@ -136,6 +136,17 @@ class Ladder:
         """Say that a connection is one of ours; before the server's first event of it comes."""
         self._ours[trace_id] = column
 
+    def rename(self, trace_id: str, seen: str) -> None:
+        """Say that the server knows a connection of ours, claimed as `trace_id`, by the trace `seen`."""
+        self._ours[seen] = self._ours.pop(trace_id)
+        number = self._clients.get(self._ours[seen])
+        if number is not None and self._sources[number].log.trace_id == trace_id:
+            self._sources[number].log.rename(seen)
+        for key in [key for key in self._by_client if key[0] == trace_id]:
+            row = self._by_client.pop(key)
+            row.keys = [(seen, *known[1:]) if known == key else known for known in row.keys]
+            self._by_client[seen, key[1], key[2]] = row
+
     def add_server_log(self, trace_id: str, log: SocketLog, foreign: Column) -> None:
         """Say where the server's messages of a connection are; it gets the column `foreign` when it is not ours."""
         column = self._ours.get(trace_id)

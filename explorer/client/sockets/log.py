@@ -75,6 +75,16 @@ class SocketLog:
         """Say that what comes belongs to another connection, with this trace."""
         self._lives.append((self.count, trace_id))
 
+    def rename(self, trace_id: str) -> None:
+        """Say that the connection that was begun last is known by another trace, the server's."""
+        if self._lives:
+            self._lives[-1] = (self._lives[-1][0], trace_id)
+
+    @property
+    def trace_id(self) -> str:
+        """The trace of the connection that was begun last; empty when none was."""
+        return self._lives[-1][1] if self._lives else ""
+
     def trace_of(self, number: int) -> str:
         """Return the trace of the connection that an entry belongs to; empty when none was named."""
         found = ""

@@ -25,6 +25,7 @@ class SeenConnection:
         query: as it came.
         peer: where it comes from, such as ``127.0.0.1:50123``; empty when that is not known.
         agent: what it calls itself (``User-Agent``); may be empty.
+        key: its ``Sec-WebSocket-Key``, which each connection draws anew; may be empty.
         since_ns: when it came, on the clock of all events.
         accepted: whether the app accepted it.
         over: whether it has ended.
@@ -40,6 +41,7 @@ class SeenConnection:
     query: str
     peer: str
     agent: str
+    key: str
     since_ns: int
     accepted: bool = False
     over: bool = False
@@ -171,6 +173,7 @@ class ServerView:
             query=_text(data.get("query", b"")),
             peer=peer,
             agent=_text(headers.get(b"user-agent", b"")),
+            key=_text(headers.get(b"sec-websocket-key", b"")),
             since_ns=at_ns,
         )
         log = self._logs[trace_id] = SocketLog(self._spill)

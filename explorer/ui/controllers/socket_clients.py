@@ -13,9 +13,11 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.client.cookies import CookieJar
 from explorer.client.exchange import Exchange
+from explorer.client.matching import local_target
 from explorer.client.sockets.drafts import read_all, to_plain
 from explorer.client.sockets.ladder_rows import Column
 from explorer.client.sockets.log import SocketLog
+from explorer.client.sockets.opening import header_of
 from explorer.client.sockets.record import ClosedBy, SocketDraft, SocketState, SocketStatus
 from explorer.client.unsendable import UnsendableRequestError
 from explorer.client.urls import build_target
@@ -249,8 +251,9 @@ class SocketClients(QObject):
     def _on_status(self, client: SocketClient, connection: SocketConnection, status: SocketStatus) -> None:
         if client.connection is not connection:
             return
-        if status.state is SocketState.CONNECTING and self._is_ours(client) and status.trace_id:
-            self._watch.gathering.claim(status.trace_id, client.draft.id)
+        if status.state is SocketState.CONNECTING and self._is_ours(client) and connection.opening is not None:
+            key = header_of(connection.opening.headers, "sec-websocket-key") or ""
+            self._watch.gathering.claim(client.log.trace_id, client.draft.id, key)
         self._set_status(client, status)
 
     def _fail(self, client: SocketClient, sentence: str) -> None:
@@ -267,7 +270,7 @@ class SocketClients(QObject):
 
     def _is_ours(self, client: SocketClient) -> bool:
         opening = client.connection.opening if client.connection is not None else None
-        return opening is not None and bool(self.base_url) and opening.http_url.startswith(f"{self.base_url}/")
+        return opening is not None and bool(self.base_url) and local_target(opening.http_url, self.base_url) is not None
 
     @staticmethod
     def _stop(client: SocketClient) -> None:

@@ -12,6 +12,7 @@ from explorer.client.transport import Client
 from explorer.client.unsendable import UnsendableRequestError
 from explorer.openapi.holding import holding_operation
 from explorer.openapi.operations import Catalogue, Location
+from explorer.trace.housekeeping import AGENT
 from explorer.ui.controllers.socket_clients import SocketClients
 from explorer.ui.controllers.socket_watch import SocketWatch
 from explorer.ui.panels.sockets.held_box import HeldBox
@@ -19,13 +20,13 @@ from explorer.ui.tasks import Tasks
 
 EVERY_MS = 500
 MOST = 200_000  # bytes of an answer that are looked at
-AGENT = "fastapi-explorer (asks what the server holds)"
 
 
 class SocketHeldController(QObject):
     """Asks after messages, at most twice a second, while the box is in sight and switched on.
 
-    It goes by our own client, and is marked as ours by its ``User-Agent``; it is no part of the history.
+    It goes by our own client, and is marked as ours by its ``User-Agent``: history, X-ray, counts and the server's log
+    leave it out.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class SocketHeldController(QObject):
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.on_timer_timeout)
         box.toggled.connect(self.on_box_toggled)
+        box.came_into_sight.connect(self.ask_soon)
         watch.grew.connect(self.ask_soon)
         watch.connections_changed.connect(self.ask_soon)
 

@@ -51,6 +51,7 @@ class SocketInspectorController(QObject):
         self._chosen = self._subject = clients.chosen
         self._held: set[str] = set()
         self._trace = ""
+        self._shown = ("", "")  # whose handshake it is: the client and the trace
         self._reading: asyncio.Task[None] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -70,14 +71,19 @@ class SocketInspectorController(QObject):
         if client is not None:
             self._panel.set_client(client.draft.name, client.status)
             self._panel.set_handshake(client.connection.handshake if client.connection is not None else None)
-            self._trace = client.status.trace_id
+            trace = client.log.trace_id
         else:
             seen = self._watch.gathering.server.connection(self._subject) if self._subject else None
             self._panel.set_client(
                 caller_name(seen) if seen is not None else "", _status(seen), foreign=seen is not None
             )
             self._panel.set_handshake(None)
-            self._trace = self._subject if seen is not None else ""
+            trace = self._subject if seen is not None else ""
+        if (self._subject, trace) != self._shown:  # a line of another connection does not belong to this handshake
+            self._shown = (self._subject, trace)
+            self._stop_reading()
+            self._panel.set_entry(None)
+        self._trace = trace
         self._hold()
         self._show_soon()
 
@@ -112,14 +118,17 @@ class SocketInspectorController(QObject):
 
     # --- the chosen line ----------------------------------------------------------------------------------------------
     def _show_entry(self, cell: Cell, times: EntryTimes) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
+        self._stop_reading()
         entry = cell.entry
         self._panel.set_entry(entry, entry.start, times)
         log = self._log_of(cell)
         if log is not None and entry.size > len(entry.start):
             self._reading = self._tasks.start(self._read(log, entry, times), "read a message")
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
 
     async def _read(self, log: SocketLog, entry: Entry, times: EntryTimes) -> None:
         try:
@@ -137,7 +146,7 @@ class SocketInspectorController(QObject):
     # --- the X-ray ----------------------------------------------------------------------------------------------------
     def _hold(self) -> None:
         """Keep the traces of our clients, however many requests come; let go of those that nobody has any more."""
-        wanted = {client.status.trace_id for client in self._clients.all()} | {self._trace}
+        wanted = {client.log.trace_id for client in self._clients.all()} | {self._trace}
         wanted.discard("")
         for trace_id in wanted - self._held:
             self._xray.traces.hold(trace_id)

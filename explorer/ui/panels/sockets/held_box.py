@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.ui import names
@@ -24,9 +24,11 @@ class HeldBox(QWidget):
 
     Signals:
         toggled: the person wants to see it (True), or not.
+        came_into_sight: it is on show, and was not before.
     """
 
     toggled = Signal(bool)
+    came_into_sight = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,11 @@ class HeldBox(QWidget):
         layout.addWidget(self.caption)
         themes.metrics.set(head, margins=(2, 0, 0, 0))
         themes.metrics.set(layout, margins=(12, 8, 12, 4), spacing=6)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_into_sight.emit()
 
     def set_held(self, caption: str, value: object = None, sentence: str = "", *, on: bool = True) -> None:
         """Show what the server holds.
