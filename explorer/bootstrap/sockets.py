@@ -109,6 +109,7 @@ class Sockets:
     def _furnish(self) -> SocketsRoom:
         from explorer.client.sockets.close_codes import close_code
         from explorer.ui.controllers.socket_clients import SocketClients
+        from explorer.ui.controllers.socket_export import SocketExportController
         from explorer.ui.controllers.socket_forms import SocketFormsController
         from explorer.ui.controllers.socket_held import SocketHeldController
         from explorer.ui.controllers.socket_inspector import SocketInspectorController
@@ -126,14 +127,18 @@ class Sockets:
         )
         sending = SocketSending(clients, self._tasks, window)
         self._controller = SocketsController(room, clients, self.watch, sending, window)
-        log = SocketLogController(room.ladder, self.watch, clients, self._tasks, window)
+        log = SocketLogController(room.ladder, self.watch, window.status_bar.undo, self._tasks, window)
+        self._controller.columns_shown.connect(log.set_columns)
+        export = SocketExportController(
+            room.ladder, self.watch.gathering.ladder, log.view, clients, self._tasks, window
+        )
         panel = InspectorPanel(program.themes)
         room.set_inspector(panel)
         inspector = SocketInspectorController(
             panel, room.ladder.view, clients, self.watch, self._xray, self._tasks, window
         )
         inspector.troubled.connect(self._controller.on_troubled)
-        log.told.connect(window.notice_bar.show_message)
+        export.told.connect(window.notice_bar.show_message)
         self._held = SocketHeldController(room.sidebar.held, clients, self.watch, self._client, self._tasks, window)
         SocketFormsController(room.ladder, clients, jar, self._tokens, self._tasks, program.clock, window)
         room.ladder.jar_requested.connect(lambda _client: self._cookies.on_panel_jar_requested())

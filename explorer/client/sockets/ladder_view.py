@@ -45,11 +45,11 @@ def matcher(ladder: Ladder, chosen: EntryFilter) -> Matches:
     return matches
 
 
-def scan(ladder: Ladder, chosen: EntryFilter, end: int, go_on: Callable[[], bool]) -> array[int]:
-    """Return the numbers of the rows before `end` that pass; for a thread of its own. `go_on` says False to stop."""
+def scan(ladder: Ladder, chosen: EntryFilter, rows: range, go_on: Callable[[], bool]) -> array[int]:
+    """Return the numbers of those `rows` that pass; for a thread of its own. `go_on` says False to stop."""
     matches = matcher(ladder, chosen)
     found = array("I")
-    for number in range(end):
+    for number in rows:
         if number % 2000 == 0 and not go_on():
             break
         if matches(number):
@@ -58,10 +58,16 @@ def scan(ladder: Ladder, chosen: EntryFilter, end: int, go_on: Callable[[], bool
 
 
 class LadderView:
-    """Rows of a ladder that pass a filter; a `LadderSource`."""
+    """Rows of a ladder that pass a filter; a `LadderSource`.
+
+    Attributes:
+        chosen: the filter.
+        begin: the number of the first row that may be shown; those before it were cleared.
+    """
 
     def __init__(self, ladder: Ladder) -> None:
         self.chosen = EntryFilter()
+        self.begin = 0
         self._ladder = ladder
         self._numbers: array[int] | None = None  # None for all
         self._end = 0
@@ -70,12 +76,12 @@ class LadderView:
     @property
     def count(self) -> int:
         """How many rows pass."""
-        return self._end if self._numbers is None else len(self._numbers)
+        return self._end - self.begin if self._numbers is None else len(self._numbers)
 
     @property
     def total(self) -> int:
         """How many there are without a filter."""
-        return self._ladder.count
+        return self._ladder.count - self.begin
 
     @property
     def seen(self) -> int:
@@ -84,13 +90,23 @@ class LadderView:
 
     def numbers(self) -> Sequence[int]:
         """Return the numbers of the rows that pass, as they are now."""
-        return range(self._end) if self._numbers is None else array("I", self._numbers)
+        return range(self.begin, self._end) if self._numbers is None else array("I", self._numbers)
 
     def show_all(self) -> None:
         """Take the filter off."""
         self.chosen = EntryFilter()
         self._numbers = self._matches = None
         self._end = self._ladder.count
+
+    def clear(self) -> None:
+        """Show nothing of what is there now, without a filter."""
+        self.begin = self._ladder.count
+        self.show_all()
+
+    def bring_back(self) -> None:
+        """Show again what was cleared, without a filter."""
+        self.begin = 0
+        self.show_all()
 
     def set_filter(self, chosen: EntryFilter, numbers: array[int], end: int) -> None:
         """Show what passes; `numbers` are those that `scan` found before `end`."""
@@ -112,12 +128,12 @@ class LadderView:
 
     def row(self, position: int) -> LadderRow:
         """Return one row, by its place among those that pass."""
-        number = position if self._numbers is None else self._numbers[position]
-        before = None
-        if position > 0:
-            before = position - 1 if self._numbers is None else self._numbers[position - 1]
-        return self._ladder.row(number, before)
+        number = self._number(position)
+        return self._ladder.row(number, self._number(position - 1) if position > 0 else None)
+
+    def _number(self, position: int) -> int:
+        return self.begin + position if self._numbers is None else self._numbers[position]
 
     def position_of(self, number: int) -> int:
         """Return the place of a row, or of the next one that passes."""
-        return number if self._numbers is None else bisect_left(self._numbers, number)
+        return max(0, number - self.begin) if self._numbers is None else bisect_left(self._numbers, number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.client.draft import RequestDraft
 from explorer.client.sockets.callers import caller_name
@@ -31,7 +31,13 @@ _CLOSED_BY = {"client": ClosedBy.CLIENT, "server": ClosedBy.SERVER}
 
 
 class SocketsController(QObject):
-    """Keeps the room in step with the clients and the connections, and does what the person asks of a client."""
+    """Keeps the room in step with the clients and the connections, and does what the person asks of a client.
+
+    Signals:
+        columns_shown: other columns are on show; the ids of all that are, a frozen set.
+    """
+
+    columns_shown = Signal(object)
 
     def __init__(
         self,
@@ -79,6 +85,7 @@ class SocketsController(QObject):
         """Show everything as it is now."""
         views = [*self._clients.views(), *self._foreign()]
         self._room.set_clients(views, time.perf_counter_ns())
+        self.columns_shown.emit(frozenset(view.id for view in views))
         chosen = next((view for view in views if view.id == self._clients.chosen), None)
         self._room.set_chosen(f"{METHOD} {self._clients.endpoint}" if self._clients.endpoint else "", chosen)
         self._show_address(chosen)

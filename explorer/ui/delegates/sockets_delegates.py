@@ -57,7 +57,7 @@ class EndpointDelegate(QStyledItemDelegate):
             right -= side + px(6)
         painter.setFont(theme.font("code"))
         metrics = QFontMetrics(theme.font("code"))
-        path = metrics.elidedText(str(index.data(EndpointRole.PATH)), Qt.TextElideMode.ElideLeft, right - left)
+        path = metrics.elidedText(str(index.data(EndpointRole.PATH)), Qt.TextElideMode.ElideMiddle, right - left)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         for piece in filter(None, _SEGMENT.split(path)):
             painter.setPen(theme.color("s_val" if piece.startswith("{") else "t1" if selected else "t2"))

@@ -16,7 +16,7 @@ from explorer.ui.widgets.filter_edit import FilterEdit
 
 _HEIGHT = 40
 _FIELD = 26
-_ROOMY = 700  # design pixels; in less, the buttons are icons alone
+_ROOMY = 780  # design pixels; in less, the buttons are icons alone
 _NO_KINDS: frozenset[FrameKind] = frozenset()
 _BOTH: frozenset[Direction] = frozenset()
 _KINDS: tuple[tuple[str, frozenset[FrameKind]], ...] = (
@@ -35,25 +35,30 @@ _DIRECTIONS: tuple[tuple[str, frozenset[Direction]], ...] = (
 
 
 class LadderBar(QFrame):
-    """Filter, deltas, pause and export.
+    """Filter, deltas, pause, clear and export.
 
     Signals:
         filter_changed: the person wants to see something else; an `EntryFilter`.
         deltas_changed: whether times are counted from the row before.
         pause_changed: whether the view is to stand still; recording goes on.
+        clear_requested: what is there is to go out of sight.
         export_requested: the log is to be saved as a file.
+        export_stopped: the file that is being written is not wanted.
     """
 
     filter_changed = Signal(object)
     deltas_changed = Signal(bool)
     pause_changed = Signal(bool)
+    clear_requested = Signal()
     export_requested = Signal()
+    export_stopped = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
         self._compact = False
         self._waiting = 0
+        self._exporting: int | None = None  # percent
         self.setProperty("panel", "bg1")
         self.setProperty("edge", "bottom")
         self.filter = FilterEdit(themes, "Filter the messages")
@@ -71,15 +76,19 @@ class LadderBar(QFrame):
         self.pause.setCheckable(True)
         self.pause.setToolTip("Let the view stand still; everything is recorded all the same")
         self.pause.toggled.connect(self._on_pause_toggled)
+        self.clear = self._make_button("Clear", names.SOCKETS_CLEAR, "trash")
+        self.clear.setAccessibleName("Clear the log")
+        self.clear.setToolTip("Begin anew with an empty log; it can be brought back")
+        self.clear.clicked.connect(self.clear_requested)
         self.export = self._make_button("Export…", names.SOCKETS_EXPORT, "down")
-        self.export.clicked.connect(self.export_requested)
+        self.export.clicked.connect(self._on_export_clicked)
         row = QHBoxLayout(self)
         row.addWidget(self.filter, 4)
         row.addWidget(self.kinds)
         row.addWidget(self.directions)
         row.addWidget(self.count)
         row.addStretch(1)
-        for button in (self.deltas, self.pause, self.export):
+        for button in (self.deltas, self.pause, self.clear, self.export):
             row.addWidget(button)
         themes.metrics.set(row, margins=(16, 0, 16, 0), spacing=8)
         themes.metrics.set(self.filter, height=_FIELD, min_width=80, max_width=260)
@@ -95,21 +104,32 @@ class LadderBar(QFrame):
             directions=_DIRECTIONS[self.directions.currentIndex()][1],
         )
 
-    def clear(self) -> None:
-        """See everything again."""
-        self.filter.clear()
-        self.kinds.setCurrentIndex(0)
-        self.directions.setCurrentIndex(0)
-
     def set_count(self, shown: int, total: int) -> None:
         """Say how many rows pass the filter, of how many."""
         self.count.set_text(f"{shown:,} of {total:,}" if shown != total else f"{total:,}" if total else "")
-        self.export.setEnabled(total > 0)
+        self.clear.setEnabled(total > 0)
+        self.export.setEnabled(total > 0 or self._exporting is not None)
 
     def set_waiting(self, count: int) -> None:
         """Say how many rows came while the view stands still."""
         self._waiting = count
         self._show_pause()
+
+    def set_exporting(self, percent: int | None) -> None:
+        """Say how far the file is that is being written; None for no file. Meanwhile the button stops it."""
+        was, self._exporting = self._exporting, percent
+        self._show_export(was is not None)
+
+    def _show_export(self, was: bool) -> None:
+        percent = self._exporting
+        words = "Export…" if percent is None else f"Stop, {percent} %"
+        self.export.setText(words if not self._compact else "" if percent is None else f"{percent} %")
+        self.export.setAccessibleName("Export" if percent is None else f"Stop the export, {percent} %")
+        if was is not (percent is not None):
+            self._themes.bind_icon(self.export, "down" if percent is None else "stop", "t2", 13)
+
+    def _on_export_clicked(self) -> None:
+        (self.export_requested if self._exporting is None else self.export_stopped).emit()
 
     def _show_pause(self) -> None:
         paused, count = self.pause.isChecked(), self._waiting
@@ -128,12 +148,13 @@ class LadderBar(QFrame):
             self._compact = compact
             self.count.setVisible(not compact)
             self.deltas.setText("" if compact else "Deltas")
-            self.export.setText("" if compact else "Export…")
+            self.clear.setText("" if compact else "Clear")
+            self._show_export(self._exporting is not None)
             self._show_pause()
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
-        return [self.filter, self.kinds, self.directions, self.deltas, self.pause, self.export]
+        return [self.filter, self.kinds, self.directions, self.deltas, self.pause, self.clear, self.export]
 
     def _tell(self) -> None:
         self.filter_changed.emit(self.wanted)

@@ -403,7 +403,7 @@ class LadderView(QAbstractScrollArea):
         self.viewport().update()
 
     def _count_unseen(self) -> None:
-        if self._following:
+        if self._following or self._seen > self.row_count:
             self._seen = self.row_count
         unseen = max(0, self.row_count - self._seen)
         if unseen != self._unseen:

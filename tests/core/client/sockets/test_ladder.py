@@ -175,7 +175,7 @@ def test_that_a_filter_shows_what_fits_now_and_later_with_the_time_between() -> 
     world.settle()
     view = LadderView(world.ladder)
     chosen = EntryFilter(text="apple")
-    view.set_filter(chosen, scan(world.ladder, chosen, world.ladder.count, lambda: True), world.ladder.count)
+    view.set_filter(chosen, scan(world.ladder, chosen, range(world.ladder.count), lambda: True), world.ladder.count)
     assert [(view.row(i).number, view.row(i).delta_ns) for i in range(view.count)] == [(0, None), (2, 20 * MS)]
     world.client("ana", 50, b"an apple", sent=True)
     world.client("ana", 60, b"a plum", sent=True)
@@ -191,7 +191,7 @@ def test_that_a_filter_finds_bytes_by_their_digits_and_knows_kinds_directions_an
     world.settle()
 
     def found(**chosen: object) -> list[int]:
-        return list(scan(world.ladder, EntryFilter(**chosen), world.ladder.count, lambda: True))  # type: ignore[arg-type]
+        return list(scan(world.ladder, EntryFilter(**chosen), range(world.ladder.count), lambda: True))  # type: ignore[arg-type]
 
     assert found(text="ab cd") == [0]
     assert found(text="abcd") == [0, 1]
@@ -207,3 +207,21 @@ def test_that_the_row_of_an_entry_is_found_again() -> None:
     world.settle()
     assert world.ladder.number_of("ana", 1, 10 * MS) == 1
     assert world.ladder.number_of("bob", 1, 10 * MS) is None
+
+
+def test_that_what_was_cleared_stays_out_of_sight_until_it_is_brought_back() -> None:
+    world = World()
+    for number in range(3):
+        world.client("ana", 10 * number, b"before", sent=True)
+    world.settle()
+    view = LadderView(world.ladder)
+    view.grow()
+    view.clear()
+    assert (view.count, view.total) == (0, 0)
+    world.client("ana", 50, b"after", sent=True)
+    world.settle()
+    view.grow()
+    assert [view.row(i).number for i in range(view.count)] == [3]
+    assert (view.row(0).delta_ns, list(view.numbers()), view.position_of(1)) == (None, [3], 0)
+    view.bring_back()
+    assert (view.count, view.row(3).delta_ns) == (4, 30 * MS)
