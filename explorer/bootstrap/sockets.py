@@ -129,9 +129,7 @@ class Sockets:
         self._controller = SocketsController(room, clients, self.watch, sending, window)
         log = SocketLogController(room.ladder, self.watch, window.status_bar.undo, self._tasks, window)
         self._controller.columns_shown.connect(log.set_columns)
-        export = SocketExportController(
-            room.ladder, self.watch.gathering.ladder, log.view, clients, self._tasks, window
-        )
+        export = SocketExportController(room.ladder, self.watch.gathering, log.view, clients, self._tasks, window)
         panel = InspectorPanel(program.themes)
         room.set_inspector(panel)
         inspector = SocketInspectorController(

@@ -11,9 +11,11 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from explorer.client.sockets.callers import caller_name
 from explorer.client.sockets.export import ExportFormat, ExportOptions, Line, export, lines_of_ladder, lines_of_log
-from explorer.client.sockets.ladder import Ladder
+from explorer.client.sockets.gathering import Gathering
 from explorer.client.sockets.ladder_view import LadderView
+from explorer.client.sockets.log import SocketLog
 from explorer.storage.atomic_stream import WritingStoppedError
 from explorer.ui import names
 from explorer.ui.controllers.socket_clients import SocketClients
@@ -44,7 +46,7 @@ class SocketExportController(QObject):
     def __init__(
         self,
         panel: LadderPanel,
-        ladder: Ladder,
+        gathering: Gathering,
         view: LadderView,
         clients: SocketClients,
         tasks: Tasks,
@@ -53,7 +55,7 @@ class SocketExportController(QObject):
         """`view` is what of the ladder is on show."""
         super().__init__(parent)
         self._panel = panel
-        self._ladder = ladder
+        self._gathering = gathering
         self._view = view
         self._clients = clients
         self._tasks = tasks
@@ -76,8 +78,8 @@ class SocketExportController(QObject):
         if self._stop is not None:
             self.told.emit(_BUSY)
             return
-        client = self._clients.get(client_id)
-        name = client.draft.name if client is not None else "sockets"
+        found = self._log_of(client_id)
+        name = found[1] if found is not None else "sockets"
         dialog = QFileDialog(self._panel.window(), "Export the log")
         dialog.setObjectName(names.SOCKETS_EXPORT_DIALOG)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -96,15 +98,7 @@ class SocketExportController(QObject):
         if self._stop is not None:
             self.told.emit(_BUSY)
             return
-        client = self._clients.get(client_id)
-        titles = {column.id: column.title for column in self._ladder.columns}
-        if client is not None:
-            self._total = client.log.count
-            lines = lines_of_log(client.log, client.draft.name)
-        else:
-            rows = self._view.numbers()
-            self._total = len(rows)
-            lines = lines_of_ladder(self._ladder, self._watched(rows), titles)
+        lines = self._lines(self._log_of(client_id))
         secrets: set[str] = set()
         for each in self._clients.all():
             if each.connection is not None and each.connection.opening is not None:
@@ -113,8 +107,6 @@ class SocketExportController(QObject):
         self._done = 0
         self._stop = threading.Event()
         self._timer.start()
-        if client is not None:
-            lines = self._watched(lines)
         self._tasks.start(self._save(path, lines, options, self._stop), "export a log")
 
     def stop(self) -> None:
@@ -125,6 +117,23 @@ class SocketExportController(QObject):
     def on_timer_timeout(self) -> None:
         """Say how far it is."""
         self._panel.bar.set_exporting(min(99, 100 * self._done // max(1, self._total)))
+
+    def _log_of(self, client_id: str) -> tuple[SocketLog, str] | None:
+        """Return the log of a client, or what the server saw of another program, and whose it is; None for neither."""
+        client = self._clients.get(client_id)
+        if client is not None:
+            return client.log, client.draft.name
+        seen, log = self._gathering.server.connection(client_id), self._gathering.server.log(client_id)
+        return (log, caller_name(seen)) if seen is not None and log is not None else None
+
+    def _lines(self, of: tuple[SocketLog, str] | None) -> Iterator[Line]:
+        if of is not None:
+            self._total = of[0].count
+            return self._watched(lines_of_log(*of))
+        ladder, rows = self._gathering.ladder, self._view.numbers()
+        self._total = len(rows)
+        titles = {column.id: column.title for column in ladder.columns}
+        return lines_of_ladder(ladder, self._watched(rows), titles)
 
     def _watched(self, lines: Iterable[_T]) -> Iterator[_T]:
         """Count on the way to the file, on the thread that writes it."""
