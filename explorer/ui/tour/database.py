@@ -23,6 +23,7 @@ _LAMP = '{\n  "name": "Lamp",\n  "price": 39.9\n}'
 
 async def posted(driver: Driver) -> None:
     """Post an item, and see its row light up, linked to the request."""
+    driver.close_log()
     await _send(driver, f"POST {_ITEMS}", _INK)
     await _see(driver, Mark.ADDED)
     driver.write(names.DATABASE_FILTER, "")

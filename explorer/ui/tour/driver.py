@@ -119,6 +119,11 @@ class Driver:
         segments = self.find(Segmented, name)
         QTest.mouseClick(segments.buttons[number], Qt.MouseButton.LeftButton)
 
+    def close_log(self) -> None:
+        """Close the server's log if an earlier story has left it open."""
+        if self.sees(names.LOG_PANEL):
+            self.click(names.LOG_CLOSE)
+
     def trigger(self, name: str) -> None:
         """Choose an entry of a menu."""
         self.find(QAction, name).trigger()

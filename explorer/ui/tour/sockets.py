@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QListView, QPushButton
@@ -61,6 +64,7 @@ async def _say(driver: Driver, number: int, kind: int, text: str) -> None:
 
 async def empty_room(driver: Driver) -> None:
     """See the room as it first opens."""
+    driver.close_log()
     driver.click(names.RAIL_ROOM.format(room="sockets"))
     await driver.until(lambda: driver.sees(names.SOCKETS_ENDPOINTS), "the endpoints are listed")
     await _remove_all(driver)
@@ -119,6 +123,35 @@ async def closed_by_server(driver: Driver) -> None:
     await _connect(driver, 0, "closed 1008")
 
 
+async def with_another_program(driver: Driver) -> None:
+    """Chat with a program that is not of this window, and see what the server did with its message, too."""
+    await _remove_all(driver)
+    _choose(driver, _CHAT)
+    for number in range(2):
+        await _add(driver, number, {"room_name": "lobby"})
+        await _connect(driver, number, "open")
+    await _say(driver, 0, _TEXT, "hello everyone")
+    url = f"ws{driver.address.removeprefix('http')}/ws/rooms/lobby?name=Script"
+    threading.Thread(target=_talk_from_elsewhere, args=(url,), name="another program", daemon=True).start()
+    name = names.SOCKET_NAME.format(number=2)
+    await driver.until(lambda: driver.sees(name), "the other program has a column")
+    ladder = driver.find(LadderView, names.SOCKETS_LADDER)
+    await driver.until(lambda: "hello from elsewhere" in ladder.text_in_sight(), "what it said is shown")
+    await _say(driver, 1, _TEXT, "who is that?")
+    await driver.settle()
+
+
+def _talk_from_elsewhere(url: str) -> None:
+    """Say something, and stay until somebody leaves the room or the server goes."""
+    from websockets.exceptions import ConnectionClosed
+    from websockets.sync.client import connect
+
+    with contextlib.suppress(ConnectionClosed, OSError), connect(url) as connection:
+        connection.send("hello from elsewhere")
+        while '"left"' not in str(connection.recv()):
+            pass
+
+
 async def _remove_all(driver: Driver) -> None:
     """Take all clients away that a story before has left."""
     while driver.sees(names.SOCKET_MENU_BUTTON.format(number=0)):
@@ -140,4 +173,5 @@ STORIES: tuple[Story, ...] = (
     Story("54-sockets-closed", closed_by_client),
     Story("55-sockets-refused", refused),
     Story("56-sockets-closed-by-server", closed_by_server),
+    Story("57-sockets-another-program", with_another_program),
 )
