@@ -59,7 +59,7 @@ def test_that_the_window_asks_what_the_server_holds_unseen_and_only_while_that_i
     ana = chatter.add(ROOM, room_name="lobby")
     person.trigger(names.SERVER_LOG)
     held = person.find(QWidget, names.SOCKETS_HELD)
-    person.until(lambda: "Ana" in held.accessibleDescription())
+    person.until(lambda: "lobby" in held.accessibleDescription())
     before = requests(person)
     chatter.say(ana, "first")
     person.until(lambda: "first" in held.accessibleDescription())

@@ -106,7 +106,9 @@ class SocketsController(QObject):
     def _foreign(self) -> list[ClientView]:
         known = [seen for seen in self._watch.gathering.foreign() if seen.trace_id not in self._hidden]
         wanted = sorted(known, key=lambda seen: (not seen.over, seen.since_ns))[-MOST_FOREIGN:]
-        return [_foreign_view(seen) for seen in known if seen in wanted]
+        server = self._watch.gathering.server
+        logs = [(seen, server.log(seen.trace_id)) for seen in known if seen in wanted]
+        return [_foreign_view(seen, log.count if log is not None else 0) for seen, log in logs]
 
     # --- traffic ------------------------------------------------------------------------------------------------------
     def on_second_timeout(self) -> None:
@@ -258,7 +260,7 @@ class SocketsController(QObject):
         self._watch.connections_changed.connect(self.refresh)
 
 
-def _foreign_view(seen: SeenConnection) -> ClientView:
+def _foreign_view(seen: SeenConnection, recorded: int) -> ClientView:
     state = SocketState.CLOSED if seen.over else SocketState.OPEN
     status = SocketStatus(
         state=state,
@@ -268,7 +270,13 @@ def _foreign_view(seen: SeenConnection) -> ClientView:
         closed_by=_CLOSED_BY.get(seen.closed_by, ClosedBy.NOBODY) if seen.over else None,
         trace_id=seen.trace_id,
     )
-    return ClientView(id=seen.trace_id, name=caller_name(seen), target=target_of(seen).lstrip("/"), status=status)
+    return ClientView(
+        id=seen.trace_id,
+        name=caller_name(seen),
+        target=target_of(seen).lstrip("/"),
+        status=status,
+        recorded=recorded,
+    )
 
 
 def _empty(endpoints: tuple[Operation, ...]) -> tuple[str, str]:

@@ -171,7 +171,7 @@ class ColumnHead(QFrame):
         for key, label in _ENTRIES:
             if client.foreign and key not in ("export", "remove"):
                 continue
-            action = QAction(label, menu)
+            action = QAction("Hide" if client.foreign and key == "remove" else label, menu)
             action.setObjectName(names.SOCKET_MENU_ENTRY.format(number=self._number, entry=key))
             action.setEnabled(self._can(key, client))
             action.triggered.connect(lambda _checked=False, key=key: self._on_entry_triggered(key))
@@ -190,8 +190,6 @@ class ColumnHead(QFrame):
                 return client.live
             case "export":
                 return client.recorded > 0
-            case "remove":
-                return not (client.foreign and client.live)
         return True
 
     def _build(self) -> None:
