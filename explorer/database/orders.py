@@ -8,6 +8,7 @@ from typing import Protocol
 
 from explorer.database.changes import Key, Value
 from explorer.database.conditions import Condition
+from explorer.database.grid import Order
 from explorer.database.names import quoted, rowid_name
 from explorer.database.schema import Table
 
@@ -94,6 +95,13 @@ class KeyOrdering:
         where, values = self._where(after)
         sql = f"SELECT {self.listed} {self._from} WHERE {where}{self._and} {self.order_by} LIMIT ? OFFSET ?"
         return connection.execute(sql, (*values, *self._values, take, skip)).fetchall()
+
+    def first_by(self, connection: sqlite3.Connection, order: Order, count: int) -> list[Place]:
+        """Return the first places in another order; SQLite goes through all rows for that."""
+        way = " DESC" if order.descending else ""
+        by = ", ".join(part + way for part in (quoted(order.column), *self._key))
+        sql = f"SELECT {self.listed} {self._from} WHERE 1{self._and} ORDER BY {by} LIMIT ?"
+        return connection.execute(sql, (*self._values, count)).fetchall()
 
     def rest(self, connection: sqlite3.Connection, after: Place | None) -> int:
         """Count the rows behind `after`."""

@@ -11,12 +11,13 @@ from explorer.database.changes import Key
 from explorer.database.conditions import condition
 from explorer.database.grid import GridQuery, GridRow, Order
 from explorer.database.order_file import OrderFile
+from explorer.database.orders import KeyOrdering
 from explorer.database.progress import Phase, Progress
 from explorer.database.reader import Reader
 from explorer.database.schema import Table
-from explorer.database.views import AT_THE_TOP, Rank, SkippingView, expected_rows, rows_exist, rows_of
+from explorer.database.views import AT_THE_TOP, Rank, expected_rows, rows_exist, rows_of
 
-_AT_ONCE = 2_000  # rows that SQLite finds in one pass without sorting the rest
+_AT_ONCE = 2_000  # rows that SQLite finds in one pass without sorting the rest, as quickly as a page of them
 _SHARE_OF_COPYING = 0.5
 
 
@@ -25,7 +26,9 @@ class SortedView(Built):
 
     def __init__(self, query: GridQuery, order: Order, table: Table, back: Reader, folder: Path) -> None:
         self._query, self._order, self._table, self._folder = query, order, table, folder
-        self._first = SkippingView(query, table, counted=False)
+        self._passing = KeyOrdering(table, condition=condition(query.filters, table))
+        self._first_keys: list[Key] = []  # they are found in one pass over the table, and each page would take another
+        self._first_known = False
         self._file: OrderFile | None = None
         self._making: OrderFile | None = None
         self._retired: list[OrderFile] = []
@@ -58,6 +61,7 @@ class SortedView(Built):
         """Keep the order as it was, and make a new one."""
         self._version += 1
         self._stale = True
+        self._first_known = False
         self._building.want()
 
     def close(self) -> None:
@@ -76,9 +80,11 @@ class SortedView(Built):
         self._retired.clear()
         file = self._file
         if first + count <= _AT_ONCE and (file is None or self._stale):
-            rows = self._first.rows(connection, first, count)
+            if not self._first_known:
+                self._first_keys = self._passing.first_by(connection, self._order, _AT_ONCE)
+                self._first_known = True
             self._begin()  # only now: two passes over the table at once would make the first rows late
-            return rows
+            return rows_of(connection, self._table, self._first_keys[first : first + count])
         self._begin()
         return rows_of(connection, self._table, file.keys(first, count)) if file is not None else []
 
