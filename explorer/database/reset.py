@@ -85,9 +85,11 @@ def reset_to_seed(
         before = snapshots.take_before("before the reset to the seed data", go_on)
         seed = Snapshot(path=fresh, taken_at=0.0, reason="the seed data", size=fresh.stat().st_size)
         try:
-            kept = snapshots.restore(seed, go_on)
+            snapshots.restore(seed, go_on)
         except BaseException:
-            if before is not None:
+            if isinstance(before, Snapshot):
                 snapshots.remove((before,))
+            elif before is not None:
+                before.unlink(missing_ok=True)
             raise
-    return before or kept
+    return before

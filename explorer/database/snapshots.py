@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from explorer.database.copying import Progress, copy_database, copy_into
-from explorer.database.failing import Holder
+from explorer.database.failing import Holder, explained
 from explorer.database.opening import open_read_only
 from explorer.database.snapshot import Snapshot
 from explorer.database.trouble import DatabaseError, Trouble
@@ -68,9 +68,16 @@ class Snapshots:
         try:
             copy_database(self.database, path, go_on, busy_seconds=self._busy_seconds, holder=self._holder)
             snapshot = Snapshot(
-                path=path, taken_at=at, reason=reason, size=path.stat().st_size, revision=", ".join(revisions_in(path))
+                path=path,
+                taken_at=at,
+                reason=reason,
+                size=path.stat().st_size,
+                revision=", ".join(revisions_in(path, self.database)),
             )
             self._note(snapshot)
+        except DatabaseError:
+            path.unlink(missing_ok=True)
+            raise
         except OSError as error:
             path.unlink(missing_ok=True)
             trouble = Trouble.NO_SPACE if error.errno == 28 else Trouble.DENIED
@@ -79,8 +86,10 @@ class Snapshots:
             ) from error
         return snapshot
 
-    def take_before(self, reason: str, go_on: Progress | None = None) -> Snapshot | None:
-        """Copy the database before it is overwritten; None when there is none, or so damaged a one that it is no use.
+    def take_before(self, reason: str, go_on: Progress | None = None) -> Snapshot | Path | None:
+        """Copy the database before it is overwritten; None when there is none.
+
+        One so damaged that it makes no snapshot is copied as a file, beside it: where is returned.
 
         Raises:
             DatabaseError: it cannot be read now, the copy cannot be written, or it was stopped.
@@ -92,13 +101,12 @@ class Snapshots:
         except DatabaseError as error:
             if error.trouble not in _RUINED:
                 raise
-            return None  # `restore` keeps the file
+            return self._copy_of_file()
 
-    def restore(self, snapshot: Snapshot, go_on: Progress | None = None) -> Path | None:
+    def restore(self, snapshot: Snapshot, go_on: Progress | None = None) -> None:
         """Put a snapshot's content into the living database; programs that have it open see it at once.
 
-        A database that was deleted is made again. One so damaged that nothing can be put into it is kept beside it:
-        where is returned, else None.
+        A database that was deleted is made again, and one so damaged that nothing can be put into it is emptied first.
 
         Raises:
             DatabaseError: the snapshot is gone or damaged, or the database is held or cannot be written.
@@ -108,24 +116,29 @@ class Snapshots:
         if not (self.database.exists() and self.database.stat().st_size):
             self.database.unlink(missing_ok=True)
             copy_database(snapshot.path, self.database, go_on, **options)  # type: ignore[arg-type]
-            return None
+            return
         try:
             copy_into(snapshot.path, self.database, go_on, **options)  # type: ignore[arg-type]
         except DatabaseError as error:
             if error.trouble not in _RUINED:
                 raise
-        else:
-            return None
-        with self._emptied() as kept:
-            copy_into(snapshot.path, self.database, go_on, **options)  # type: ignore[arg-type]
-        return kept
+            with self._emptied():
+                copy_into(snapshot.path, self.database, go_on, **options)  # type: ignore[arg-type]
 
     @contextmanager
-    def _emptied(self) -> Iterator[Path]:
-        """Keep the damaged file under another name and empty it, so that those who have it open see what comes next.
+    def _emptied(self) -> Iterator[None]:
+        """Empty the damaged file, so that those who have it open see what comes next; it is as it was if that fails."""
+        kept = self._copy_of_file()
+        os.truncate(self.database, 0)
+        try:
+            yield
+        except BaseException:
+            shutil.copyfile(kept, self.database)
+            raise
+        finally:
+            kept.unlink()
 
-        It is as it was when that fails.
-        """
+    def _copy_of_file(self) -> Path:
         kept = next(path for path in _damaged_names(self.database) if not path.exists())
         try:
             shutil.copyfile(self.database, kept)
@@ -134,13 +147,7 @@ class Snapshots:
             raise DatabaseError(
                 Trouble.NO_SPACE, f"The damaged file could not be kept as {kept.name}: {error.strerror}."
             ) from error
-        os.truncate(self.database, 0)
-        try:
-            yield kept
-        except BaseException:
-            shutil.copyfile(kept, self.database)
-            kept.unlink()
-            raise
+        return kept
 
     def remove(self, snapshots: Sequence[Snapshot]) -> Callable[[], None]:
         """Delete snapshots; the function that is returned brings them back, until `forget_removed`."""
@@ -209,19 +216,19 @@ class Snapshots:
             return None
 
 
-def revisions_in(path: Path) -> tuple[str, ...]:
-    """Return Alembic's revisions of a database; empty for none.
+def revisions_in(path: Path, original: Path | None = None) -> tuple[str, ...]:
+    """Return Alembic's revisions of a database; empty for none. `original` is what it is a copy of, for the sentence.
 
     Raises:
-        DatabaseError: it cannot be opened.
+        DatabaseError: it cannot be read.
     """
     with closing(open_read_only(path, 2.0)) as connection:
         try:
             rows = connection.execute("SELECT version_num FROM alembic_version ORDER BY 1").fetchall()
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             if "no such" in str(error):
                 return ()
-            raise
+            raise explained(error, original or path) from error
     return tuple(str(row[0]) for row in rows)
 
 

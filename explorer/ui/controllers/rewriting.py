@@ -115,8 +115,8 @@ class Rewriting(QObject):
 
         def restore(go_on: Progress) -> tuple[Snapshot | Path | None]:
             before = self.snapshots.take_before("before going back", go_on)
-            kept = self.snapshots.restore(snapshot, go_on)
-            return (before or kept,)
+            self.snapshots.restore(snapshot, go_on)
+            return (before,)
 
         done = await self.run(label, restore)
         if done is None:

@@ -15,10 +15,10 @@ from explorer.ui.widgets.table_source import PLAIN, RowLook, TableCell, TableCol
 TIME, TRACE, STATEMENT, ROWS, MS, PLAN = range(6)
 COLUMNS = (
     TableColumn(title="Time", width=84, sortable=False),
-    TableColumn(title="Trace", width=168, sortable=False),
+    TableColumn(title="Trace", width=156, sortable=False),
     TableColumn(title="Statement", width=420, sortable=False),
-    TableColumn(title="Rows", width=64, right=True, sortable=False),
-    TableColumn(title="ms", width=64, right=True, sortable=False),
+    TableColumn(title="Rows", width=56, right=True, sortable=False),
+    TableColumn(title="ms", width=60, right=True, sortable=False),
     TableColumn(title="Plan", width=92, code=False, sortable=False),
 )
 _PLANS = {

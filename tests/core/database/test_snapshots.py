@@ -139,9 +139,9 @@ def test_that_a_ruined_database_is_replaced_for_those_who_have_it_open_and_its_f
     taken = snapshots.take("now")
     ruin = content or path.read_bytes()[:5_000]
     path.write_bytes(ruin)
-    assert snapshots.take_before("going back") is None
-    kept = snapshots.restore(taken)
-    assert kept is not None
+    kept = snapshots.take_before("going back")
+    assert isinstance(kept, Path)
+    snapshots.restore(taken)
     assert kept.read_bytes() == ruin
     assert names(rows) == ["lamp"]
     check_whole(path)
@@ -149,6 +149,21 @@ def test_that_a_ruined_database_is_replaced_for_those_who_have_it_open_and_its_f
     again = reset_to_seed(snapshots, seeded, {}, lambda: False)
     assert isinstance(again, Path)
     assert (again.read_bytes(), again != kept, names(rows)) == (ruin, True, ["seed"])
+    assert len(list(path.parent.glob("*.damaged*"))) == 2
+
+
+def test_that_a_database_whose_revision_cannot_be_read_is_said_to_be_damaged_and_no_half_snapshot_stays(
+    snapshots: Snapshots, path: Path, rows: sqlite3.Connection
+) -> None:
+    (page,) = rows.execute("SELECT rootpage FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    rows.close()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    path.write_bytes(content)
+    with pytest.raises(DatabaseError, match="A part of my shop") as caught:
+        snapshots.take("now")
+    assert caught.value.trouble is Trouble.CORRUPT
+    assert list(path.parent.rglob("2*.sqlite3")) == []
 
 
 def test_that_a_full_disk_is_told_before_anything_is_written(

@@ -19,7 +19,7 @@ from explorer.ui.wording import count_text
 
 _KINDS = (("added", "ok"), ("changed", "warn"), ("deleted", "err"))
 _SHORT_TRACE = 6
-_NARROW = 620  # a strip that is narrower says less
+_NARROW = 700  # a strip that is narrower says less
 
 
 class ChangeStrip(QFrame):

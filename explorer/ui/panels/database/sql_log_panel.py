@@ -30,7 +30,7 @@ from explorer.ui.widgets.filter_edit import FilterEdit
 from explorer.ui.widgets.icon_label import IconLabel
 from explorer.ui.widgets.virtual_table import VirtualTable
 
-_LEAST_STATEMENT = 200  # design pixels
+_LEAST_STATEMENT = 160  # design pixels
 _FIRST = "No statement yet: send a request that reads or writes the database."
 _NONE_FITS = "No statement fits."
 
