@@ -114,6 +114,7 @@ def test_that_requests_go_on_while_migrations_go_down_and_up_and_lose_nothing_th
     panel = person.find(MigrationsPanel, names.MIGRATIONS_PANEL)
     person.until(lambda: panel.chain_list.model().rowCount() == 6)
     before, url = rows(person), person.rooms.server.url
+    assert url is not None
     over = threading.Event()
     answers: list[int] = []
 
