@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from operator import attrgetter
 
 from explorer.client.sockets.ladder_rows import Cell, Column, LadderRow, ServerMark
 from explorer.client.sockets.log import SocketLog
@@ -50,7 +51,7 @@ class _Making:
         self.ready_ns = 0  # before that it does not stand
         self.refs = [ref]
         self.missing = 0
-        self.keys: list[_Key] = []
+        self.keys: tuple[_Key, ...] = ()
         self.done = False
 
 
@@ -79,8 +80,7 @@ class _Group:
         self.joined[trace_id] = len(self.rows)
 
 
-def _time(row: _Making) -> int:
-    return row.at_ns
+_time = attrgetter("at_ns")
 
 
 class Ladder:
@@ -144,7 +144,7 @@ class Ladder:
             self._sources[number].log.rename(seen)
         for key in [key for key in self._by_client if key[0] == trace_id]:
             row = self._by_client.pop(key)
-            row.keys = [(seen, *known[1:]) if known == key else known for known in row.keys]
+            row.keys = tuple((seen, *known[1:]) if known == key else known for known in row.keys)
             self._by_client[seen, key[1], key[2]] = row
 
     def add_server_log(self, trace_id: str, log: SocketLog, foreign: Column) -> None:
@@ -182,6 +182,10 @@ class Ladder:
             if number is None:
                 continue
             ref = number << _NUMBER_BITS | message.number
+            if not message.by_server and message.trace_id not in self._ours:  # nobody else tells of it
+                self._alike.clear()
+                self._making.append(_Making(message.at_ns, ref, self._settled))
+                continue
             key = (message.trace_id, message.by_server, message.place)
             if message.by_server:
                 self._take_sent(message, key, ref)
@@ -199,8 +203,7 @@ class Ladder:
         done = 0
         for row in self._making:
             if row.refs:
-                late = now_ns - row.at_ns >= PATIENCE_NS and self._settled - row.born >= PATIENCE_TIMES
-                if (row.missing > 0 and not late) or now_ns < row.ready_ns:
+                if now_ns < row.ready_ns or (row.missing > 0 and not self._is_late(row, now_ns)):
                     break
                 self._stand(row)
             done += 1
@@ -278,7 +281,7 @@ class Ladder:
             self._making.append(row)
             if known:
                 row.missing = 1
-                row.keys.append(key)
+                row.keys += (key,)
                 self._by_client[key] = row
 
     def _take_received(self, message: SeenMessage, key: _Key, ref: int) -> None:
@@ -322,7 +325,7 @@ class Ladder:
     def _expect_client(self, row: _Making, key: _Key) -> None:
         if key[0] in self._ours:
             row.missing += 1
-            row.keys.append(key)
+            row.keys += (key,)
             self._by_server[key] = row
 
     def _take_ends(self, trace_id: str) -> None:
@@ -335,6 +338,9 @@ class Ladder:
             if source.log.index(place) is None:
                 self._making.append(_Making(source.log.at_ns(place), number << _NUMBER_BITS | place, self._settled))
         source.taken = source.log.count
+
+    def _is_late(self, row: _Making, now_ns: int) -> bool:
+        return now_ns - row.at_ns >= PATIENCE_NS and self._settled - row.born >= PATIENCE_TIMES
 
     def _stand(self, row: _Making) -> None:
         row.done = True

@@ -129,6 +129,10 @@ class LadderSource(Protocol):
         """Return one row, by its place among those that pass."""
         ...
 
+    def number(self, position: int) -> int:
+        """Return the number of a row, by its place among those that pass; much cheaper than `row`."""
+        ...
+
     def position_of(self, number: int) -> int:
         """Return the place of the row with this number, or of the next one that passes."""
         ...

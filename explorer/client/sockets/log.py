@@ -13,6 +13,7 @@ from explorer.client.sockets.spill import SpillFolder
 START = 240  # bytes of the payload that an `Entry` carries
 _KINDS = tuple(FrameKind)
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+_TEXT, _BINARY = _KIND_NUMBERS[FrameKind.TEXT], _KIND_NUMBERS[FrameKind.BINARY]
 _RECEIVED = 0x10
 _AUTOMATIC = 0x20
 _RARE = 0x40
@@ -146,6 +147,28 @@ class SocketLog:
         self._at.append(at_ns)
         self._flags.append(flags)
         self._index.append(-1 if index is None else index)
+        self._place.append(place)  # the last, since `count` is told by it
+        return number
+
+    def append_message(self, at_ns: int, received: bool, text: bool, payload: bytes, size: int, index: int) -> int:
+        """Take a message of one frame whose head is not known, and return its number; `append` at a third of the time.
+
+        Args:
+            at_ns: as in `append`, like the others.
+            received: whether it came from the server.
+            text: whether it is text.
+            payload: what is known of it.
+            size: of the whole.
+            index: among the messages of its direction.
+        """
+        number = len(self._place)
+        place = self._spill.append(_RECORD.pack(size, len(payload), 1, 0, 0, 0, b"", 0) + payload)
+        direction = Direction.RECEIVED if received else Direction.SENT
+        self._bytes[direction] += size
+        self._messages[direction] += 1
+        self._at.append(at_ns)
+        self._flags.append((_TEXT if text else _BINARY) | (_RECEIVED if received else 0))
+        self._index.append(index)
         self._place.append(place)  # the last, since `count` is told by it
         return number
 

@@ -12,7 +12,6 @@ from explorer.client.sockets.spill import SpillFolder
 from explorer.trace.events import CONNECTION, NOTED, RECEIVE, STARTED, WEBSOCKET, RawEvent
 
 MOST_CONNECTIONS = 2000  # that are remembered; those that ended go first, the oldest of them
-_DISPATCHED = (CONNECTION, WEBSOCKET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,16 +110,15 @@ class ServerView:
         found: list[SeenMessage] = []
         for event in events:
             kind = event[3]
-            if kind not in _DISPATCHED:
-                continue
-            if kind == WEBSOCKET and event[4] == NOTED:
-                message = self._message(event)
-                if message is not None:
-                    found.append(message)
-            elif kind == WEBSOCKET:
-                self.changes += 1
-                self._conversation(event)
-            elif event[7] == "websocket" and event[4] != NOTED:
+            if kind == WEBSOCKET:
+                if event[4] == NOTED:
+                    message = self._message(event)
+                    if message is not None:
+                        found.append(message)
+                else:
+                    self.changes += 1
+                    self._conversation(event)
+            elif kind == CONNECTION and event[7] == "websocket" and event[4] != NOTED:
                 self.changes += 1
                 self._connection(event)
         return found
@@ -141,17 +139,11 @@ class ServerView:
             return None
         by_server = name != RECEIVE
         self._counts[trace_id][by_server] += 1
-        text, size, payload = bool(data["text"]), int(data["size"]), data["payload"]
-        payload = payload.encode(errors="surrogatepass") if isinstance(payload, str) else bytes(payload)
-        number = log.append(
-            at_ns=at_ns,
-            direction=Direction.RECEIVED if by_server else Direction.SENT,
-            kind=FrameKind.TEXT if text else FrameKind.BINARY,
-            payload=payload,
-            size=size,
-            index=data["number"],
-        )
-        return SeenMessage(trace_id, number, at_ns, by_server, data["number"], (text, size, payload))
+        text, size, payload, place = data["text"], data["size"], data["payload"], data["number"]
+        if isinstance(payload, str):
+            payload = payload.encode(errors="surrogatepass")
+        number = log.append_message(at_ns, by_server, text, payload, size, place)
+        return SeenMessage(trace_id, number, at_ns, by_server, place, (text, size, payload))
 
     def _connection(self, event: RawEvent) -> None:
         trace_id, _, at_ns, _, phase, _, _, _, data = event

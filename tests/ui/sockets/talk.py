@@ -46,6 +46,9 @@ class Conversation:
     def row(self, position: int) -> LadderRow:
         return self.rows[position]
 
+    def number(self, position: int) -> int:
+        return position
+
     def position_of(self, number: int) -> int:
         return number
 

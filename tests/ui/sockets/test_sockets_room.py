@@ -233,3 +233,31 @@ def test_that_a_message_that_wraps_is_seen_whole(make_room: MakeRoom, qtbot: QtB
     qtbot.waitUntil(lambda: text.height() > wide)
     room.resize(1388, 830)
     qtbot.waitUntil(lambda: text.height() == wide)
+
+
+def test_that_rows_painted_a_few_at_a_time_look_like_rows_painted_at_once(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(client_of("a", "Ana"), client_of("b", "Bruno"))
+    said = Conversation()
+    view = room.ladder.view
+    view.set_source(said, 0)
+    for number in range(400):
+        said.say(b'{"number": %d}' % number, a=SENT, b=RECEIVED)
+    view.refresh()
+    qtbot.waitUntil(lambda: view.text_in_sight().endswith(': {"number": 399}'))
+    few_at_a_time = room.grab().toImage()
+    view.set_source(said, 0)
+    assert room.grab().toImage() == few_at_a_time
+
+
+def test_that_rows_that_go_while_they_are_painted_are_not_missed(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(client_of("a", "Ana"))
+    said = Conversation()
+    view = room.ladder.view
+    view.set_source(said)
+    for number in range(400):
+        said.say(b"%d" % number, a=SENT)
+    view.refresh()
+    del said.rows[3:]
+    view.refresh()
+    qtbot.waitUntil(lambda: view.text_in_sight().endswith(": 2"))
+    assert view.verticalScrollBar().maximum() == 0

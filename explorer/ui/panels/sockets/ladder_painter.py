@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from explorer.client.sockets.ladder_rows import LadderRow
 from explorer.client.sockets.record import Direction, Entry, FrameKind
@@ -76,9 +76,10 @@ class LadderPainter:
         self._lanes: dict[_Lane, QPixmap] = {}
         self._code = QFontMetricsF(self._theme.font("code"))
         self._dots = self._code.horizontalAdvance("…")
-        small = QFontMetrics(self._theme.font("code_caption"))
-        self._time_width = small.horizontalAdvance("00:00.000") + 1
-        self._size_width = small.horizontalAdvance("999.9 KB") + 1
+        small = self._small = QFontMetricsF(self._theme.font("code_caption"))
+        self._small_advance = small.horizontalAdvance("0")
+        self._time_width = round(small.horizontalAdvance("00:00.000")) + 1
+        self._size_width = round(small.horizontalAdvance("999.9 KB")) + 1
 
     def paint_row(
         self, painter: QPainter, row: LadderRow, plan: ColumnPlan, order: dict[str, int], left: int, top: int
@@ -123,22 +124,26 @@ class LadderPainter:
     def _paint_facts(self, painter: QPainter, entry: Entry, row: LadderRow, box: QRect) -> int:
         """Paint time, size and kind at the right; return where they begin."""
         sizes = self._sizes
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         right = box.right() - sizes.margin
         painter.setFont(self._theme.font("code_caption"))
         painter.setPen(self._theme.color("t3"))
         time = delta_words(row.delta_ns) if self.deltas else clock_words(entry.at_ns - self.origin_ns)
-        painter.drawText(right - 2 * self._time_width, box.top(), 2 * self._time_width, box.height(), flags, time)
+        self._paint_up_to(painter, right, box, time)
         right -= self._time_width + sizes.gap
         if box.width() >= sizes.roomy:
             if entry.kind is not FrameKind.HANDSHAKE:
-                left = right - self._size_width
-                painter.drawText(left, box.top(), self._size_width, box.height(), flags, size_text(entry.size))
+                self._paint_up_to(painter, right, box, size_text(entry.size))
             right -= self._size_width + sizes.gap
         picture = self._chip(*chip(entry))
         left = right - round(picture.width() / self.dpr)
         painter.drawPixmap(left, box.center().y() - sizes.chip // 2, picture)
         return left
+
+    def _paint_up_to(self, painter: QPainter, right: int, box: QRect, word: str) -> None:
+        """Paint a word that ends at the right; all its letters have one width."""
+        small = self._small
+        base = box.top() + (box.height() - small.height()) / 2 + small.ascent()
+        painter.drawText(QPointF(right - len(word) * self._small_advance, base), word)
 
     def _chip(self, word: str, token: str) -> QPixmap:
         """Return the picture of a chip: there are few kinds, and painting one takes longer than all else in a row."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
@@ -25,12 +26,15 @@ from explorer.ui.models.ladder_words import spoken
 from explorer.ui.override import override
 from explorer.ui.panels.sockets.column_plan import ColumnPlan, Span, plan_columns
 from explorer.ui.panels.sockets.ladder_painter import ROW_HEIGHT, CellState, LadderPainter
+from explorer.ui.panels.sockets.row_pictures import RowPictures
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.text_access import tell_assistive_tools
 
-_REFRESH_EVERY = 50  # milliseconds: nobody reads faster, and 10,000 rows a second leave time for the rest
+_REFRESH_EVERY = 50  # milliseconds
+_AT_ONCE = 3  # rows that are painted without more ado
 _SPEAK_AFTER = 200  # milliseconds of rest until the rows in sight are told to assistive tools
 _TOP = 4  # design pixels above the first row
+_DASH = 3  # of the server's line, in its widths
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,15 @@ class LadderView(QAbstractScrollArea):
         self._seen = 0
         self._unseen = 0
         self._painter = LadderPainter(themes, 1.0)
+        self._pictures = RowPictures(lambda: self.row_count, self._key_of, self._picture, self)
+        self._pictures.prepared.connect(self._show_prepared)
+        self._ahead = 0  # rows there were when pictures were begun to be made
         self.plan = ColumnPlan()
         self.setObjectName(names.SOCKETS_LADDER)
         self.setAccessibleName("What clients and server said to each other")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        self._refresher = self._timer(_REFRESH_EVERY, self._read_again)
+        self._refresher = self._timer(_REFRESH_EVERY, self._look_again)
         self._speaker = self._timer(_SPEAK_AFTER, self._speak)
         tell_assistive_tools()
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -88,6 +95,7 @@ class LadderView(QAbstractScrollArea):
         if columns != self._columns:
             chosen = self.chosen_column
             self._columns = columns
+            self._pictures.clear()
             self._order = {column.id: place for place, column in enumerate(columns)}
             if self._spot is not None:
                 self._spot = Spot(self._spot.number, self._order.get(chosen, 0)) if columns else None
@@ -102,16 +110,18 @@ class LadderView(QAbstractScrollArea):
         self._origin_ns = origin_ns
         self._spot = None
         self._following, self._seen = True, self.row_count
+        self._pictures.clear()
         self._read_again()
 
     def set_deltas(self, deltas: bool) -> None:
         """Write the time since the row before, instead of the time since the beginning."""
         self._deltas = deltas
+        self._pictures.clear()
         self.viewport().update()
 
     def refresh(self) -> None:
         """Take notice that there are other rows; cheap, and may be called for every batch."""
-        if not self._refresher.isActive():
+        if not self._refresher.isActive() and not self._pictures.preparing:
             self._refresher.start()
 
     @property
@@ -189,6 +199,7 @@ class LadderView(QAbstractScrollArea):
         return self._themes.theme.px(ROW_HEIGHT)
 
     def _arrange(self) -> None:
+        self._pictures.clear()
         self.plan = plan_columns(len(self._columns), self.viewport().width(), self._themes.theme.px)
         across = self.horizontalScrollBar()
         across.setPageStep(max(1, self.viewport().width()))
@@ -198,21 +209,24 @@ class LadderView(QAbstractScrollArea):
         self.viewport().update()
         self.arranged.emit()
 
-    def _fit(self) -> None:
+    def _fit(self, rows: int | None = None) -> None:
+        """Let the scroll bar reach so many rows, all that there are if it is not said."""
         bar = self.verticalScrollBar()
         page = self.viewport().height()
         bar.setPageStep(max(1, page - self._height))
         bar.setSingleStep(self._height)
-        whole = self._themes.theme.px(_TOP) * 2 + self.row_count * self._height
         following = self._following
-        bar.setRange(0, max(0, whole - page))
+        bar.setRange(0, max(0, self._whole(self.row_count if rows is None else rows) - page))
         if following:
             bar.setValue(bar.maximum())
             self._following = True
 
-    def _in_sight(self) -> tuple[int, int]:
-        """Return the first position in sight, and the one behind the last."""
-        top = self.verticalScrollBar().value() - self._themes.theme.px(_TOP)
+    def _whole(self, rows: int) -> int:
+        return self._themes.theme.px(_TOP) * 2 + rows * self._height
+
+    def _in_sight(self, scrolled: int | None = None) -> tuple[int, int]:
+        """Return the first position in sight, and the one behind the last; now, or when scrolled so far."""
+        top = (self.verticalScrollBar().value() if scrolled is None else scrolled) - self._themes.theme.px(_TOP)
         first = max(0, top // self._height)
         last = (top + self.viewport().height()) // self._height + 1
         return min(first, self.row_count), max(0, min(last, self.row_count))
@@ -243,32 +257,26 @@ class LadderView(QAbstractScrollArea):
     # --- painting -----------------------------------------------------------------------------------------------------
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._themes.theme
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_lane(painter)
-        ladder = self._painter
-        if ladder.dpr != self.devicePixelRatioF():
-            ladder = self._painter = LadderPainter(self._themes, self.devicePixelRatioF())
-        ladder.origin_ns, ladder.deltas = self._origin, self._deltas
+        self._paint_lane(painter, self.viewport().height(), self.verticalScrollBar().value())
+        if self._painter.dpr != self.devicePixelRatioF():
+            self._painter = LadderPainter(self._themes, self.devicePixelRatioF())
+            self._pictures.clear()
         chosen = self._position()
-        left = -self.offset
-        first, last = self._in_sight()
-        marked = {
-            position for position in (chosen, self._hovered[0] if self._hovered else None) if position is not None
-        }
-        for position in range(first, last):
-            top = self._top_of(position)
-            for column, span in enumerate(self.plan.columns if position in marked else ()):
-                state = self._state_of(position, column, chosen)
-                if state != CellState():
-                    ladder.paint_ground(painter, span, left, top, state)
-            ladder.paint_row(painter, self._row(position), self.plan, self._order, left, top)
-        painter.setPen(theme.color("bd"))
+        positions = range(*self._in_sight())
+        self._pictures.missing(positions)
+        marked = {chosen, self._hovered[0] if self._hovered else None}
+        for position in positions:
+            if position in marked:
+                self._paint_marked(painter, position, chosen)
+            else:
+                painter.drawPixmap(0, self._top_of(position), self._pictures.get(position))
+        painter.setPen(self._themes.theme.color("bd"))
         for x in self._borders():
             painter.drawLine(x, 0, x, self.viewport().height())
-        if self.hasFocus() and not (chosen is not None and first <= chosen < last and self._spot_in_sight()):
-            painter.setPen(theme.color("acc"))  # no cell in sight could show that the keyboard is here
+        if self.hasFocus() and not (chosen in positions and self._spot_in_sight()):
+            painter.setPen(self._themes.theme.color("acc"))  # no cell in sight could show that the keyboard is here
             painter.drawRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         self._speaker.start()
 
@@ -276,20 +284,53 @@ class LadderView(QAbstractScrollArea):
         span = self.plan.columns[self._spot.column] if self._spot is not None else Span(0, 0)
         return span.right > self.offset and span.left < self.offset + self.viewport().width()
 
+    def _paint_marked(self, painter: QPainter, position: int, chosen: int | None) -> None:
+        """Paint a row in which a person stands, or that the pointer is over."""
+        top = self._top_of(position)
+        for column, span in enumerate(self.plan.columns):
+            state = self._state_of(position, column, chosen)
+            if state != CellState():
+                self._painter.paint_ground(painter, span, -self.offset, top, state)
+        self._paint_row(painter, position, top)
+
+    def _paint_row(self, painter: QPainter, position: int, top: int) -> None:
+        self._painter.origin_ns, self._painter.deltas = self._origin, self._deltas
+        self._painter.paint_row(painter, self._row(position), self.plan, self._order, -self.offset, top)
+
+    def _key_of(self, position: int) -> tuple[int, int | None]:
+        """Tell a row from others; in it there may be the time since the one before."""
+        assert self._source is not None  # noqa: S101 - without a source there are no positions
+        return self._source.number(position), self._source.number(position - 1) if position else None
+
+    def _picture(self, position: int) -> QPixmap:
+        """Paint a row as wide as the viewport, with what is under it."""
+        size = QSize(self.viewport().width(), self._height)
+        picture = QPixmap(size * self._painter.dpr)
+        picture.setDevicePixelRatio(self._painter.dpr)
+        picture.fill(self._themes.theme.color("bg1"))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_lane(painter, self._height, self._whole(position) - self._themes.theme.px(_TOP))
+        self._paint_row(painter, position, 0)
+        painter.end()
+        return picture
+
     def _state_of(self, position: int, column: int, chosen: int | None) -> CellState:
         here = position == chosen and self._spot is not None and self._spot.column == column
         return CellState(
             selected=here, focused=here and self.hasFocus(), hovered=not here and self._hovered == (position, column)
         )
 
-    def _paint_lane(self, painter: QPainter) -> None:
+    def _paint_lane(self, painter: QPainter, height: int, begin: int) -> None:
+        """Paint the server's lane `height` pixels high; `begin` is where of the whole ladder that is."""
         theme = self._themes.theme
         lane = self.plan.lane
-        box = QRect(lane.left - self.offset, 0, lane.width, self.viewport().height())
+        box = QRect(lane.left - self.offset, 0, lane.width, height)
         painter.fillRect(box, theme.color("bg0"))
         pen = QPen(theme.color("bd2"))
         pen.setWidthF(max(1.0, theme.zoom))
-        pen.setDashPattern([3, 3])
+        pen.setDashPattern([_DASH, _DASH])
+        pen.setDashOffset(begin / pen.widthF() % (2 * _DASH))
         painter.setPen(pen)
         x = box.left() + lane.width / 2
         painter.drawLine(round(x), 0, round(x), box.height())
@@ -397,10 +438,31 @@ class LadderView(QAbstractScrollArea):
         return (position, column) if column >= 0 else None
 
     # --- reactions ----------------------------------------------------------------------------------------------------
-    def _read_again(self) -> None:
-        self._fit()
+    def _read_again(self, rows: int | None = None) -> None:
+        self._pictures.stop()
+        self._fit(rows)
         self._count_unseen()
         self.viewport().update()
+
+    def _look_again(self) -> None:
+        """Take notice of new rows; when many come into sight, their pictures are made first."""
+        rows, page = self.row_count, self.viewport().height()
+        missing = []
+        if self._following and self.isVisible():
+            positions = range(*self._in_sight(max(0, self._whole(rows) - page)))
+            missing = self._pictures.missing(positions)
+        if len(missing) > _AT_ONCE:
+            self._ahead = rows
+            self._pictures.prepare(missing)
+        else:
+            self._read_again()
+
+    def _show_prepared(self) -> None:
+        """Show rows that have pictures now, and look for those that came meanwhile."""
+        rows = min(self._ahead, self.row_count)
+        self._read_again(rows)
+        if rows < self.row_count:
+            self.refresh()
 
     def _count_unseen(self) -> None:
         if self._following or self._seen > self.row_count:
@@ -420,6 +482,7 @@ class LadderView(QAbstractScrollArea):
         self.viewport().update()
 
     def _on_scrolled_sideways(self) -> None:
+        self._pictures.clear()
         self.viewport().update()
         self.arranged.emit()
 

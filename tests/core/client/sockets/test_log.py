@@ -21,6 +21,22 @@ def test_that_an_entry_comes_back_as_it_was_put_in() -> None:
     assert second.index is None
 
 
+def test_that_a_message_the_server_saw_is_an_entry_like_others() -> None:
+    log, other = SocketLog(), SocketLog()
+    for index, (received, text) in enumerate([(False, True), (True, True), (True, False)]):
+        log.append_message(7, received, text, b"be", 5_000, index)
+        other.append(
+            at_ns=7,
+            direction=Direction.RECEIVED if received else Direction.SENT,
+            kind=FrameKind.TEXT if text else FrameKind.BINARY,
+            payload=b"be",
+            size=5_000,
+            index=index,
+        )
+    assert log.entries(0, 3) == other.entries(0, 3)
+    assert (log.messages, log.size, log.payload(2)) == (other.messages, other.size, b"be")
+
+
 def test_that_payloads_larger_than_the_memory_holds_come_back_whole_from_the_file(tmp_path: Path) -> None:
     folder = SpillFolder(tmp_path)
     log = SocketLog(folder)
