@@ -115,6 +115,8 @@ class DatabaseParts:
         """Begin nothing more."""
         if self.controller is not None:
             self.controller.stop()
+        if self._reading is not None:
+            self._reading.export.stop()
         if self.writing is not None:
             self.writing.stop()
         if self._sql_log is not None:
@@ -137,7 +139,7 @@ class DatabaseParts:
         self._inspector = Inspector(self._path, holder=self._holder)
         room = self.room = DatabaseRoom(self._themes)
         reading = self._reading = ReadingParts(
-            room, self._inspector, self._window, self._themes, self._tasks, self._show_trace
+            room, self._inspector, self._window, self._themes, self._tasks, self._show_trace, self._holder
         )
         controller = self.controller = reading.controller
         writing = self.writing = WritingParts(
@@ -155,6 +157,9 @@ class DatabaseParts:
         controller.schema_read.connect(writing.set_schema)
         for ours in (writing.rewriting.begun, writing.rewriting.wrote):
             ours.connect(lambda _what: controller.others.note_own_writing())
+        writing.rows.undone.connect(controller.changes.set_undone)
+        writing.rewriting.kept.connect(controller.changes.note_snapshot)
+        writing.rewriting.restored.connect(controller.changes.note_restored)
         self._sql_log = SqlLogParts(
             room, self._statements, self._inspector, self._window, self._themes, self._tasks,
             self._show_trace, self.open_change,

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from explorer.database.changes import Key, Value
+from explorer.database.failing import Holder
 from explorer.database.inspector import Inspector
 from explorer.ui.controllers.database import DatabaseController
 from explorer.ui.controllers.diagram import DiagramController
 from explorer.ui.controllers.record import RecordController
+from explorer.ui.controllers.rows_export import RowsExportController
 from explorer.ui.main_window import MainWindow
 from explorer.ui.panels.database.er_diagram import ErDiagram
 from explorer.ui.panels.database.schema_page import SchemaPage
@@ -24,6 +26,7 @@ class ReadingParts:
     Attributes:
         controller: reads the database.
         diagram: how tables belong together; its state is worth remembering.
+        export: saves rows.
     """
 
     def __init__(
@@ -34,14 +37,18 @@ class ReadingParts:
         themes: Themes,
         tasks: Tasks,
         show_trace: Callable[[str], object],
+        holder: Holder | None = None,
     ) -> None:
-        """`show_trace` shows the request that changed something in the X-ray."""
+        """`show_trace` shows the request that changed something in the X-ray; `holder` names who of ours holds it."""
         self.controller = controller = DatabaseController(room, inspector, tasks, window)
         self._room = room
         schema = SchemaPage(themes)
         diagram = self.diagram = ErDiagram(themes)
         room.set_page(SCHEMA, schema)
         room.set_page(ER, diagram)
+        self.export = RowsExportController(
+            room.data, lambda: controller.rows.query, inspector.path, tasks, window, holder=holder
+        )
         self._record = RecordController(room.data, _reads(inspector), themes, tasks, window)
         self._diagrams = DiagramController(diagram, window.notice_bar, tasks, window)
         controller.schema_read.connect(schema.set_schema)

@@ -17,6 +17,7 @@ from explorer.database.schema import Schema
 from explorer.database.snapshots import Snapshots
 from explorer.storage.folder import DataFolder
 from explorer.storage.writer import Writer
+from explorer.ui.controllers.busy import BusyController
 from explorer.ui.controllers.console import ConsoleController
 from explorer.ui.controllers.migrations import MigrationsController
 from explorer.ui.controllers.rewriting import Rewriting
@@ -37,6 +38,7 @@ class WritingParts:
         console: runs statements; its panel completes the names of the schema.
         migrations: the chain and its steps.
         rewriting: what of ours writes the database.
+        rows: takes back what requests did.
     """
 
     def __init__(
@@ -75,13 +77,14 @@ class WritingParts:
             self._panel, inspector, history, undo, tasks, window, holder=holder, clock=clock
         )
         self._snapshots = SnapshotsController(room, themes, self.rewriting, tasks, window)
-        self._rows = TakingBackRowsController(
+        self.rows = TakingBackRowsController(
             room, themes, self.rewriting, tasks, window, seed=demo_seed(), change_of=change_of, holder=holder
         )
         panel = MigrationsPanel(themes)
         applied = AppliedTimes(folder.migrations, writer)
         self._alembic = Migrations(demo_migrations(), snapshots, applied, holder=holder, clock=clock)
         self.migrations = MigrationsController(panel, themes, self._alembic, self.rewriting, tasks, window)
+        self._busy = BusyController(room.busy, self.rewriting, window, told_elsewhere=lambda: self.migrations.stepping)
         self.migrations.chain_read.connect(lambda chain: _show_pending(room, chain))
         self.rewriting.wrote.connect(lambda _who: self.migrations.refresh())
         for told in (self.rewriting.told, self.console.told):

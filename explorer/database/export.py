@@ -93,6 +93,8 @@ def export_statement(
     except sqlite3.Error as error:
         if refusal.sentence:
             raise DatabaseError(Trouble.REFUSED, refusal.sentence) from error
+        if progress.is_stopped():
+            raise DatabaseError(Trouble.CANCELLED, f"{target.name} was not saved.") from error
         raise explained(error, database, holder) from error
     except WritingStoppedError as error:
         raise DatabaseError(Trouble.CANCELLED, f"{target.name} was not saved.") from error

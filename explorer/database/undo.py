@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explorer.database.changes import ChangeKind, ChangeSet, Key, RowChange, Value
-from explorer.database.copying import open_for_writing
+from explorer.database.copying import Progress, open_for_writing
 from explorer.database.failing import Holder, explained
 from explorer.database.names import listed, quoted, rowid_name
 from explorer.database.read_schema import read_schema
@@ -18,6 +18,7 @@ from explorer.database.schema import Schema, Table, TableKind
 from explorer.database.trouble import DatabaseError, Trouble
 
 _SNAPSHOT_WAY = "Go back to a snapshot instead, or change the rows by a request."
+_STEPS = 20_000  # of SQLite's machine between two looks whether somebody stopped it
 _OPPOSITE = {
     ChangeKind.INSERT: ChangeKind.DELETE,
     ChangeKind.DELETE: ChangeKind.INSERT,
@@ -48,7 +49,14 @@ def opposite(changes: ChangeSet) -> ChangeSet:
     return replace(changes, changes=turned, counts=counts)
 
 
-def undo(path: Path, changes: ChangeSet, *, busy_seconds: float = 2.0, holder: Holder | None = None) -> int:
+def undo(
+    path: Path,
+    changes: ChangeSet,
+    go_on: Progress | None = None,
+    *,
+    busy_seconds: float = 2.0,
+    holder: Holder | None = None,
+) -> int:
     """Bring the rows back as they were before, all in one transaction; returns how many. Blocks.
 
     The app's own triggers do not fire meanwhile: what they did is among the changes. Foreign keys are looked at
@@ -56,13 +64,15 @@ def undo(path: Path, changes: ChangeSet, *, busy_seconds: float = 2.0, holder: H
 
     Raises:
         UndoRefusedError: a row is not as the request left it, or another row would point to nothing.
-        DatabaseError: the database is held, or cannot be written.
+        DatabaseError: the database is held, cannot be written, or it was stopped; nothing was changed then.
     """
     if not changes.complete:
         raise UndoRefusedError("The request changed more rows than are kept.")
     try:
         with closing(open_for_writing(path, busy_seconds)) as connection:
             connection.execute("PRAGMA foreign_keys=OFF")
+            if go_on is not None:
+                connection.set_progress_handler(lambda: not go_on(0, 0), _STEPS)
             schema = read_schema(connection)
             connection.execute("BEGIN IMMEDIATE")
             try:

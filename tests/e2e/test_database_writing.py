@@ -11,11 +11,14 @@ import httpx
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from explorer.database.grid import Mark
 from explorer.ui import names
 from explorer.ui.panels.database.console_panel import ConsolePanel
 from explorer.ui.panels.database.migrations_panel import MigrationsPanel
 from explorer.ui.panels.database_room import DatabaseRoom
-from tests.e2e.conftest import CONTROL, Person
+from tests.e2e.conftest import CONTROL, START_PATIENCE_MS, Person
+
+UNDONE = names.DATA_CHANGE_COUNTS.format(kind="undone")
 
 
 def rows(person: Person) -> dict[str, list[Any]]:
@@ -43,6 +46,17 @@ def press_button(person: Person, name: str) -> None:
 def room(person: Person) -> DatabaseRoom:
     person.window.show_room("database")
     return person.find(DatabaseRoom, names.DATABASE_ROOM)
+
+
+def until_marked(person: Person, count: int) -> None:
+    """Wait until so many of the rows in sight are marked as changed."""
+    data = room(person).data
+
+    def marked() -> int:
+        found = [data.row(number) for number in data.grid.rows_in_sight]
+        return -1 if None in found else sum(row is not None and row.mark is not Mark.NONE for row in found)
+
+    person.until(lambda: marked() == count)
 
 
 def until_pending(person: Person, words: str) -> None:
@@ -80,18 +94,27 @@ def test_that_what_a_request_did_is_undone_and_everything_reset(person: Person) 
     assert len(added["items"]) == len(before["items"]) + 1
     room(person)
     person.until(lambda: person.sees(names.DATA_CHANGE))
+    until_marked(person, 1)
     press_button(person, names.DATA_UNDO)
     person.until(lambda: rows(person) == before)
+    person.until(lambda: person.sees(UNDONE))
+    until_marked(person, 0)
     press_button(person, names.STATUS_UNDO)
     person.until(lambda: rows(person) == added)
+    person.until(lambda: not person.sees(UNDONE))
+    until_marked(person, 1)
 
     press_button(person, names.DATABASE_RESET)
     press_button(person, names.CONFIRM_YES)
-    person.until(lambda: rows(person) == before)
+    person.until(lambda: rows(person) == before, START_PATIENCE_MS)  # the app is started for it
     person.until(lambda: person.read(names.DATA_COUNT).startswith(f"{len(before['items'])} rows"))
+    assert person.sees(UNDONE)
+    until_marked(person, 0)
     assert person.request("/items") == 200
     press_button(person, names.STATUS_UNDO)
     person.until(lambda: rows(person) == added)
+    person.until(lambda: not person.sees(UNDONE))
+    until_marked(person, 1)
     assert person.leave() == 0
 
 

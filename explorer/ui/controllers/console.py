@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -86,6 +87,7 @@ class ConsoleController(QObject):
         panel.run_requested.connect(self.on_panel_run_requested)
         panel.cancel_requested.connect(self.cancel)
         panel.more_requested.connect(lambda number: self._start(self._more(number)))
+        panel.plan_requested.connect(lambda number: self._start(self._plan(number)))
         panel.export_requested.connect(self.on_panel_export_requested)
         panel.history_searched.connect(self.on_panel_history_searched)
         panel.history_clear_requested.connect(self.on_panel_history_clear_requested)
@@ -147,15 +149,12 @@ class ConsoleController(QObject):
         self._tasks.start(coroutine, "SQL console")
 
     def _show_parameters(self, text: str) -> None:
-        shown = [_shown(name) for name in placeholders(text[:_LOOKED_AT])]
-        self._panel.set_parameters(tuple(dict.fromkeys(shown)))
+        self._panel.set_parameters(placeholders(text[:_LOOKED_AT]))
 
     async def _run(self, intent: ConsoleIntent) -> None:
         found = placeholders(intent.text)
         values = self._values = {
-            name: value_of(intent.parameters[_shown(name)])
-            for name in found
-            if intent.parameters.get(_shown(name), "") != ""
+            name: value_of(intent.parameters[name]) for name in found if intent.parameters.get(name, "") != ""
         }
 
         def job(connection: sqlite3.Connection) -> tuple[ConsoleResult, ...]:
@@ -192,6 +191,20 @@ class ConsoleController(QObject):
             return  # it was stopped, or something else ran meanwhile
         self._results[number] = result
         self._panel.update_result(number, result)
+
+    async def _plan(self, number: int) -> None:
+        """Ask how the rows of a result are found, now that somebody wants to see it."""
+        if not 0 <= number < len(self._results):
+            return
+        before, values = self._results[number], self._values
+        found = await self._ask(lambda connection: explain(connection, before.statement, values))
+        if found is None or self._results[number : number + 1] != [before]:
+            return  # it was stopped, or something else ran meanwhile
+        if found.error is not None:
+            self._panel.set_problem(found.error)
+            return
+        self._results[number] = replace(before, plan=found.plan)
+        self._panel.update_result(number, self._results[number])
 
     async def _ask(self, job: Callable[[sqlite3.Connection], T]) -> T | None:
         """Run a job, and say so meanwhile; None when there is no answer, which was told then."""
@@ -232,8 +245,3 @@ class ConsoleController(QObject):
         finally:
             stop.set()
             self._panel.set_running(False)
-
-
-def _shown(name: str) -> str:
-    """Return how a placeholder is called on the screen: without its sign."""
-    return name[1:]

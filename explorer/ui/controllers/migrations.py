@@ -58,6 +58,11 @@ class MigrationsController(QObject):
         panel.refresh_requested.connect(self.refresh)
         panel.cancel_requested.connect(self.on_panel_cancel_requested)
 
+    @property
+    def stepping(self) -> bool:
+        """Whether a step is under way, or asked for."""
+        return self._stepping
+
     def refresh(self) -> None:
         """Read the revisions, and where the database stands."""
         if not self._stepping:
@@ -75,8 +80,10 @@ class MigrationsController(QObject):
             self._start(self._step(target))
 
     def on_panel_cancel_requested(self) -> None:
-        """Stop the step."""
-        self._rewriting.stop()
+        """Stop the step, or the preview."""
+        if self._stepping:
+            self._rewriting.stop()
+        self._wanted = None
         self._migrations.cancel()
 
     # --- how it is done -----------------------------------------------------------------------------------------------
@@ -110,7 +117,9 @@ class MigrationsController(QObject):
         try:
             preview = await asyncio.to_thread(self._migrations.preview, target)
         except DatabaseError as error:
-            if error.trouble is not Trouble.CANCELLED:
+            if error.trouble is Trouble.CANCELLED:
+                self._panel.set_preview_stopped(target)
+            else:
                 self._panel.set_preview(StepPreview(source="", target=target, error=error.sentence))
             return None
         self._previews[target] = preview
@@ -172,12 +181,13 @@ class MigrationsController(QObject):
             self._panel.set_running("")
         if outcome is None:
             return
+        if isinstance(outcome, StepRun) and outcome.snapshot is not None:
+            self._rewriting.kept.emit(outcome.snapshot)
         if isinstance(outcome, DatabaseError):
             self._panel.set_error(outcome.sentence)
             return
         await self._read()
-        self._wanted = None  # the next revision is chosen now; what this step did is read first
-        self._tell(outcome)
+        self._tell(outcome)  # the preview of the revision that is chosen now waits behind it
         self._rewriting.wrote.emit(label)
 
     def _tell(self, run: StepRun) -> None:

@@ -31,6 +31,8 @@ class Rewriting(QObject):
         ended: it is over, whether or not it worked.
         progressed: how far copying is: pages done and pages in all.
         wrote: the database was written; by what.
+        kept: a snapshot was taken; a `Snapshot`.
+        restored: everything is as it was then; a `Snapshot`, or None for the seed data.
 
     Attributes:
         snapshots: of the database.
@@ -41,6 +43,8 @@ class Rewriting(QObject):
     ended = Signal()
     progressed = Signal(int, int)
     wrote = Signal(str)
+    kept = Signal(object)
+    restored = Signal(object)
 
     def __init__(self, snapshots: Snapshots, offer: UndoOffer, tasks: Tasks, parent: QObject | None = None) -> None:
         """`offer` is the one in the status bar."""
@@ -121,6 +125,9 @@ class Rewriting(QObject):
         done = await self.run(label, restore)
         if done is None:
             return False
+        if isinstance(done[0], Snapshot):
+            self.kept.emit(done[0])
+        self.restored.emit(snapshot)
         self.wrote.emit(label)
         if offer:
             self.offer_snapshot(done[0], f"Restored the snapshot taken {snapshot.reason or 'earlier'}.")

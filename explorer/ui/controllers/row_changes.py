@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from explorer.database.changes import ChangeSet
+from explorer.database.snapshot import Snapshot
 from explorer.ui.panels.database.data_page import DataPage
 from explorer.ui.panels.database.database_sidebar import DatabaseSidebar
 
 _KEPT = 300
 _INCOMPLETE = "Not all rows are known that it changed: going back to a snapshot takes it back."
 _NOT_OURS = "It was no request: only what a request did can be taken back."
+_UNDONE = "It is undone already."
 
 
 class RowChangesController(QObject):
-    """Chooses the change on show.
+    """Chooses the change on show, and knows which of them are undone.
 
     Signals:
-        shown: another change is on show; a `ChangeSet`, or None.
+        shown: the rows are to be marked with this change; a `ChangeSet`, or None for none.
         opened: a person wants to see where a change is; a `ChangeSet`.
     """
 
@@ -32,6 +35,8 @@ class RowChangesController(QObject):
         self._sidebar = sidebar
         self._changes: list[ChangeSet] = []
         self._place = -1
+        self._undone: set[str] = set()
+        self._there_at: dict[Path, frozenset[str]] = {}  # by snapshot: the changes that it has in it
         data.change_stepped.connect(self.on_data_change_stepped)
         data.newest_change_wanted.connect(self.on_data_newest_change_wanted)
         data.show_change_toggled.connect(self._show_counts)
@@ -56,6 +61,7 @@ class RowChangesController(QObject):
             return
         on_show, newest_on_show = self.change, self._place == len(self._changes) - 1
         grown = {change.trace_id for change in changes if change.trace_id}
+        self._undone.difference_update(grown)
         known = [change for change in self._changes if change.trace_id not in grown]
         self._changes = [*known, *changes][-_KEPT:]
         if on_show is None or newest_on_show or follow:
@@ -72,10 +78,23 @@ class RowChangesController(QObject):
                 return True
         return False
 
-    def forget(self) -> None:
-        """Show none: the database is another one now."""
-        self._changes = []
-        self._show(-1)
+    def set_undone(self, trace_id: str, undone: bool) -> None:
+        """Take note that what a request did was taken back, or that the taking back was."""
+        if undone:
+            self._undone.add(trace_id)
+        else:
+            self._undone.discard(trace_id)
+        self._show(self._place)
+
+    def note_snapshot(self, snapshot: Snapshot) -> None:
+        """Take note that a snapshot was taken just now: it has in it what is not undone."""
+        self._there_at[snapshot.path] = frozenset(_name(change) for change in self._changes) - self._undone
+
+    def note_restored(self, snapshot: Snapshot | None) -> None:
+        """Take note that a snapshot took the place of everything; None for the seed data."""
+        there = self._there_at.get(snapshot.path, frozenset()) if snapshot is not None else frozenset()
+        self._undone = {_name(change) for change in self._changes} - there
+        self._show(self._place)
 
     def on_data_change_stepped(self, by: int) -> None:
         """Go to an earlier or a later change."""
@@ -100,13 +119,24 @@ class RowChangesController(QObject):
     def _show(self, place: int) -> None:
         self._place = place
         change = self.change
-        self._data.set_change(change, earlier=place > 0, later=len(self._changes) - 1 - place)
+        undone = self._is_undone(change)
+        later = len(self._changes) - 1 - place
+        self._data.set_change(change, earlier=place > 0, later=later, undone=undone)
         if change is not None:
             reason = _NOT_OURS if not change.trace_id else "" if change.complete else _INCOMPLETE
+            reason = _UNDONE if undone else reason
             self._data.set_can_undo(can=not reason, reason=reason)
         self._show_counts()
-        self.shown.emit(change)
+        self.shown.emit(None if undone else change)
+
+    def _is_undone(self, change: ChangeSet | None) -> bool:
+        return change is not None and _name(change) in self._undone
 
     def _show_counts(self) -> None:
         change = self.change if self._data.shows_change else None
-        self._sidebar.set_changes(change.counts if change is not None else {})
+        self._sidebar.set_changes(change.counts if change is not None and not self._is_undone(change) else {})
+
+
+def _name(change: ChangeSet) -> str:
+    """Return what tells a change from all others: of another program's, there is only the thing itself."""
+    return change.trace_id or str(id(change))

@@ -85,6 +85,7 @@ class SnapshotsController(QObject):
         taken = await self._rewriting.run("the snapshot", partial(self._snapshots.take, "by hand"))
         if taken is None:
             return
+        self._rewriting.kept.emit(taken)
         surplus = await asyncio.to_thread(self._snapshots.surplus)
         if surplus:
             size = size_text(sum(one.size for one in surplus))

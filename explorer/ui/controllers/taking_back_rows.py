@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from explorer.database.changes import ChangeSet
 from explorer.database.copying import Progress
@@ -40,7 +40,13 @@ class Seed:
 
 
 class TakingBackRowsController(QObject):
-    """Answers *Undo this request* and *Reset to the seed data*."""
+    """Answers *Undo this request* and *Reset to the seed data*.
+
+    Signals:
+        undone: what a request did was taken back, or the taking back was; its trace id, and whether it is undone now.
+    """
+
+    undone = Signal(str, bool)
 
     def __init__(
         self,
@@ -112,6 +118,9 @@ class TakingBackRowsController(QObject):
         done = await self._rewriting.run(RESET, reset)
         if done is None:
             return
+        if isinstance(done[0], Snapshot):
+            self._rewriting.kept.emit(done[0])
+        self._rewriting.restored.emit(None)
         self._rewriting.wrote.emit(RESET)
         self._rewriting.offer_snapshot(done[0], "Reset to the seed data.")
 
@@ -121,16 +130,18 @@ class TakingBackRowsController(QObject):
             self._rewriting.told.emit("What this request changed is not kept any more: go back to a snapshot instead.")
             return
         if await self._undone(changes, f"the undoing of {changes.label}"):
+            self.undone.emit(trace_id, True)
             rows = count_text(len(changes.changes), "row")
 
             async def back() -> None:
-                await self._undone(opposite(changes), "the way back")
+                if await self._undone(opposite(changes), "the way back"):
+                    self.undone.emit(trace_id, False)
 
             self._rewriting.offer(_UNDONE, f"Undid {changes.label}: {rows}.", back)
 
     async def _undone(self, changes: ChangeSet, label: str) -> bool:
         path = self._rewriting.snapshots.database
-        done = await self._rewriting.run(label, lambda _go_on: undo(path, changes, holder=self._holder))
+        done = await self._rewriting.run(label, lambda go_on: undo(path, changes, go_on, holder=self._holder))
         if done is None:
             return False
         self._rewriting.wrote.emit(label)

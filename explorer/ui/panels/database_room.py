@@ -22,6 +22,7 @@ from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.grip_splitter import GripSplitter
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.notice import Notice, NoticeAction
+from explorer.ui.widgets.running_strip import RunningStrip
 from explorer.ui.widgets.side_columns import Side, SideColumns
 from explorer.ui.widgets.side_panel import SideState
 
@@ -100,6 +101,7 @@ class DatabaseRoom(QWidget):
         self._slots = {page: Slot() for page in _LABELS}
         self.trouble = Notice(themes, "database")
         self.trouble.action_chosen.connect(self._on_trouble_action_chosen)
+        self.busy = RunningStrip(themes, names.DATABASE_BUSY, names.DATABASE_BUSY_CANCEL)
         self._rows = GripSplitter(themes)
         self._side_rows = GripSplitter(themes)
         self._side = QFrame()
@@ -245,7 +247,7 @@ class DatabaseRoom(QWidget):
         self._middle_stack.addWidget(self._message)
         middle = QWidget()
         column = QVBoxLayout(middle)
-        for part in (head, self.trouble, self._middle_stack):
+        for part in (head, self.trouble, self.busy, self._middle_stack):
             column.addWidget(part, 1 if part is self._middle_stack else 0)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -291,7 +293,7 @@ class DatabaseRoom(QWidget):
     def _order(self) -> None:
         order_panels(
             (
-                *(self.sidebar, self.tabs, self._layout_button, self.trouble, self._stack),
+                *(self.sidebar, self.tabs, self._layout_button, self.trouble, self.busy, self._stack),
                 *(dock.frame for dock in self._docks.values()),
             )
         )

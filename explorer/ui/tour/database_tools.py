@@ -66,7 +66,7 @@ async def console_error(driver: Driver) -> None:
     """Mistype a column: the place is marked."""
     driver.write(names.CONSOLE_EDITOR, _WRONG)
     await driver.settle()
-    driver.write(names.CONSOLE_PARAMETER.format(name="id"), "3")
+    driver.write(names.CONSOLE_PARAMETER.format(name=":id"), "3")
     driver.press(names.CONSOLE_EDITOR, Qt.Key.Key_Return, _CONTROL)
     await driver.until(lambda: driver.sees(names.CONSOLE_ERROR), "the error is told")
 

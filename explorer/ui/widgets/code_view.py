@@ -57,6 +57,9 @@ class CodeView(QPlainTextEdit):
         super().__init__(parent)
         self.themes = themes
         self._runs_of: Callable[[str], list[Run]] | None = None
+        self._lines_runs_of: Callable[[str, str], list[Run]] | None = None
+        self._inside_of: Callable[[str, str], str] | None = None
+        self._insides: list[str] = [""]  # what each line begins in, as far as that was looked at
         self._notes: Mapping[int, LineNote] = {}
         self._colored = 1  # the user state of a block whose colours are up to date
         self._coloring = False
@@ -98,6 +101,16 @@ class CodeView(QPlainTextEdit):
         if runs_of is not self._runs_of:
             self._runs_of = runs_of
             self._color_again()
+
+    def set_coloring_over_lines(
+        self, runs_of: Callable[[str, str], list[Run]], inside_of: Callable[[str, str], str]
+    ) -> None:
+        """Colour each line by what it says, and by what it begins in: a comment or a text may go on over lines.
+
+        `inside_of` tells from a line, and from what it begins in, what the next one begins in.
+        """
+        self._lines_runs_of, self._inside_of = runs_of, inside_of
+        self._color_again()
 
     def set_notes(self, notes: Mapping[int, LineNote]) -> None:
         """Put remarks behind lines; the keys are 0-based line numbers."""
@@ -270,7 +283,7 @@ class CodeView(QPlainTextEdit):
     def _color(self, block: QTextBlock) -> bool:
         """Give one line its colours; True when that changed them."""
         formats = []
-        for run in self._runs_of(block.text()) if self._runs_of else ():
+        for run in self._runs_in(block):
             one = QTextLayout.FormatRange()
             one.start, one.length = run.start, run.length
             char_format = QTextCharFormat()
@@ -281,6 +294,15 @@ class CodeView(QPlainTextEdit):
         if changed:
             block.layout().setFormats(formats)
         return changed
+
+    def _runs_in(self, block: QTextBlock) -> list[Run]:
+        if self._lines_runs_of is not None and self._inside_of is not None:
+            number = block.blockNumber()
+            while len(self._insides) <= number:
+                before = self.document().findBlockByNumber(len(self._insides) - 1)
+                self._insides.append(self._inside_of(before.text(), self._insides[-1]))
+            return self._lines_runs_of(block.text(), self._insides[number])
+        return self._runs_of(block.text()) if self._runs_of is not None else []
 
     # --- reactions ----------------------------------------------------------------------------------------------------
     def _feed(self) -> None:
@@ -296,6 +318,10 @@ class CodeView(QPlainTextEdit):
             block = self.document().findBlock(place)
             if block.isValid() and not self._coloring:
                 block.setUserState(0)
+        if self._inside_of is not None and not self._coloring:
+            first = self.document().findBlock(position).blockNumber()
+            del self._insides[max(1, first + 1) :]
+            self._colored += 1  # whatever follows may begin in something else now
 
     def _on_update_request(self, _rect: QRect, dy: int) -> None:
         self._color_visible()

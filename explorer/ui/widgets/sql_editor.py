@@ -12,7 +12,7 @@ from explorer.ui.models.sql_completion import Completion, complete
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.code_editor import CodeEditor
-from explorer.ui.widgets.sql_syntax import sql_runs
+from explorer.ui.widgets.sql_syntax import sql_inside, sql_runs
 
 _HELP = "Ctrl+Enter runs, Ctrl+Space offers names, Tab leads on to the next control"
 _FROM_LETTERS = 2  # how much of a word must be there before anything is offered unasked
@@ -52,7 +52,7 @@ class SqlEditor(CodeEditor):
         self._offer_soon.setSingleShot(True)
         self._offer_soon.setInterval(0)
         self._offer_soon.timeout.connect(self._offer_while_typing)
-        self.set_coloring(sql_runs)
+        self.set_coloring_over_lines(sql_runs, sql_inside)
         self.setAccessibleDescription(_HELP)
 
     def set_schema(self, schema: Schema) -> None:

@@ -60,6 +60,9 @@ class Desk:
         self._qtbot.keyClick(self.panel.editor, Qt.Key.Key_Return, CONTROL)
         self.until_idle()
 
+    def has_plan(self) -> bool:
+        return self.panel.results.result is not None and bool(self.panel.results.result.plan)
+
     def write(self, sql: str) -> None:
         self.panel.editor.setFocus()
         self.panel.editor.selectAll()
@@ -102,7 +105,7 @@ def test_that_what_is_typed_runs_and_more_rows_come_when_asked_for(desk: Desk) -
 def test_that_values_are_asked_for_and_kept_while_the_statement_changes(desk: Desk, qtbot: QtBot) -> None:
     desk.run("SELECT name FROM items WHERE id = :id")
     assert desk.error == "Give a value for :id."
-    (field,) = desk.panel.findChildren(QLineEdit, names.CONSOLE_PARAMETER.format(name="id"))
+    (field,) = desk.panel.findChildren(QLineEdit, names.CONSOLE_PARAMETER.format(name=":id"))
     field.setText("2")
     desk.run("SELECT name, :id AS wanted FROM items WHERE id = :id")
     assert desk.panel.results.result is not None
@@ -140,6 +143,21 @@ def test_that_a_locked_database_is_told_with_its_holder(desk: Desk) -> None:
         other.execute("ROLLBACK")
     desk.run("SELECT 1 FROM items LIMIT 1")
     assert desk.error == ""
+
+
+def test_that_after_a_plain_run_the_plan_is_a_click_away(desk: Desk, qtbot: QtBot) -> None:
+    desk.run("SELECT name FROM items WHERE name LIKE '%1'")
+    results = desk.panel.results
+    assert results.view.isVisible()
+    assert not desk.has_plan()
+    qtbot.mouseClick(results.view.buttons[1], Qt.MouseButton.LeftButton)
+    desk.until_idle()
+    assert results.plan_list.isVisible()
+    assert desk.has_plan()
+    qtbot.mouseClick(results.view.buttons[0], Qt.MouseButton.LeftButton)
+    assert results.table.isVisible()
+    desk.run("PRAGMA table_info(items)")
+    assert not results.view.isVisible()
 
 
 def test_that_the_plan_is_told_without_running(desk: Desk, qtbot: QtBot) -> None:

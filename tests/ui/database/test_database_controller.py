@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from explorer.database.changes import ChangeKind, ChangeSet, RowChange
 from explorer.database.grid import Comparison, Filter, Mark, Order
 from explorer.database.inspector import Inspector
+from explorer.database.snapshot import Snapshot
 from explorer.ui import names
 from explorer.ui.controllers.database import DatabaseController
 from explorer.ui.panels.database_room import DatabaseRoom
@@ -140,6 +141,29 @@ def test_that_a_change_one_went_back_to_stays_on_show_and_the_way_to_newer_ones_
     desk.room.hide()
     desk.controller.add_changes((changes[1],))
     assert desk.controller.changes.change == changes[1]  # whoever comes back sees what was done meanwhile
+
+
+def test_that_a_snapshot_brings_back_the_marks_of_what_it_has_in_it(desk: Desk) -> None:
+    desk.start()
+    changes = [ChangeSet(trace_id=str(n), label=f"PUT /items/{n}", at=0, counts={"items": (0, 1, 0)}) for n in range(3)]
+    marked: list[ChangeSet | None] = []
+    rows = desk.controller.changes
+    rows.shown.connect(marked.append)
+    snapshot = Snapshot(path=desk.path.with_suffix(".copy"), taken_at=0, reason="by hand", size=0)
+    desk.controller.add_changes(changes[:2])
+    rows.set_undone("0", True)
+    rows.note_snapshot(snapshot)
+    desk.controller.add_changes(changes[2:])
+    assert marked[-1:] == [changes[2]]
+    rows.note_restored(snapshot)
+    assert marked[-1:] == [None]  # it came after the snapshot
+    desk.room.data.change_stepped.emit(-1)
+    assert marked[-1:] == [changes[1]]
+    desk.room.data.change_stepped.emit(-1)
+    assert marked[-1:] == [None]  # it was undone before it
+    rows.note_restored(None)
+    desk.room.data.change_stepped.emit(1)
+    assert marked[-1:] == [None]
 
 
 @pytest.mark.parametrize("gone", [True, False], ids=["deleted", "ruined"])

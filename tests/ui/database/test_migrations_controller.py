@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from explorer.database.migrations.applied import AppliedTimes
@@ -24,6 +25,7 @@ from explorer.ui.panels.database.migrations_panel import MigrationsPanel
 from explorer.ui.tasks import Tasks
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.segmented import Segmented
 from explorer.ui.widgets.sentence_bar import SentenceBar
 from explorer.ui.widgets.undo_offer import UndoOffer
 
@@ -58,6 +60,7 @@ class Desk:
     def __init__(self, qtbot: QtBot, themes: Themes, folder: Path, loop: asyncio.AbstractEventLoop) -> None:
         self._qtbot = qtbot
         self._loop = loop
+        self.folder = folder
         self.path = folder / "shop.sqlite3"
         sqlite3.connect(self.path).close()
         self.path.touch()
@@ -166,3 +169,35 @@ def test_that_steps_are_taken_told_and_taken_back(desk: Desk) -> None:
         desk.until_idle()
         other.execute("ROLLBACK")
     assert desk.error.startswith("shop.sqlite3 is locked")
+
+
+def test_that_after_a_step_the_preview_of_the_next_one_waits_behind_what_ran(desk: Desk, qtbot: QtBot) -> None:
+    desk.click(names.MIGRATIONS_UP)
+    desk.until_idle()
+    assert desk.title == "The SQL of the upgrade"
+    views = desk.panel.findChild(Segmented, names.MIGRATIONS_VIEWS)
+    assert views is not None
+    qtbot.mouseClick(views.buttons[0], Qt.MouseButton.LeftButton)
+    assert "two" in desk.title
+    lines = desk.panel.findChild(QListView, names.MIGRATIONS_SCHEMA)
+    assert lines is not None
+    assert lines.isVisible()
+    assert lines.model().rowCount() > 0
+    assert desk.tables == {"alembic_version", "items"}
+
+
+def test_that_a_preview_is_stopped_by_a_click_and_tried_again(desk: Desk) -> None:
+    (env,) = desk.folder.glob("app/alembic/env.py")
+    env.write_text(f"import time\ntime.sleep(60)\n{ENV}")
+    desk.panel.preview_wanted.emit("one")
+    desk.click(names.MIGRATIONS_MESSAGE_ACTION)
+    desk.until_idle()
+    button = desk.panel.findChild(QPushButton, names.MIGRATIONS_MESSAGE_ACTION)
+    assert button is not None
+    assert button.text() == "Try it again"
+    env.write_text(ENV)
+    button.click()
+    desk.until_idle()
+    assert not button.isVisible()
+    assert "one" in desk.title
+    assert desk.error == ""

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from explorer.database.changes import ChangeKind, ChangeSet, RowChange
 from explorer.database.snapshots import Snapshots
 from explorer.ui import names
+from explorer.ui.controllers.busy import BusyController
 from explorer.ui.controllers.rewriting import Rewriting
 from explorer.ui.controllers.snapshots import SnapshotsController
 from explorer.ui.controllers.taking_back_rows import Seed, TakingBackRowsController
@@ -43,6 +44,7 @@ class Desk:
     def __init__(self, qtbot: QtBot, themes: Themes, folder: Path, loop: asyncio.AbstractEventLoop) -> None:
         self._qtbot = qtbot
         self._loop = loop
+        self.seed = SEED
         self.path = folder / "shop.sqlite3"
         with closing(sqlite3.connect(self.path)) as connection, connection:
             connection.execute("CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT)")
@@ -63,7 +65,7 @@ class Desk:
             themes,
             self.rewriting,
             tasks,
-            seed=Seed(lambda _: [sys.executable, "-c", SEED], {}),
+            seed=Seed(lambda _: [sys.executable, "-c", self.seed], {}),
             change_of=lambda trace_id: CHANGE if trace_id == CHANGE.trace_id else None,
         )
         for widget in (self.room, self.undo):
@@ -182,4 +184,26 @@ def test_that_a_database_that_is_held_is_told_and_nothing_else_waits(desk: Desk)
         other.execute("ROLLBACK")
     assert desk.told[0].startswith("shop.sqlite3 is locked")
     assert desk.snapshots.all() == ()
+    assert desk.names() == ["desk"]
+
+
+def test_that_an_undo_and_its_way_back_are_told(desk: Desk) -> None:
+    undone: list[tuple[str, bool]] = []
+    desk.rows.undone.connect(lambda trace_id, now: undone.append((trace_id, now)))
+    desk.room.data.undo_requested.emit(CHANGE.trace_id)
+    desk.until_idle()
+    desk.take_back()
+    assert undone == [(CHANGE.trace_id, True), (CHANGE.trace_id, False)]
+
+
+def test_that_what_takes_long_is_said_and_can_be_stopped(desk: Desk) -> None:
+    busy = BusyController(desk.room.busy, desk.rewriting)
+    desk.seed = "import time; time.sleep(60)"
+    desk.room.data.reset_requested.emit()
+    desk.click(names.CONFIRM_YES)
+    desk.click(names.DATABASE_BUSY_CANCEL)
+    desk.until_idle()
+    assert busy is not None
+    assert not desk.room.busy.running
+    assert desk.told == ["Stopped: nothing was changed."]
     assert desk.names() == ["desk"]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from explorer.database.schema import Column, Schema, Table, TableKind
 from explorer.ui.models.sql_completion import complete
-from explorer.ui.widgets.sql_syntax import python_runs, sql_runs
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.sql_editor import SqlEditor
+from explorer.ui.widgets.sql_syntax import python_inside, python_runs, sql_inside, sql_runs
 
 
 def colors(line: str) -> dict[str, str]:
@@ -49,6 +52,58 @@ def test_that_types_are_told_from_functions() -> None:
 
 def test_that_a_string_without_an_end_goes_on_to_the_end_of_its_line() -> None:
     assert colors("SELECT 'abc")["'abc"] == "c_str"
+
+
+def colors_of(text: str, place: str) -> str:
+    """Return the colour of a place in a text of several lines."""
+    inside = ""
+    for line in text.split("\n"):
+        for run in sql_runs(line, inside):
+            if place in line[run.start : run.start + run.length]:
+                return run.color
+        inside = sql_inside(line, inside)
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "color"),
+    [
+        ("SELECT 1 /* why\nSELECT this\n*/ FROM t", "SELECT this", "c_com"),
+        ("SELECT 1 /* why\nand this */ FROM t", "FROM", "c_kw"),
+        ("SELECT count(*)/* why\nfor once\n*/ FROM t", "for once", "c_com"),
+        ("SELECT 'it''s\nSELECT that' FROM t", "SELECT that", "c_str"),
+        ("SELECT 'it''s\na ''text'' here' FROM t", "FROM", "c_kw"),
+        ('SELECT "a\nSELECT b" FROM t', "SELECT b", "c_key"),
+        ("SELECT 1 -- don't\nFROM t", "FROM", "c_kw"),
+    ],
+)
+def test_that_comments_and_texts_over_several_lines_keep_their_colour(text: str, place: str, color: str) -> None:
+    assert colors_of(text, place) == color
+
+
+def test_that_a_docstring_over_several_lines_keeps_its_colour() -> None:
+    inside = python_inside('"""Orders')
+    assert inside == '"""'
+    assert [run.color for run in python_runs("def is a word here", inside)] == ["c_str"]
+    assert python_inside('and so on."""', inside) == ""
+
+
+def test_that_what_follows_is_coloured_anew_when_a_comment_begins_above_it(qtbot: QtBot, themes: Themes) -> None:
+    editor = SqlEditor(themes)
+    qtbot.addWidget(editor)
+    editor.resize(400, 200)
+    editor.show()
+    editor.start_text("SELECT 1\nFROM t")
+
+    def color() -> object:
+        formats = editor.document().findBlockByNumber(1).layout().formats()
+        return formats[0].format.foreground().color() if formats else None
+
+    qtbot.waitUntil(lambda: color() == themes.theme.color("c_kw"))
+    editor.insertPlainText("/* ")
+    qtbot.waitUntil(lambda: color() == themes.theme.color("c_com"))
+    editor.undo()
+    qtbot.waitUntil(lambda: color() == themes.theme.color("c_kw"))
 
 
 def test_that_a_migrations_python_has_its_colours() -> None:

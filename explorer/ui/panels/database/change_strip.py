@@ -19,6 +19,7 @@ from explorer.ui.wording import count_text
 
 _KINDS = (("added", "ok"), ("changed", "warn"), ("deleted", "err"))
 _SHORT_TRACE = 6
+_UNDONE = "The rows are as if this had not been: it was undone, or a reset or a snapshot took its place."
 _NARROW = 700  # a strip that is narrower says less
 
 
@@ -43,6 +44,7 @@ class ChangeStrip(QFrame):
         self._change: ChangeSet | None = None
         self._table = ""
         self._later = 0
+        self._undone = False
         self.setObjectName(names.DATA_CHANGE)
         self.setProperty("edge", "bottom")
         self._words = QLabel("Changed by")
@@ -56,7 +58,9 @@ class ChangeStrip(QFrame):
         self._others = QPushButton()
         self._others.setProperty("variant", "link")
         self._others.clicked.connect(self._on_others_clicked)
-        self._pills = {kind: TonePill(themes, token) for kind, token in (*_KINDS, ("too_many", "info"))}
+        self._pills = {
+            kind: TonePill(themes, token) for kind, token in (*_KINDS, ("too_many", "info"), ("undone", "info"))
+        }
         for kind, pill in self._pills.items():
             pill.setObjectName(names.DATA_CHANGE_COUNTS.format(kind=kind))
         self._newer = QPushButton()
@@ -78,9 +82,15 @@ class ChangeStrip(QFrame):
         themes.metrics.set(self, height=42)
         self.hide()
 
-    def set_change(self, change: ChangeSet | None, *, earlier: bool = False, later: int = 0) -> None:
-        """Show a change; None for none. `earlier` says whether there are others before it, `later` how many after."""
+    def set_change(
+        self, change: ChangeSet | None, *, earlier: bool = False, later: int = 0, undone: bool = False
+    ) -> None:
+        """Show a change; None for none. `earlier` says whether there are others before it, `later` how many after.
+
+        Of one that is `undone`, that is said in place of what it did.
+        """
         self._change = change
+        self._undone = undone
         self._later = later
         self._back.setEnabled(earlier)
         self._forth.setEnabled(later > 0)
@@ -122,11 +132,13 @@ class ChangeStrip(QFrame):
         narrow = self.width() < self._themes.theme.px(_NARROW)
         self._words.setVisible(not narrow)
         for (kind, _), sign, count in zip(_KINDS, "+~−", counts, strict=True):
-            whole = f"{count:,} {kind}" if count else ""
+            whole = f"{count:,} {kind}" if count and not self._undone else ""
             self._pills[kind].set_text(
-                f"{sign}{count:,}" if count and narrow else whole, whole if narrow else "", spoken=whole
+                f"{sign}{count:,}" if whole and narrow else whole, whole if narrow else "", spoken=whole
             )
-        self._pills["too_many"].set_text("" if change.complete else _too_many(change), change.notice or "")
+        known = change.complete or self._undone
+        self._pills["too_many"].set_text("" if known else _too_many(change), change.notice or "")
+        self._pills["undone"].set_text("undone" if self._undone else "", _UNDONE if self._undone else "")
         self._show_others(change, here is not None and any(here))
         self._newer.setVisible(self._later > 0)
         self._newer.setText(f"{self._later:,} newer")

@@ -47,6 +47,7 @@ class ConsolePanel(QFrame):
         text_edited: the person changed the text; the whole of it.
         run_requested: a `ConsoleIntent` is to be run.
         cancel_requested: stop what runs.
+        plan_requested: how the rows of a result are found is wanted; its number, from 0.
         more_requested: more rows of a result are wanted; its number, from 0.
         export_requested: the rows of a result are to be saved; its number, and ``csv``, ``json`` or ``jsonl``.
         history_searched: the history is wanted, as far as it holds this text; empty for all of it.
@@ -56,6 +57,7 @@ class ConsolePanel(QFrame):
     text_edited = Signal(str)
     run_requested = Signal(object)
     cancel_requested = Signal()
+    plan_requested = Signal(int)
     more_requested = Signal(int)
     export_requested = Signal(int, str)
     history_searched = Signal(str)
@@ -84,6 +86,7 @@ class ConsolePanel(QFrame):
         self.run_button.requested.connect(lambda: self._run(explain=False))
         self.run_button.cancel_requested.connect(self.cancel_requested)
         self.results = ConsoleResults(themes)
+        self.results.plan_requested.connect(self.plan_requested)
         self.results.more_requested.connect(self.more_requested)
         self.results.export_requested.connect(self.export_requested)
         self.results.shown_changed.connect(lambda _number: self._show_error())

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QListView,
-    QMenu,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.database.console_result import ConsoleResult
+from explorer.database.plans import has_plan
 from explorer.ui import names
 from explorer.ui.delegates.plan_delegate import PlanDelegate
 from explorer.ui.models.plan_model import PlanModel
@@ -29,13 +29,13 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.counted_tabs import CountedTabs, Tab
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.empty_state import EmptyState
+from explorer.ui.widgets.export_menu import ask_for_form
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.row_frame import RowList
 from explorer.ui.widgets.segmented import Segmented
 from explorer.ui.widgets.value_table import ValueTable
 from explorer.ui.wording import count_text, duration_text
 
-EXPORTS = (("csv", "CSV…"), ("json", "JSON…"), ("jsonl", "JSON, one row a line…"))
 _NOTHING = "Ctrl+Enter runs what stands above. The console only reads: nothing here can change the database."
 _WIDEST, _NARROWEST = 320, 48  # design pixels of a column
 _MEASURED = 60  # rows that say how wide a column is
@@ -46,11 +46,13 @@ class ConsoleResults(QWidget):
     """Shows one result of several.
 
     Signals:
+        plan_requested: how the rows of this result are found is wanted; its number, from 0.
         more_requested: more rows of this result are wanted; its number, from 0.
         export_requested: the rows of this result are to be saved; its number, and ``csv``, ``json`` or ``jsonl``.
         shown_changed: another result is on show; its number.
     """
 
+    plan_requested = Signal(int)
     more_requested = Signal(int)
     export_requested = Signal(int, str)
     shown_changed = Signal(int)
@@ -59,6 +61,7 @@ class ConsoleResults(QWidget):
         super().__init__(parent)
         self._themes = themes
         self._results: tuple[ConsoleResult, ...] = ()
+        self._wants_plan = False  # the plan was asked for, and is shown as soon as it is there
         self._model = ResultModel(themes, self)
         self._plan = PlanModel(self)
         self.tabs = CountedTabs(themes)
@@ -76,7 +79,7 @@ class ConsoleResults(QWidget):
         self.view = Segmented(themes, ("Rows", "Plan"))
         self.view.setObjectName(names.CONSOLE_VIEW)
         self.view.setAccessibleName("What is shown of the statement")
-        self.view.changed.connect(lambda _number: self._show())
+        self.view.changed.connect(self._on_view_changed)
         self.facts = ElidedLabel(role="caption_text")
         self.facts.setObjectName(names.CONSOLE_FACTS)
         self._more = QPushButton("More rows")
@@ -107,6 +110,7 @@ class ConsoleResults(QWidget):
     def set_results(self, results: Sequence[ConsoleResult]) -> None:
         """Show these results: the last one, or the first that failed."""
         self._results = tuple(results)
+        self._wants_plan = False
         tabs = [Tab(str(i), _tab_label(i, each), error=bool(each.error)) for i, each in enumerate(results)]
         self.tabs.set_tabs(tabs if len(tabs) > 1 else [])
         failed = next((i for i, each in enumerate(results) if each.error or each.cancelled), len(results) - 1)
@@ -124,6 +128,9 @@ class ConsoleResults(QWidget):
             return
         self._results = (*self._results[:number], result, *self._results[number + 1 :])
         if number == self.shown:
+            if self._wants_plan and result.plan:
+                self.view.set_current(1)
+            self._wants_plan = False
             place = self.table.verticalScrollBar().value()
             self._show()
             self.table.verticalScrollBar().setValue(place)
@@ -132,6 +139,15 @@ class ConsoleResults(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.plan_list.scheduleDelayedItemsLayout()
+
+    def _on_view_changed(self, view: int) -> None:
+        result = self.result
+        if view == 1 and result is not None and not result.plan:
+            self._wants_plan = True
+            self.view.set_current(0)  # until it is there
+            self.plan_requested.emit(self.shown)
+        else:
+            self._show()
 
     def _choose(self, number: int) -> None:
         self._show()
@@ -146,7 +162,10 @@ class ConsoleResults(QWidget):
             return
         self.facts.set_text(_facts(result))
         rows = bool(result.columns) and not result.error
-        self.view.setVisible(rows and bool(result.plan))
+        can_switch = rows and (bool(result.plan) or has_plan(result.statement))
+        if not can_switch or not result.plan:
+            self.view.set_current(0)
+        self.view.setVisible(can_switch)
         shows_plan = bool(result.plan) and (not rows or self.view.current == 1)
         self._more.setVisible(result.more and not shows_plan)
         self._export.setVisible(rows and not shows_plan)
@@ -215,14 +234,9 @@ class ConsoleResults(QWidget):
         return bar
 
     def _on_export_clicked(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for form, words in EXPORTS:
-            action = QAction(words, menu)
-            action.setObjectName(names.CONSOLE_EXPORT_ENTRY.format(form=form))
-            action.triggered.connect(lambda _checked=False, form=form: self.export_requested.emit(self.shown, form))
-            menu.addAction(action)
-        menu.popup(self._export.mapToGlobal(self._export.rect().bottomLeft()))
+        ask_for_form(
+            self._export, names.CONSOLE_EXPORT_ENTRY, lambda form: self.export_requested.emit(self.shown, form)
+        )
 
 
 def _tab_label(number: int, result: ConsoleResult) -> str:

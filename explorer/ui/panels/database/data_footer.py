@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from explorer.ui import names
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.export_menu import ask_for_form
 from explorer.ui.widgets.quiet_button import QuietButton
 from explorer.ui.wording import count_text
 
@@ -20,10 +21,12 @@ class DataFooter(QFrame):
     Signals:
         stop_requested: counting or sorting is to stop, or to begin again.
         page_stepped: one page up (-1) or down (1) is wanted.
+        export_requested: the rows are to be saved: ``csv``, ``json`` or ``jsonl``.
     """
 
     stop_requested = Signal()
     page_stepped = Signal(int)
+    export_requested = Signal(str)
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,9 @@ class DataFooter(QFrame):
         self.range = QLabel()
         self.range.setObjectName(names.DATA_RANGE)
         self.range.setProperty("role", "caption_text")
+        self._export = QuietButton(themes, "down", "Save the rows as CSV or JSON")
+        self._export.setObjectName(names.DATA_EXPORT)
+        self._export.clicked.connect(self._on_export_clicked)
         self._back = QuietButton(themes, "cu", "One page up")
         self._back.setObjectName(names.DATA_PAGE_BACK)
         self._back.clicked.connect(lambda: self.page_stepped.emit(-1))
@@ -52,6 +58,7 @@ class DataFooter(QFrame):
         self._forth.clicked.connect(lambda: self.page_stepped.emit(1))
         row = QHBoxLayout(self)
         parts: list[QWidget] = [self.count, self.progress, self.stop, self.was, self.range, self._back, self._forth]
+        parts.append(self._export)
         for part in parts:
             row.addWidget(part)
         row.insertStretch(parts.index(self.range), 1)
@@ -104,3 +111,6 @@ class DataFooter(QFrame):
         self.range.setAccessibleName(f"Rows {first:,} to {last:,} in sight, of {count_text(of, 'row')}" if last else "")
         self._back.setEnabled(first > 1)
         self._forth.setEnabled(last < of)
+
+    def _on_export_clicked(self) -> None:
+        ask_for_form(self._export, names.DATA_EXPORT_ENTRY, self.export_requested.emit)

@@ -21,6 +21,7 @@ from explorer.ui.panels.database.data_footer import DataFooter
 from explorer.ui.panels.database.filter_bar import FilterBar
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.empty_state import EmptyState
+from explorer.ui.widgets.running_strip import RunningStrip
 from explorer.ui.widgets.virtual_table import VirtualTable
 
 _NO_TABLE = "Choose a table at the left."
@@ -79,6 +80,8 @@ class DataPage(QFrame):
         reset_requested: the database is to be as it was seeded.
         table_wanted: another table is wanted; its name.
         stop_requested: counting or sorting is to stop, or to begin again.
+        export_requested: all rows on show are to be saved: ``csv``, ``json`` or ``jsonl``.
+        saving_cancelled: the saving of rows is to stop.
         told: something a person should read; one sentence.
     """
 
@@ -96,6 +99,8 @@ class DataPage(QFrame):
     reset_requested = Signal()
     table_wanted = Signal(str)
     stop_requested = Signal()
+    export_requested = Signal(str)
+    saving_cancelled = Signal()
     told = Signal(str)
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
@@ -104,6 +109,7 @@ class DataPage(QFrame):
         self._rows = GridRows()
         self._order: Order | None = None
         self._change: ChangeSet | None = None
+        self._undone = False
         self._page: Page | None = None
         self._total: int | None = None
         self._can_reset = False
@@ -113,6 +119,7 @@ class DataPage(QFrame):
         self.strip = ChangeStrip(themes)
         self.filter_bar = FilterBar(themes)
         self.grid = VirtualTable(themes, names.DATA_GRID, "Rows of the table")
+        self.saving = RunningStrip(themes, names.DATA_SAVING, names.DATA_SAVING_CANCEL)
         self.footer = DataFooter(themes)
         self._message = EmptyState(themes)
         self._message.label.setObjectName(names.DATA_MESSAGE)
@@ -122,7 +129,7 @@ class DataPage(QFrame):
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self._message)
         layout = QVBoxLayout(self)
-        for widget in (self.strip, self.filter_bar, self._stack, self.footer):
+        for widget in (self.strip, self.filter_bar, self.saving, self._stack, self.footer):
             layout.addWidget(widget, 1 if widget is self._stack else 0)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -189,10 +196,15 @@ class DataPage(QFrame):
         self._total = total
         self._show_counts()
 
-    def set_change(self, change: ChangeSet | None, *, earlier: bool = False, later: int = 0) -> None:
-        """Say what changed last, or before that; `earlier` whether there are others before, `later` how many after."""
-        self._change = change
-        self.strip.set_change(change, earlier=earlier, later=later)
+    def set_change(
+        self, change: ChangeSet | None, *, earlier: bool = False, later: int = 0, undone: bool = False
+    ) -> None:
+        """Say what changed last, or before that; `earlier` whether there are others before, `later` how many after.
+
+        `undone` says that the rows are as if it had not been.
+        """
+        self._change, self._undone = change, undone
+        self.strip.set_change(change, earlier=earlier, later=later, undone=undone)
         self.set_can_undo(can=False)
 
     def set_can_undo(self, *, can: bool, reason: str = "") -> None:
@@ -312,7 +324,7 @@ class DataPage(QFrame):
 
     def _deleted_shown(self) -> int:
         """How many rows that are gone are in the rows: those in sight, when the table is small, else all of them."""
-        if self._change is None or not self.shows_change or self.table is None or self._page is None:
+        if self._change is None or self._undone or not self.shows_change or self.table is None or self._page is None:
             return 0
         if self._page.total <= len(self._page.rows):
             return sum(row.mark is Mark.DELETED for row in self._page.rows)
@@ -353,6 +365,8 @@ class DataPage(QFrame):
         self.filter_bar.show_change_toggled.connect(self.show_change_toggled)
         self.filter_bar.undo_requested.connect(self._on_undo_requested)
         self.footer.stop_requested.connect(self.stop_requested)
+        self.footer.export_requested.connect(self.export_requested)
+        self.saving.cancel_requested.connect(self.saving_cancelled)
         self.footer.page_stepped.connect(self._on_page_stepped)
         self.grid.rows_in_sight_changed.connect(self._on_rows_in_sight_changed)
         self.grid.current_changed.connect(self._show_was)

@@ -20,7 +20,7 @@ from explorer.ui.widgets.icon_label import IconLabel
 from explorer.ui.widgets.properties import set_property
 from explorer.ui.widgets.row_frame import RowList
 from explorer.ui.widgets.segmented import Segmented
-from explorer.ui.widgets.sql_syntax import python_runs, sql_runs
+from explorer.ui.widgets.sql_syntax import python_inside, python_runs, sql_inside, sql_runs
 
 _SCHEMA, _SQL, _PYTHON = range(3)
 _NO_CHANGE = "Nothing changes in the schema."
@@ -31,16 +31,25 @@ _NO_SOURCE = "The file of this revision is not there."
 class MigrationPreview(QWidget):
     """Shows one preview in three ways.
 
+    What a step ran is shown over it, until a person looks at something else.
+
     Signals:
         go_requested: go where the preview leads.
+        action_requested: the button below the sentence in place of a preview; its words.
+        outcome_left: what a step ran is not shown any more.
     """
 
     go_requested = Signal()
+    action_requested = Signal(str)
+    outcome_left = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
         self._preview: StepPreview | None = None
+        self._title_words, self._remark_words, self._warns = "", "", False
+        self._action = ""
+        self._outcome: tuple[str, tuple[str, ...], str] | None = None  # title, statements, words
         self._sentence = ""  # what stands in place of a preview
         self._sql: tuple[str, ...] = ()
         self._source = ""
@@ -54,11 +63,13 @@ class MigrationPreview(QWidget):
         self._lines = SchemaLinesModel(self)
         self._schema = self._build_schema()
         self._sql_view = self._code_view(names.MIGRATIONS_SQL, "The SQL of this step")
-        self._sql_view.set_coloring(sql_runs)
+        self._sql_view.set_coloring_over_lines(sql_runs, sql_inside)
         self._python_view = self._code_view(names.MIGRATIONS_PYTHON, "The revision's file")
-        self._python_view.set_coloring(python_runs)
+        self._python_view.set_coloring_over_lines(python_runs, python_inside)
         self._message = EmptyState(themes)
         self._message.label.setObjectName(names.MIGRATIONS_MESSAGE)
+        self._message.button.setObjectName(names.MIGRATIONS_MESSAGE_ACTION)
+        self._message.action_requested.connect(lambda: self.action_requested.emit(self._action))
         self._pages = QStackedWidget()
         for page in (self._schema, self._sql_view, self._python_view, self._message):
             self._pages.addWidget(page)
@@ -77,34 +88,38 @@ class MigrationPreview(QWidget):
         """Which of the three ways is chosen: 0 schema, 1 SQL, 2 Python."""
         return self._views.current
 
-    def set_message(self, title: str, sentence: str, source: str = "") -> None:
-        """Say `sentence` in place of a preview; `source` is the text of the revision's file."""
-        self._leave_outcome()
+    @property
+    def shows_outcome(self) -> bool:
+        """Whether what a step ran is shown."""
+        return self._outcome is not None
+
+    def set_message(self, title: str, sentence: str, source: str = "", action: str = "") -> None:
+        """Say `sentence` in place of a preview; `source` is the text of the revision's file, `action` a button."""
         self._preview, self._sql, self._sentence, self._source = None, (), sentence, source
-        self._title.set_text(title)
-        self._set_remark("", warns=False)
+        self._title_words, self._remark_words, self._warns, self._action = title, "", False, action
         self._show()
 
     def set_preview(self, title: str, preview: StepPreview, source: str) -> None:
         """Show what a step would do."""
-        self._leave_outcome()
         self._preview, self._sql, self._source = preview, preview.sql, source
         self._sentence = "" if preview.lines else _NO_CHANGE
-        self._title.set_text(title)
+        self._remark_words, self._warns = remark(preview)
+        self._title_words, self._action = title, ""
         self._lines.set_lines(preview.lines)
-        words, warns = remark(preview)
-        self._set_remark(words, warns=warns)
         self._show()
 
     def set_outcome(self, title: str, sql: Sequence[str], words: str) -> None:
-        """Show the statements that a step ran, and say below them what came of it."""
-        self._preview, self._sql = None, tuple(sql)
-        self._sentence = "The step is done. SQL shows the statements that ran."
-        self._title.set_text(title)
-        self._set_remark(words, warns=False)
+        """Show the statements that a step ran, and below them what came of it, over the preview of the next step."""
+        self._outcome = title, tuple(sql), words
         self._view_before = self._views.current if self._view_before is None else self._view_before
         self._views.set_current(_SQL)
         self._show()
+
+    def leave_outcome(self) -> None:
+        """Show the preview again, in the way that was chosen before a step told its SQL."""
+        if self._view_before is not None:
+            self._views.set_current(self._view_before)
+        self._forget_outcome()
 
     def set_go(self, words: str, *, enabled: bool) -> None:
         """Label the button that goes there; nothing hides it."""
@@ -113,27 +128,35 @@ class MigrationPreview(QWidget):
         self._go.setVisible(bool(words))
         self._go.setEnabled(enabled)
 
-    def _leave_outcome(self) -> None:
-        """Go back to the way of showing that was chosen before a step told its SQL."""
-        if self._view_before is not None:
-            self._views.set_current(self._view_before)
-            self._view_before = None
-
     def _on_view_changed(self, _number: int) -> None:
-        self._view_before = None
+        self._forget_outcome()
+
+    def _forget_outcome(self) -> None:
+        shown, self._outcome, self._view_before = self._outcome, None, None
         self._show()
+        if shown is not None:
+            self.outcome_left.emit()
 
     def _show(self) -> None:
-        view = self._views.current
-        self._sql_view.set_text("\n\n".join(_ended(statement) for statement in self._sql))
+        if self._outcome is not None:
+            title, statements, words = self._outcome
+            self._show_page(title, statements, "", words, warns=False)
+        else:
+            self._show_page(self._title_words, self._sql, self._sentence, self._remark_words, warns=self._warns)
+
+    def _show_page(self, title: str, statements: Sequence[str], sentence: str, words: str, *, warns: bool) -> None:
+        view, tried = self._views.current, self._preview is not None
+        self._title.set_text(title)
+        self._set_remark(words, warns=warns)
+        self._sql_view.set_text("\n\n".join(_ended(statement) for statement in statements))
         self._python_view.set_text(self._source)
-        sentence = {
-            _SCHEMA: self._sentence,
-            _SQL: "" if self._sql else self._sentence if self._preview is None else _NO_SQL,
-            _PYTHON: "" if self._source else _NO_SOURCE if self._title.whole_text else self._sentence,
+        message = {
+            _SCHEMA: sentence,
+            _SQL: "" if statements else sentence if not tried else _NO_SQL,
+            _PYTHON: "" if self._source else _NO_SOURCE if title else sentence,
         }[view]
-        self._message.set_message(sentence)
-        blank = sentence or (view == _SCHEMA and self._preview is None)
+        self._message.set_message(message, self._action if message == sentence else "")
+        blank = message or (view == _SCHEMA and not tried)
         self._pages.setCurrentIndex(self._pages.indexOf(self._message) if blank else view)
 
     def _set_remark(self, words: str, *, warns: bool) -> None:

@@ -48,6 +48,9 @@ from explorer.ui.widgets.sentence_bar import SentenceBar
 
 _READING = "Reading the revisions…"
 _NO_CHAIN = "This app has no Alembic migrations."
+_TRYING = "Trying it on a throw-away copy…"
+_STOPPED = "It was stopped; your database is as it was."
+_CANCEL, _AGAIN = "Cancel", "Try it again"
 _HERE = "The database stands here. Choose another revision to see what going there would change."
 _ROOM_FOR_CHIP = 420  # design pixels
 
@@ -76,6 +79,7 @@ class MigrationsPanel(QFrame):
         self._running = False
         self._asked = False  # whether the chosen revision's preview was asked for
         self._details = ""
+        self._troubled = "", ""  # why the preview of the chosen revision failed, and Alembic's words
         self.setObjectName(names.MIGRATIONS_PANEL)
         self.setProperty("panel", "bg1")
         self._model = ChainModel(self)
@@ -92,6 +96,8 @@ class MigrationsPanel(QFrame):
         self._strip.cancel_requested.connect(self.cancel_requested)
         self.preview = MigrationPreview(themes)
         self.preview.go_requested.connect(lambda: self._step(self.chosen))
+        self.preview.action_requested.connect(self._on_preview_action_requested)
+        self.preview.outcome_left.connect(self._show_trouble)
         self._empty = EmptyState(themes)
         self._empty.set_message(_READING)
         self._pages = QStackedWidget()
@@ -136,7 +142,12 @@ class MigrationsPanel(QFrame):
     def set_previewing(self, target: str) -> None:
         """Say that a preview is being made."""
         if self._is_chosen(target):
-            self.preview.set_message(self._title(target), "Trying it on a throw-away copy…", self._source(target))
+            self.preview.set_message(self._title(target), _TRYING, self._source(target), _CANCEL)
+
+    def set_preview_stopped(self, target: str) -> None:
+        """Say that a preview was stopped, if its target is still the chosen one, and offer another try."""
+        if self._is_chosen(target):
+            self.preview.set_message(self._title(target), _STOPPED, self._source(target), _AGAIN)
 
     def set_preview(self, preview: StepPreview) -> None:
         """Show a preview if its target is still the chosen one."""
@@ -145,9 +156,13 @@ class MigrationsPanel(QFrame):
         title, source = self._title(preview.target), self._source(preview.target)
         if preview.error is not None:
             self.preview.set_message(title, "It was tried on a copy; your database is as it was.", source)
-            self.set_error(preview.error, preview.details or "")
+            self._troubled = preview.error, preview.details or ""
+            if not self.preview.shows_outcome:
+                self._show_trouble()
             return
-        self.set_error("")
+        self._troubled = "", ""
+        if not self.preview.shows_outcome:
+            self._show_trouble()
         self.preview.set_preview(title, preview, source)
 
     def set_running(self, sentence: str, share: float | None = None, *, cancellable: bool = True) -> None:
@@ -165,6 +180,10 @@ class MigrationsPanel(QFrame):
         """Say why a step or its preview failed, with Alembic's own words to open; nothing hides it."""
         self._details = details
         self._error.set_sentence(sentence, "err", "Alembic's words" if details else "")
+
+    def _show_trouble(self) -> None:
+        """Say why the preview of the chosen revision failed, if it did."""
+        self.set_error(*self._troubled)
 
     def set_outcome(self, title: str, sql: Sequence[str], words: str) -> None:
         """Show the statements that a step ran, under a title such as ``The SQL of the upgrade``; after `set_chain`."""
@@ -199,6 +218,8 @@ class MigrationsPanel(QFrame):
     def _show_chosen(self) -> None:
         each = revision(self._chain, self.chosen)
         self._asked = False
+        self._troubled = "", ""
+        self.preview.leave_outcome()
         self.set_error("")
         if each is None:
             self.preview.set_message("", "")
@@ -214,6 +235,12 @@ class MigrationsPanel(QFrame):
         if each is not None and not each.current and not self._asked and self.isVisible():
             self._asked = True
             self.preview_wanted.emit(each.id)
+
+    def _on_preview_action_requested(self, action: str) -> None:
+        if action == _CANCEL:
+            self.cancel_requested.emit()
+        elif self.chosen:
+            self.preview_wanted.emit(self.chosen)
 
     def _show_buttons(self) -> None:
         down, up = down_target(self._chain), up_target(self._chain)
@@ -316,6 +343,7 @@ class MigrationsPanel(QFrame):
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.selectionModel().currentChanged.connect(self._on_current_changed)
+        view.clicked.connect(lambda _index: self.preview.leave_outcome())
         for keys in ("Return", "Enter"):
             shortcut = QShortcut(QKeySequence(keys), view)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -27,7 +27,7 @@ from explorer.ui.widgets.code_view import LINE_HEIGHT, CodeView
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.sentence_bar import SentenceBar
-from explorer.ui.widgets.sql_syntax import sql_runs
+from explorer.ui.widgets.sql_syntax import sql_inside, sql_runs
 from explorer.ui.widgets.value_table import ValueTable
 
 _CHOOSE = "Choose a table or view at the left."
@@ -70,7 +70,7 @@ class SchemaPage(QFrame):
         self.ddl = CodeView(themes)
         self.ddl.setObjectName(names.SCHEMA_DDL)
         self.ddl.setAccessibleName("The statement that made it")
-        self.ddl.set_coloring(sql_runs)
+        self.ddl.set_coloring_over_lines(sql_runs, sql_inside)
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._scroll = QScrollArea()
