@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel
 from explorer.database.grid import Mark
 from explorer.ui import names
 from explorer.ui.panels.database.data_page import DataPage
-from explorer.ui.tour.driver import Driver
+from explorer.ui.tour.driver import START_PATIENCE_SECONDS, Driver
 from explorer.ui.tour.story import Story
 
 _USER = "2"
@@ -122,7 +122,8 @@ async def _see(driver: Driver, *marks: Mark) -> None:
     """Go to the database, and wait until rows with these marks are on show."""
     before = driver.find(QLabel, names.XRAY_TRACE).text()
     driver.click(names.RAIL_ROOM.format(room=_ROOM))
-    await driver.until(lambda: driver.sees(names.DATA_CHANGE), f"the change of {before} is told")
+    told = f"the change of {before} is told"  # the first time, the room is furnished for it
+    await driver.until(lambda: driver.sees(names.DATA_CHANGE), told, START_PATIENCE_SECONDS)
     link = driver.find(QAbstractButton, names.DATA_CHANGE_LINK)
     await driver.until(lambda: link.text() and link.text() in before, "the newest change is shown")
     await driver.until(lambda: all(_marked(_page(driver), mark) for mark in marks), "its rows light up")
