@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from explorer.database.changes import Value
-from explorer.database.grid import Comparison, Filter
-from explorer.database.names import affinity, quoted
+from explorer.database.grid import Comparison, Filter, GridQuery
+from explorer.database.names import affinity, listed, quoted, rowid_name, shown
 from explorer.database.schema import Table
 from explorer.database.trouble import DatabaseError, Trouble
 
@@ -45,6 +45,24 @@ def condition(filters: Sequence[Filter], table: Table) -> Condition:
         parts.append(f"({sql})")
         values += its_values
     return " AND ".join(parts), tuple(values)
+
+
+def select(query: GridQuery, table: Table) -> Condition:
+    """Return the statement for all rows of a query, in its order, and its parameters: for an export."""
+    where, values = condition(query.filters, table)
+    sql = f"SELECT {listed(shown(table))} FROM main.{quoted(table.name)}"
+    if where:
+        sql += f" WHERE {where}"
+    order = []
+    if query.order is not None:
+        order.append(quoted(query.order.column) + (" DESC" if query.order.descending else ""))
+    rowid = rowid_name(table)
+    key = (rowid,) if rowid else tuple(quoted(name) for name in table.key_columns)
+    backwards = query.order is not None and query.order.descending
+    order += [name + (" DESC" if backwards else "") for name in key]
+    if order:
+        sql += f" ORDER BY {', '.join(order)}"
+    return sql, values
 
 
 def number(text: str) -> int | float | None:

@@ -10,16 +10,19 @@ import enum
 import json
 import math
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.database.changes import Value
+from explorer.database.conditions import select
 from explorer.database.console import Values, bound_values
 from explorer.database.console_access import reading_only
 from explorer.database.failing import Holder, explained
+from explorer.database.grid import GridQuery
 from explorer.database.opening import open_read_only
+from explorer.database.schema import Table
 from explorer.database.trouble import DatabaseError, Trouble
 from explorer.storage.atomic_stream import WritingStoppedError, stream_atomically
 
@@ -80,12 +83,40 @@ def export_statement(
         DatabaseError: the database cannot be read, the statement is refused, the file cannot be written, or it was
             stopped; what was at `target` is untouched then.
     """
-    progress = _Progress(go_on)
     bound = bound_values(sql, values or {})
+    return _export(database, (sql, bound), target, options, go_on, busy_seconds, holder)
+
+
+def export_query(
+    database: Path,
+    query: GridQuery,
+    table: Table,
+    target: Path,
+    options: ExportOptions,
+    go_on: Progress | None = None,
+    *,
+    busy_seconds: float = 2.0,
+    holder: Holder | None = None,
+) -> Exported:
+    """Write all rows of a grid's query; as `export_statement` otherwise. `table` is the query's, as it is now."""
+    return _export(database, select(query, table), target, options, go_on, busy_seconds, holder)
+
+
+def _export(
+    database: Path,
+    statement: tuple[str, Mapping[str, Value] | Sequence[Value]],
+    target: Path,
+    options: ExportOptions,
+    go_on: Progress | None,
+    busy_seconds: float,
+    holder: Holder | None,
+) -> Exported:
+    progress = _Progress(go_on)
+    sql, values = statement
     try:
         with closing(open_read_only(database, busy_seconds)) as connection:
             connection.set_progress_handler(progress.is_stopped, 500_000)
-            with reading_only(connection) as refusal, closing(connection.execute(sql, bound)) as cursor:
+            with reading_only(connection) as refusal, closing(connection.execute(sql, values)) as cursor:
                 if cursor.description is None:
                     raise DatabaseError(Trouble.REFUSED, "The statement gives no rows: there is nothing to save.")
                 chunks = _chunks(cursor, options, progress)

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from explorer.database.console_history import ConsoleEntry, ConsoleHistory, without_secrets
-from explorer.database.export import ExportFormat, ExportOptions, export_statement
+from explorer.database.export import ExportFormat, ExportOptions, export_query, export_statement
+from explorer.database.grid import Comparison, Filter, GridQuery, Order
+from explorer.database.opening import open_read_only
+from explorer.database.read_schema import read_schema
 from explorer.database.trouble import DatabaseError, Trouble
 from explorer.storage.writer import Writer
 
@@ -60,6 +63,15 @@ def test_that_json_comes_as_a_list_or_in_lines(path: Path, tmp_path: Path) -> No
     assert [json.loads(line) for line in target.read_text("utf-8").splitlines()] == expected
     export_statement(path, "SELECT 1 WHERE 0", None, target, ExportOptions(format=ExportFormat.JSON))
     assert json.loads(target.read_text("utf-8")) == []
+
+
+def test_that_a_grid_is_saved_as_it_is_filtered_and_sorted(path: Path, tmp_path: Path) -> None:
+    with closing(open_read_only(path, 1)) as connection:
+        table = read_schema(connection).find("items")
+    assert table is not None
+    query = GridQuery(table="items", filters=(Filter("id", Comparison.LESS, "3"),), order=Order("id", descending=True))
+    export_query(path, query, table, tmp_path / "grid.csv", ExportOptions())
+    assert (tmp_path / "grid.csv").read_text("utf-8").splitlines()[1].startswith("2,")
 
 
 @pytest.mark.parametrize(
