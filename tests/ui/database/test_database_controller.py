@@ -144,7 +144,6 @@ def test_that_a_change_one_went_back_to_stays_on_show_and_the_way_to_newer_ones_
 
 
 def test_that_a_snapshot_brings_back_the_marks_of_what_it_has_in_it(desk: Desk) -> None:
-    desk.start()
     changes = [ChangeSet(trace_id=str(n), label=f"PUT /items/{n}", at=0, counts={"items": (0, 1, 0)}) for n in range(3)]
     marked: list[ChangeSet | None] = []
     rows = desk.controller.changes
