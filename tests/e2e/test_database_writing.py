@@ -49,10 +49,11 @@ def room(person: Person) -> DatabaseRoom:
 
 
 def until_marked(person: Person, count: int) -> None:
-    """Wait until so many of the rows in sight are marked as changed."""
+    """Wait until so many of the last rows are marked as changed."""
     data = room(person).data
 
     def marked() -> int:
+        data.grid.scroll_to(data.grid.row_count)  # a row that comes back may be below those in sight
         found = [data.row(number) for number in data.grid.rows_in_sight]
         return -1 if None in found else sum(row is not None and row.mark is not Mark.NONE for row in found)
 
