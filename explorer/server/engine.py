@@ -37,3 +37,10 @@ class Engine(uvicorn.Server):
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         self._on_started()
+
+    def cut_connections(self) -> None:
+        """Cut what is still connected: a client that never reads keeps its connection open, however long one waits."""
+        for connection in list(self.server_state.connections):
+            transport = getattr(connection, "transport", None)
+            if transport is not None:
+                transport.abort()

@@ -216,6 +216,7 @@ class Run:
         except SystemExit:
             pass  # uvicorn's way to say that the lifespan failed; `_why_it_ended` knows the reason
         finally:
+            self._engine.cut_connections()
             beat.cancel()
 
     def _on_started(self, app: ASGIApp) -> None:

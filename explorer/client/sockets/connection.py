@@ -109,6 +109,9 @@ class SocketConnection:
             self._end(SocketState.FAILED, sentences.CONNECTION_STOPPED, closed_by=ClosedBy.CLIENT)
         except (UnsendableRequestError, UnreachableError) as error:
             self._end(SocketState.FAILED, str(error), closed_by=ClosedBy.NOBODY)
+        except BaseException:
+            self._end(SocketState.FAILED, sentences.LOST, closed_by=ClosedBy.NOBODY)  # nothing may stay connected
+            raise
         return self.status
 
     def send_text(self, text: str) -> str:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import socket
 import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -241,6 +244,42 @@ def test_that_a_websocket_is_served_and_closed(run_server: ServerMaker) -> None:
         assert socket.recv(timeout=5) == "HI"
         assert server.close(3)
     assert [line for line in recorder.of(LogLine) if line.traceback] == []
+
+
+def test_that_a_client_that_never_reads_leaves_no_connection_open_behind_a_stopped_server(
+    run_server: ServerMaker, gate: Gate
+) -> None:
+    def load() -> FastAPI:
+        app = FastAPI()
+
+        @app.websocket("/ws")
+        async def ws(flood: WebSocket) -> None:
+            await flood.accept()
+            try:
+                async with asyncio.timeout(1):
+                    while True:
+                        await flood.send_bytes(bytes(1_000_000))
+            finally:
+                gate.entered.set()  # the network takes nothing more
+
+        return app
+
+    gc.collect()
+    server, _ = run_server(load)
+    host, port = str(server.url).removeprefix("http://").split(":")
+    key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13"
+    with (
+        warnings.catch_warnings(record=True, action="always", category=ResourceWarning) as said,
+        socket.create_connection((host, int(port))) as silent,
+    ):
+        silent.sendall(
+            f"GET /ws HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{key}\r\n\r\n".encode()
+        )
+        assert gate.entered.wait(10)
+        assert server.close(5)
+        del server
+        gc.collect()
+    assert [str(warning.message) for warning in said] == []
 
 
 def test_that_nothing_is_written_to_the_terminal(
