@@ -46,6 +46,7 @@ class SocketFormsController(QObject):
         clients.changed.connect(self.refresh)
         panel.token_requested.connect(self.on_panel_token_requested)
         panel.token_forgotten.connect(self.on_panel_token_forgotten)
+        panel.form_made.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:

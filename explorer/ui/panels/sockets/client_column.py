@@ -30,6 +30,7 @@ class ClientColumn(QObject):
         repeat_requested: whether what is in front is to be sent again and again.
         token_requested, token_forgotten, jar_requested: see `ConnectForm`.
         page_changed: something else lies over the column now.
+        form_made: the form was made, and lacks what only others know of, such as the cookies of the jar.
     """
 
     acted = Signal(str)
@@ -44,6 +45,7 @@ class ClientColumn(QObject):
     token_forgotten = Signal()
     jar_requested = Signal()
     page_changed = Signal()
+    form_made = Signal()
 
     def __init__(self, themes: Themes, number: int, over: QWidget, parent: QObject | None = None) -> None:
         """`over` is the widget that pages lie on, above the ladder."""
@@ -83,17 +85,35 @@ class ClientColumn(QObject):
         return self._client
 
     @property
-    def page(self) -> QWidget | None:
-        """What lies over the column; None for nothing."""
+    def shows_form(self) -> bool:
+        """Whether the form lies over the column, which is made when that first comes into sight."""
         client = self._client
         if client is None or client.foreign:
-            return None
-        if self._editing or (client.status.state is SocketState.IDLE and not client.recorded):
-            return self._get_form()
+            return False
+        return self._editing or (client.status.state is SocketState.IDLE and not client.recorded)
+
+    @property
+    def shows_refusal(self) -> bool:
+        """Whether the answer that refused the handshake lies over the column."""
+        client = self._client
+        if client is None or client.foreign or self.shows_form:
+            return False
         answered = client.handshake is not None and client.handshake.status is not None
-        if client.status.state is SocketState.REFUSED and answered and not self._log_wanted:
-            return self._get_refused()
-        return None
+        return client.status.state is SocketState.REFUSED and answered and not self._log_wanted
+
+    @property
+    def page(self) -> QWidget | None:
+        """What lies over the column, made and filled if it was not; None for nothing."""
+        if self.shows_form:
+            return self._get_form()
+        return self._get_refused() if self.shows_refusal else None
+
+    @property
+    def made_page(self) -> QWidget | None:
+        """What lies over the column, unless it was never in sight; None for nothing."""
+        if self.shows_form:
+            return self._form
+        return self._refused if self.shows_refusal else None
 
     @property
     def form(self) -> ConnectForm | None:
@@ -158,22 +178,23 @@ class ClientColumn(QObject):
     def edit(self) -> None:
         """Lay the form over the column."""
         self._editing = True
+        self._get_form()
         self.refresh_page()
-        if self._form is not None:
-            self._form.take_focus()
+        self.take_form_focus()
+
+    def take_form_focus(self) -> None:
+        """Put the keyboard into the form, where a person begins."""
+        self._get_form().take_focus()
 
     def refresh_page(self) -> None:
         """Fill what lies over the column, and tell that it may be something else."""
-        client, page = self._client, self.page
-        if client is not None and page is self._form and self._form is not None and client.draft is not None:
-            self._form.set_draft(client.draft)
-        if client is not None and page is self._refused and self._refused is not None and client.handshake is not None:
-            self._refused.set_client(client, client.handshake)
+        client, page = self._client, self.made_page
+        self._fill(page)
         for other in (self._form, self._refused):
             if other is not None and other is not page:
                 other.hide()
         if client is not None:
-            editing = page is not None and page is self._form
+            editing = self.shows_form
             self.end.set_client(client, self._meaning)
             self.end.set_editing(editing, can_end=self._editing)
             self.foot.setCurrentWidget(self.composer if self._writes and not editing else self.end)
@@ -203,6 +224,8 @@ class ClientColumn(QObject):
             form.token_requested.connect(self.token_requested)
             form.token_forgotten.connect(self.token_forgotten)
             form.jar_requested.connect(self.jar_requested)
+            self._fill(form)
+            self.form_made.emit()
         return self._form
 
     def _get_refused(self) -> RefusedCard:
@@ -210,7 +233,17 @@ class ClientColumn(QObject):
             card = self._refused = RefusedCard(self._themes, self._over)
             card.set_number(self.number)
             card.log_requested.connect(self._on_refused_log_requested)
+            self._fill(card)
         return self._refused
+
+    def _fill(self, page: QWidget | None) -> None:
+        client = self._client
+        if client is None or page is None:
+            return
+        if page is self._form and self._form is not None and client.draft is not None:
+            self._form.set_draft(client.draft)
+        if page is self._refused and self._refused is not None and client.handshake is not None:
+            self._refused.set_client(client, client.handshake)
 
     def _connect(self) -> None:
         self._editing = False

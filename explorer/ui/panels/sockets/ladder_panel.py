@@ -47,6 +47,7 @@ class LadderPanel(QFrame):
         send_requested, ping_requested: the id of a client that is to send what is in front, or a ping.
         repeat_requested: the id of a client, and whether it is to send again and again.
         token_requested, token_forgotten, jar_requested: the id of a client whose form asks for it.
+        form_made: a form was made, and lacks what only others know of, such as the cookies of the jar.
         action_requested: the person pressed the button of the empty room.
     """
 
@@ -61,6 +62,7 @@ class LadderPanel(QFrame):
     token_requested = Signal(str)
     token_forgotten = Signal(str)
     jar_requested = Signal(str)
+    form_made = Signal()
     action_requested = Signal()
 
     def __init__(self, themes: Themes, meaning_of: Callable[[int], str], parent: QWidget | None = None) -> None:
@@ -148,8 +150,8 @@ class LadderPanel(QFrame):
         column = self._columns.get(client)
         if column is None:
             return
-        if column.page is not None and column.form is not None and column.page is column.form:
-            column.form.take_focus()
+        if column.shows_form:
+            column.take_form_focus()
         elif column.foot.currentWidget() is column.composer:
             column.composer.take_focus()
         else:
@@ -188,9 +190,13 @@ class LadderPanel(QFrame):
         self.heads.set_plan(self.view.plan, self.view.offset)
         self.feet.set_plan(self.view.plan, self.view.offset)
         for key, column in self._columns.items():
-            page = column.page
+            if not column.shows_form and not column.shows_refusal:
+                continue
+            place = self.view.column_rect(key)
+            in_sight = place.intersects(self.view.viewport().rect())
+            page = column.page if in_sight else column.made_page
             if page is not None:
-                page.setGeometry(self.view.column_rect(key).adjusted(0, 0, -1, 0))
+                page.setGeometry(place.adjusted(0, 0, -1, 0))
                 page.show()
                 page.raise_()
         self._place_unseen()
@@ -238,6 +244,7 @@ class LadderPanel(QFrame):
         column.token_forgotten.connect(lambda: self.token_forgotten.emit(client))
         column.jar_requested.connect(lambda: self.jar_requested.emit(client))
         column.page_changed.connect(self._arrange)
+        column.form_made.connect(self.form_made)
         return column
 
     def _set_operation(self, column: ClientColumn) -> None:
