@@ -118,6 +118,17 @@ def test_that_the_form_tells_each_change_of_the_connection(make_room: MakeRoom, 
     assert [value.text for value in edited.args[0].request.values] == ["lobby2", "ana"]
 
 
+def test_that_a_form_is_made_when_its_column_comes_into_sight(make_room: MakeRoom, qtbot: QtBot) -> None:
+    room = make_room(*(client_of(str(number), f"Client {number}", SocketStatus()) for number in range(12)))
+    far = names.SOCKET_FORM_NAME.format(number=11)
+    assert find(room, QLineEdit, names.SOCKET_FORM_NAME).text() == "Client 0"
+    assert room.findChildren(QLineEdit, far) == []
+    room.ladder.view.show_column(11)
+    qtbot.waitUntil(lambda: bool(room.findChildren(QLineEdit, far)))
+    assert find(room, QLineEdit, far).text() == "Client 11"
+    assert find(room, QLineEdit, far).isVisible()
+
+
 def test_that_the_ladder_is_walked_by_keyboard_and_tells_the_entry(make_room: MakeRoom, qtbot: QtBot) -> None:
     room = make_room(client_of("a", "Ana"), client_of("b", "Bruno"))
     said = Conversation()

@@ -238,12 +238,12 @@ class ClientColumn(QObject):
 
     def _fill(self, page: QWidget | None) -> None:
         client = self._client
-        if client is None or page is None:
+        if client is None:
             return
-        if page is self._form and self._form is not None and client.draft is not None:
-            self._form.set_draft(client.draft)
-        if page is self._refused and self._refused is not None and client.handshake is not None:
-            self._refused.set_client(client, client.handshake)
+        if isinstance(page, ConnectForm) and client.draft is not None:
+            page.set_draft(client.draft)
+        elif isinstance(page, RefusedCard) and client.handshake is not None:
+            page.set_client(client, client.handshake)
 
     def _connect(self) -> None:
         self._editing = False
