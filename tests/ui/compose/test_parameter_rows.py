@@ -1,7 +1,6 @@
 """The rows of the form: editors by type, repeated and added rows, and what is said about them."""
 
 import datetime as dt
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -461,25 +460,6 @@ def test_that_an_address_that_mail_broke_in_two_is_whole_again(qtbot: QtBot, pan
     qtbot.keyClick(line, Qt.Key.Key_End)
     qtbot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert edit_of(panel, QUERY, "+0").value == "http://other.test/a/b"
-
-
-def test_that_thirty_parameters_open_quickly(panel: RequestPanel, catalogue: Catalogue) -> None:
-    operation = catalogue.find("GET /many")
-    assert operation is not None
-    draft = starting_draft(operation, catalogue.document)
-    best = min(_seconds(panel, catalogue, draft) for _ in range(3))
-    assert len(panel.table.sections[QUERY].rows) == 30
-    assert best < 0.1
-
-
-def _seconds(panel: RequestPanel, catalogue: Catalogue, draft: RequestDraft) -> float:
-    open_operation(panel, catalogue, "GET /plain")
-    QApplication.processEvents()
-    start = time.thread_time()
-    panel.set_operation(catalogue.find("GET /many"), catalogue)
-    show(panel, draft)
-    QApplication.processEvents()
-    return time.thread_time() - start
 
 
 @pytest.mark.parametrize("width", [480, 660])
