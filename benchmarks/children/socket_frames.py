@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import hashlib
 import time
 
@@ -15,6 +16,8 @@ FROM_CLIENT = bytes([0x81, 0x80 | len(PAYLOAD)]) + _MASK + bytes(byte ^ _MASK[i 
 FROM_SERVER = bytes([0x81, len(PAYLOAD)]) + PAYLOAD
 CLOSE_FROM_CLIENT = b"\x88\x82\x00\x00\x00\x00\x03\xe8"
 CLOSE_FROM_SERVER = b"\x88\x02\x03\xe8"
+_PING = 0x89
+_PONG = 0x8A
 
 
 async def send_steadily(writer: asyncio.StreamWriter, frame: bytes, rate: int, seconds: float) -> tuple[int, float]:
@@ -29,6 +32,16 @@ async def send_steadily(writer: asyncio.StreamWriter, frame: bytes, rate: int, s
             await writer.drain()
         await asyncio.sleep(EVERY_SECONDS)
     return sent, time.perf_counter() - began
+
+
+async def answer_pings(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer a server's pings until it hangs up: it does so after 40 s with whoever leaves them unanswered."""
+    with contextlib.suppress(asyncio.IncompleteReadError):
+        while True:
+            kind, length = await reader.readexactly(2)  # what a server sends here is shorter than 126 bytes
+            payload = await reader.readexactly(length)
+            if kind == _PING:
+                writer.write(bytes([_PONG, 0x80 | length]) + bytes(4) + payload)  # masked with zeros: as it is
 
 
 def accept_of(head: bytes) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 
-from benchmarks.children.socket_frames import CLOSE_FROM_CLIENT, FROM_CLIENT, send_steadily
+from benchmarks.children.socket_frames import CLOSE_FROM_CLIENT, FROM_CLIENT, answer_pings, send_steadily
 from benchmarks.children.talk import next_order, say
 
 
@@ -19,9 +19,10 @@ async def talk(host: str, port: int, path: str, rate: int, seconds: float) -> tu
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
     )
     await reader.readuntil(b"\r\n\r\n")
+    answering = asyncio.create_task(answer_pings(reader, writer))
     sent, took = await send_steadily(writer, FROM_CLIENT, rate, seconds)
     writer.write(CLOSE_FROM_CLIENT)
-    await reader.read(-1)
+    await answering
     writer.close()
     return sent, took
 
