@@ -17,7 +17,9 @@ from explorer.storage.document import Document
 from explorer.storage.drafts import drafts_document
 from explorer.storage.history import History
 from explorer.storage.settings import Settings
+from explorer.storage.trace_shelf import TraceShelf
 from explorer.storage.writer import Writer
+from explorer.trace.ledger import TraceLedger
 from explorer.ui.bridge import Bridge
 from explorer.ui.controllers.auth import AuthController
 from explorer.ui.controllers.compose import ComposeController
@@ -50,6 +52,7 @@ class Rooms:
         client: the HTTP client.
         writer: saves in the background.
         history: keeps what was sent.
+        traces: of the last requests, whoever sent them.
         tasks: the coroutines under way.
         closing: set when the person closed the window.
     """
@@ -65,6 +68,8 @@ class Rooms:
         saving = SavingController(program.window.notice_bar, program.window)
         self.writer = Writer(saving.tell)
         self.history = History(program.folder.history, saving.tell)
+        self._shelf = TraceShelf(program.folder.bodies, saving.tell)
+        self.traces = TraceLedger(self._shelf)
 
     def open(self, settings: Settings, document: Document[Settings], notice: str | None) -> None:
         """Put everything in its place and start the server."""
@@ -86,7 +91,7 @@ class Rooms:
         )
         self.response = ResponseController(self.room.response, self.tasks, window)
         self.server_controller = ServerController(self.server, window, self._bridge, window)
-        self.xray = XRayController(self.xray_panel, self._bridge, self.server, window)
+        self.xray = XRayController(self.xray_panel, self._bridge, self.server, self.traces, window)
         self.figures = FiguresController(window, self._bridge, self._program.database, window)
         self.history_controller = HistoryController(
             self.room.history, self.history, window.status_bar.undo, self.tasks, window
@@ -147,6 +152,7 @@ class Rooms:
 
     def clear(self) -> None:
         """Take away what is of no use to another run; may be called on any thread."""
+        self._shelf.close()
         remove_bodies(self._program.folder.bodies)
 
     def _connect(self) -> None:

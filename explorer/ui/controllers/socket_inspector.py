@@ -11,6 +11,7 @@ from explorer.client.sockets.ladder_rows import Cell, LadderRow
 from explorer.client.sockets.log import SocketLog
 from explorer.client.sockets.record import Entry, SocketState, SocketStatus
 from explorer.client.sockets.server_view import SeenConnection
+from explorer.trace.ledger import Changes
 from explorer.ui.controllers.socket_clients import SocketClients
 from explorer.ui.controllers.socket_watch import SocketWatch
 from explorer.ui.controllers.xray import XRayController
@@ -105,9 +106,9 @@ class SocketInspectorController(QObject):
         server_ns = row.server.at_ns if row.server is not None and not cell.by_server else None
         self._show_entry(cell, EntryTimes(origin_ns=self._view.origin_ns, server_ns=server_ns))
 
-    def on_xray_traces_changed(self, trace_ids: set[str]) -> None:
+    def on_xray_traces_changed(self, changes: Changes) -> None:
         """Tell the connection's X-ray anew when it is among those."""
-        if self._trace in trace_ids:
+        if self._trace in changes.changed:
             self._show_soon()
 
     def on_panel_close_requested(self, code: int, reason: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from explorer.server.interface import Server
 from explorer.trace.events import CANDIDATES, ROUTING, RawEvent
 from explorer.trace.journey import Journey, journey
-from explorer.trace.recent import RecentTraces
+from explorer.trace.ledger import TraceLedger
 from explorer.ui.bridge import Bridge
 from explorer.ui.panels.xray_panel import XRayPanel
 
@@ -20,17 +20,19 @@ class XRayController(QObject):
 
     Signals:
         request_wanted: an open request is to come to the front; its id.
-        traces_changed: events came; the set of the ids of their traces.
+        traces_changed: events came; what they changed, as `Changes`.
     """
 
     request_wanted = Signal(str)
     traces_changed = Signal(object)
 
-    def __init__(self, panel: XRayPanel, bridge: Bridge, server: Server, parent: QObject | None = None) -> None:
+    def __init__(
+        self, panel: XRayPanel, bridge: Bridge, server: Server, traces: TraceLedger, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._panel = panel
         self._server = server
-        self.traces = RecentTraces()
+        self.traces = traces
         self._trace_of: dict[str, str] = {}
         self._front = ""
         self._explained: set[str] = set()
@@ -48,10 +50,10 @@ class XRayController(QObject):
 
     def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
         """Take a batch in and paint once."""
-        changed = self.traces.add(events)
-        self.traces_changed.emit(changed)
+        changes = self.traces.add(events)
+        self.traces_changed.emit(changes)
         shown = self._trace_of.get(self._front)
-        if shown in changed:
+        if shown in changes.changed:
             self._show(shown)
 
     def on_sending_trace_started(self, request_id: str, trace_id: str) -> None:

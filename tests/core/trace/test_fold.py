@@ -23,7 +23,6 @@ from explorer.trace.events import (
 from explorer.trace.fold import MOST_NOTES, Fold, fold
 from explorer.trace.journey import CLIENT_SENDS, SOCKET, journey
 from explorer.trace.model import RUNNING
-from explorer.trace.recent import RecentTraces
 
 TRACE = "ab" * 16
 
@@ -111,29 +110,6 @@ def test_that_a_long_stream_is_summed_up_and_its_size_stays_right() -> None:
     assert sum(note.data["size"] for note in connection.notes) == 10 * chunks
     assert sum(note.data.get("count", 1) for note in connection.notes) == chunks
     assert connection.notes[-1].data["more"] is False
-
-
-def test_that_the_oldest_traces_are_forgotten() -> None:
-    recent = RecentTraces(most=2)
-    ids = [new_trace_id() for _ in range(3)]
-
-    for trace_id in ids:
-        assert recent.add([(trace_id, *STORY[1][1:])]) == {trace_id}
-
-    assert recent.get(ids[0]) is None
-    assert recent.get(ids[2]) is not None
-
-
-def test_that_a_long_trace_is_whole_though_it_comes_in_many_batches() -> None:
-    recent = RecentTraces()
-    recent.add([event(1, CONNECTION, STARTED, 1)])
-    for seq in range(2, 1202):
-        recent.add([event(seq, CONNECTION, NOTED, 1, 0, SEND, type="http.response.body", size=10, more=True)])
-
-    trace = recent.get(TRACE)
-    assert trace is not None
-    assert trace.connection is not None
-    assert sum(note.data["size"] for note in trace.connection.notes) == 12_000
 
 
 @given(st.integers(min_value=1, max_value=2**63))

@@ -1,0 +1,109 @@
+"""Where traces go for which there is no room in memory: a file without a name, which vanishes with the program."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import IO
+
+MOST_BYTES = 64 * 1024 * 1024
+_MOST_WAITING = 8 * 1024 * 1024  # for a slow disk; what comes beyond it is forgotten
+
+
+class TraceShelf:
+    """Keeps packed traces on the disk, the newest as far as they fit; written on a thread of its own.
+
+    The file has no name in its folder, so that nobody else reads or alters it, and nothing is left after a crash.
+    """
+
+    def __init__(self, folder: Path, on_trouble: Callable[[str], object], *, most_bytes: int = MOST_BYTES) -> None:
+        """Begin empty.
+
+        Args:
+            folder: where the file is made, when there is something to keep.
+            on_trouble: told a sentence, on the shelf's own thread, when the disk does not take it; once.
+            most_bytes: how much is kept.
+
+        """
+        self._folder = folder
+        self._on_trouble = on_trouble
+        self._most_bytes = most_bytes
+        self._lock = threading.Lock()
+        self._places: OrderedDict[str, tuple[int, int]] = OrderedDict()  # position and length, the oldest first
+        self._waiting: dict[str, bytes] = {}
+        self._waiting_bytes = 0
+        self._end = 0
+        self._file: IO[bytes] | None = None
+        self._broken = False
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="trace shelf")
+
+    def put(self, trace_id: str, data: bytes) -> tuple[str, ...]:
+        """Take one; returns the ids of those that had to go for it."""
+        with self._lock:
+            if self._broken or len(data) > self._most_bytes or self._waiting_bytes + len(data) > _MOST_WAITING:
+                return (trace_id,)
+            position, gone = self._make_room(len(data))
+            self._places[trace_id] = (position, len(data))
+            self._waiting[trace_id] = data
+            self._waiting_bytes += len(data)
+        self._worker.submit(self._write, trace_id, position, data)
+        return gone
+
+    def get(self, trace_id: str) -> bytes | None:
+        """Return what was put there; None when it had to go, or cannot be read."""
+        with self._lock:
+            place = self._places.get(trace_id)
+            waiting = self._waiting.get(trace_id)
+            if waiting is not None or place is None or self._file is None:
+                return waiting
+            try:
+                self._file.seek(place[0])
+                return self._file.read(place[1])
+            except OSError:
+                return None
+
+    def close(self) -> None:
+        """Let the file go, and all that it holds."""
+        self._worker.shutdown(wait=True, cancel_futures=True)
+        with self._lock:
+            self._broken = True
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+    def _make_room(self, length: int) -> tuple[int, tuple[str, ...]]:
+        """Return where the next one goes, round and round, and whose place that was."""
+        if self._end + length > self._most_bytes:
+            self._end = 0
+        position, self._end = self._end, self._end + length
+        gone = []
+        for trace_id, (begin, size) in self._places.items():  # those that were written first lie ahead of it
+            if begin >= self._end or begin + size <= position:
+                break
+            gone.append(trace_id)
+        for trace_id in gone:
+            del self._places[trace_id]
+        return position, tuple(gone)
+
+    def _write(self, trace_id: str, position: int, data: bytes) -> None:
+        with self._lock:
+            self._waiting.pop(trace_id, None)
+            self._waiting_bytes -= len(data)
+            if self._broken or trace_id not in self._places:
+                return
+            try:
+                if self._file is None:
+                    self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 - until `close`
+                self._file.seek(position)
+                self._file.write(data)
+                return
+            except OSError as error:
+                self._broken = True
+                self._places.clear()
+                sentence = f"Older requests are not kept any more: {error.strerror or error}."
+        self._on_trouble(sentence)

@@ -1,0 +1,70 @@
+"""The disk behind the list of requests."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from explorer.storage.trace_shelf import TraceShelf
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[TraceShelf]:
+    """Return a shelf for 1,000 bytes."""
+    shelf = TraceShelf(tmp_path / "bodies", pytest.fail, most_bytes=1_000)
+    yield shelf
+    shelf.close()
+
+
+def test_that_what_was_put_there_is_read_again(shelf: TraceShelf) -> None:
+    texts = {f"{n}": bytes([n]) * 100 for n in range(8)}
+    assert [shelf.put(key, data) for key, data in texts.items()] == [()] * 8
+    assert {key: shelf.get(key) for key in texts} == texts
+
+
+def test_that_the_oldest_go_and_are_named(shelf: TraceShelf) -> None:
+    kept: dict[str, bytes] = {}
+    for number in range(60):
+        key, data = f"{number}", bytes([number]) * (90 + number * 7 % 50)
+        kept[key] = data
+        for gone in shelf.put(key, data):
+            del kept[gone]
+        assert sum(map(len, kept.values())) <= 1_000
+    assert list(kept)[-1] == "59"
+    assert len(kept) >= 5
+    assert {key: shelf.get(key) for key in kept} == kept
+    assert shelf.get("0") is None
+
+
+def test_that_one_that_is_too_large_is_refused_and_the_others_stay(shelf: TraceShelf) -> None:
+    shelf.put("small", b"1")
+    assert shelf.put("large", bytes(1_001)) == ("large",)
+    assert shelf.get("small") == b"1"
+
+
+def test_that_nothing_of_it_is_left_in_the_folder(shelf: TraceShelf, tmp_path: Path) -> None:
+    shelf.put("a", b"Authorization: Bearer secret")
+    shelf.close()
+    assert list((tmp_path / "bodies").glob("*")) == []
+
+
+def test_that_a_disk_that_takes_nothing_is_told_once_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way of the folder")
+    told: list[str] = []
+    heard = threading.Event()
+
+    def hear(sentence: str) -> None:
+        told.append(sentence)
+        heard.set()
+
+    shelf = TraceShelf(tmp_path / "file" / "bodies", hear)
+    shelf.put("a", b"1")
+    assert heard.wait(10)
+    assert shelf.put("b", b"2") == ("b",)
+    assert shelf.get("a") is None
+    shelf.close()
+    assert len(told) == 1
+    assert told[0].startswith("Older requests are not kept any more: ")
