@@ -31,6 +31,11 @@ _HEADER = HEADER.encode()
 _HOUSEKEEPING = (b"user-agent", AGENT.encode())
 _REMEMBERED = 512
 
+MOST_PAYLOAD = 16_384
+"""Bytes kept of a request's body, and of its response's."""
+
+
+Describe = Callable[[Message], dict[str, Any]]
 
 Here = tuple[str, int]
 """The trace and the span that the running code belongs to; a plain tuple, for one is made at each layer."""
@@ -155,8 +160,11 @@ async def record_layer(
     span_id = span_id or source.new_span_id()
     record = source.record
     note = partial(record, trace_id, kind, NOTED, span_id, parent_id)
-    spy = spy_on_handshake if scope["type"] == "websocket" else _spy_on_request
-    spied_receive, spied_send = spy(receive, send, note)
+    if scope["type"] == "websocket":
+        spied_receive, spied_send = spy_on_handshake(receive, send, note)
+    else:
+        described = Payloads().describe if kind == CONNECTION else describe_message
+        spied_receive, spied_send = _spy_on_request(receive, send, note, described)
     record(trace_id, kind, STARTED, span_id, parent_id, name, data)
     token = HERE.set((trace_id, span_id))
     try:
@@ -170,19 +178,38 @@ async def record_layer(
         HERE.reset(token)
 
 
-def _spy_on_request(receive: Receive, send: Send, note: Note) -> tuple[Receive, Send]:
+def _spy_on_request(receive: Receive, send: Send, note: Note, described: Describe) -> tuple[Receive, Send]:
     """Return both ends of a layer such that `note` is told of every message that crosses it."""
 
     async def spied_receive() -> Message:
         message = await receive()
-        note(RECEIVE, describe_message(message))
+        note(RECEIVE, described(message))
         return message
 
     def spied_send(message: Message) -> Awaitable[None]:  # no coroutine of its own, as in LayerSpy
-        note(SEND, describe_message(message))
+        note(SEND, described(message))
         return send(message)
 
     return spied_receive, spied_send
+
+
+class Payloads:
+    """Describes the messages at the edge of the app, with the first bytes of what they carry."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self) -> None:
+        self._left = {"http.request": MOST_PAYLOAD, "http.response.body": MOST_PAYLOAD}
+
+    def describe(self, message: Message) -> dict[str, Any]:
+        """Return what is kept of a message; ``payload`` is shorter than ``size`` when there was too much of it."""
+        described = describe_message(message)
+        left = self._left.get(described["type"])
+        if left:
+            payload = bytes(message.get("body", b"")[:left])
+            self._left[described["type"]] = left - len(payload)
+            described["payload"] = payload
+        return described
 
 
 def describe_message(message: Message) -> dict[str, Any]:

@@ -61,6 +61,11 @@ CANDIDATES = "candidates"  # what the router looked at, worked out afterwards
 FETCHED = "fetched"  # how many rows a statement gave in the end: ``rows``, and in what time: ``ns``
 CHANGED_ROWS = "changed_rows"  # on the span of a COMMIT, or of a statement that needs none: see `CHANGE`
 
+# --- what messages carry ----------------------------------------------------------------------------------------------
+# RECEIVE and SEND notes of requests: ``type``; ``status`` and ``headers`` of the start of a response; of bodies
+#   ``size`` in bytes and ``more``, and on the span of a CONNECTION ``payload``, their first bytes: shorter than
+#   ``size`` when there was too much.
+
 # --- what the newer kinds carry ---------------------------------------------------------------------------------------
 # SQL, STARTED: ``statement``; ``parameters``: a tuple (or dict, or tuple of either for many) of described values, cut
 #   when long; ``many``: how often it is executed; ``database``: the file or address, without a password;

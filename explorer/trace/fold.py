@@ -110,7 +110,10 @@ def _keep(notes: list[Note], note: Note) -> None:
     if last is not None and _is_body(last) and _is_body(note):
         size = last.data.get("size", 0) + note.data.get("size", 0)
         count = last.data.get("count", 1) + note.data.get("count", 1)
-        notes[-1] = Note(note.at_ns, note.seq, SEND, {**note.data, "size": size, "count": count})
+        data = {**note.data, "size": size, "count": count}
+        if "payload" in last.data:
+            data["payload"] = last.data["payload"] + note.data.get("payload", b"")
+        notes[-1] = Note(note.at_ns, note.seq, SEND, data)
     else:
         notes.append(note)
 

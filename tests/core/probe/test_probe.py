@@ -14,8 +14,9 @@ from starlette.responses import StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from explorer.probe.install import attach
+from explorer.probe.middleware import MOST_PAYLOAD
 from explorer.trace.context import format_traceparent
-from explorer.trace.events import CANDIDATES, MIDDLEWARE, ROUTING
+from explorer.trace.events import CANDIDATES, MIDDLEWARE, RECEIVE, ROUTING, SEND
 from explorer.trace.journey import (
     AFTER,
     LAYER_IN,
@@ -208,6 +209,27 @@ async def test_that_a_streamed_body_counts_its_messages(watch: Watch) -> None:
     (sent,) = stops(journey, RESPONSE_SENT)
     assert sent.facts["size"] == 15
     assert sent.facts["messages"] > 3
+
+
+async def test_that_the_first_bytes_of_both_bodies_are_kept_at_the_edge_of_the_app_alone(watch: Watch) -> None:
+    app = make_app()
+
+    @app.post("/echo")
+    async def echo(request: Request) -> Response:
+        return Response(await request.body(), headers={"Content-Encoding": "identity"})
+
+    watched = watch(app)
+    sent = bytes(range(256)) * 100
+    async with watched.client() as client:
+        await client.post("/echo", content=sent)
+
+    [trace] = watched.traces()
+    connection, *layers = trace.walk()
+    for name in (RECEIVE, SEND):
+        bodies = [note.data for note in connection.notes if note.name == name and "size" in note.data]
+        assert b"".join(body["payload"] for body in bodies if "payload" in body) == sent[:MOST_PAYLOAD]
+        assert sum(body["size"] for body in bodies) == len(sent)
+    assert not any("payload" in note.data for layer in layers for note in layer.notes)
 
 
 async def test_that_work_after_the_response_is_told_after_it(watch: Watch) -> None:
