@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.openapi.operations import Catalogue
 from explorer.ui import names
@@ -14,8 +14,7 @@ from explorer.ui.delegates.operation_delegate import OperationDelegate
 from explorer.ui.models.operations_model import OperationRole, OperationsModel
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.chip import Chip
-from explorer.ui.widgets.empty_state import EmptyState
-from explorer.ui.widgets.filter_edit import FilterEdit
+from explorer.ui.widgets.filtered_tree import FilteredTree
 
 _WAITING = "Waiting for the server…"
 _NOTHING_OFFERED = "This app has no operations."
@@ -42,28 +41,19 @@ class OperationsPanel(QFrame):
         self._model = OperationsModel(self)
         self.setObjectName(names.OPERATIONS_PANEL)
         self.setProperty("panel", "bg0")
-        self.filter = FilterEdit(themes, "Filter by path, tag or method", "/")
+        self._list = FilteredTree(themes, "Filter by path, tag or method", (10, 2, 6, 8))
+        self.filter, self.tree = self._list.filter, self._list.tree
+        self._list.message.label.setObjectName(names.OPERATIONS_MESSAGE)
+        self._list.message.button.setObjectName(names.OPERATIONS_CLEAR)
         self.filter.setObjectName(names.OPERATIONS_FILTER)
         self.filter.textChanged.connect(self._on_filter_text_changed)
-        self.filter.down_pressed.connect(self._on_filter_down_pressed)
+        self.filter.down_pressed.connect(lambda: self._list.enter_tree(self._first_match()))
         self.filter.returnPressed.connect(self._on_filter_return_pressed)
-        self.tree = self._build_tree()
-        self._message = EmptyState(themes)
-        self._message.label.setObjectName(names.OPERATIONS_MESSAGE)
-        self._message.button.setObjectName(names.OPERATIONS_CLEAR)
-        self._message.action_requested.connect(self.filter.clear)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.tree)
-        self._pages.addWidget(self._message)
-        filter_row = QHBoxLayout()
-        filter_row.addWidget(self.filter)
+        self._set_up_tree()
         layout = QVBoxLayout(self)
         layout.addWidget(self._build_header())
-        layout.addLayout(filter_row)
-        layout.addWidget(self._pages, 1)
-        themes.metrics.set(filter_row, margins=(10, 2, 6, 8), spacing=0)
+        layout.addWidget(self._list, 1)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
-        themes.changed.connect(self._on_themes_changed)
         self.set_waiting()
 
     # --- what is shown ------------------------------------------------------------------------------------------------
@@ -81,11 +71,11 @@ class OperationsPanel(QFrame):
 
     def set_waiting(self) -> None:
         """Say that the app is not up yet."""
-        self._show_message(_WAITING)
+        self._list.show_message(_WAITING)
 
     def set_problem(self, sentence: str) -> None:
         """Say why there are no operations."""
-        self._show_message(sentence)
+        self._list.show_message(sentence)
 
     def select(self, key: str) -> None:
         """Show that an operation is open, without a signal. Its group opens if it is closed."""
@@ -126,43 +116,27 @@ class OperationsPanel(QFrame):
         self._themes.metrics.set(header, height=42)
         return header
 
-    def _build_tree(self) -> QTreeView:
-        tree = QTreeView()
+    def _set_up_tree(self) -> None:
+        tree = self.tree
         tree.setObjectName(names.OPERATIONS_TREE)
         tree.setAccessibleName("Operations of the app")
         tree.setModel(self._model)
         tree.setItemDelegate(OperationDelegate(self._themes, tree))
-        tree.setHeaderHidden(True)
         tree.setUniformRowHeights(True)
-        tree.setIndentation(0)
-        tree.setRootIsDecorated(False)
-        tree.setExpandsOnDoubleClick(False)
-        tree.setMouseTracking(True)
-        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tree.clicked.connect(self._on_tree_clicked)
         tree.activated.connect(self._on_tree_activated)
         tree.expanded.connect(lambda index: self._on_tree_toggled(index, is_open=True))
         tree.collapsed.connect(lambda index: self._on_tree_toggled(index, is_open=False))
         tree.selectionModel().currentChanged.connect(self._on_tree_current_changed)
-        return tree
 
     # --- showing ------------------------------------------------------------------------------------------------------
     def _show_result(self) -> None:
-        text = self.filter.text().strip()
         if self._model.operation_count():
-            self._pages.setCurrentWidget(self.tree)
             self._show_expansion()
             self._show_chosen()
-            if text:
-                self.tree.scrollToTop()  # what was found, not what is chosen
-        elif text:
-            self._show_message(f"Nothing matches “{text}”.", "Clear")
+            self._list.show_tree()
         else:
-            self._show_message(_NOTHING_OFFERED)
-
-    def _show_message(self, sentence: str, action: str = "") -> None:
-        self._message.set_message(sentence, action)
-        self._pages.setCurrentWidget(self._message)
+            self._list.show_nothing_found(_NOTHING_OFFERED)
 
     def _show_expansion(self) -> None:
         """Open and close groups as the person left them; while a filter holds, all that it found is open."""
@@ -204,11 +178,6 @@ class OperationsPanel(QFrame):
         if self._has_catalogue:
             self._show_result()
 
-    def _on_filter_down_pressed(self) -> None:
-        if not self.tree.currentIndex().isValid():
-            self.tree.setCurrentIndex(self._first_match())  # before the focus, which would make a group current
-        self.tree.setFocus(Qt.FocusReason.TabFocusReason)
-
     def _on_filter_return_pressed(self) -> None:
         index = self._first_match()
         if index.isValid() and self.filter.text().strip():
@@ -241,7 +210,3 @@ class OperationsPanel(QFrame):
     def _on_tree_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if not self._programmatic:
             self._choose(current)
-
-    def _on_themes_changed(self) -> None:
-        self.tree.scheduleDelayedItemsLayout()
-        self.tree.viewport().update()

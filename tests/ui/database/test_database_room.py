@@ -170,7 +170,7 @@ def test_that_the_filter_finds_columns_and_opens_their_tables(room: DatabaseRoom
         qtbot.keyClick(room.sidebar.filter, Qt.Key.Key_Return)
     assert told.args == ["users"]
     room.sidebar.filter.setText("nothing like it")
-    assert room.sidebar._message.label.text() == "Nothing matches “nothing like it”."
+    assert room.sidebar._list.message.label.text() == "Nothing matches “nothing like it”."
 
 
 def test_that_tables_are_chosen_by_keyboard_and_headings_are_passed_over(room: DatabaseRoom, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.database.schema import Schema
 from explorer.ui import names
@@ -15,8 +15,7 @@ from explorer.ui.models.database_tree_model import DatabaseRole, DatabaseTreeMod
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.elided_label import ElidedLabel
-from explorer.ui.widgets.empty_state import EmptyState
-from explorer.ui.widgets.filter_edit import FilterEdit
+from explorer.ui.widgets.filtered_tree import FilteredTree
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.icon_label import IconLabel
 
@@ -53,31 +52,21 @@ class DatabaseSidebar(QFrame):
         self.setObjectName(names.DATABASE_SIDEBAR)
         self.setProperty("panel", "bg0")
         self._model = DatabaseTreeModel(self)
-        self.filter = FilterEdit(themes, "Filter tables and columns", "/")
+        self._list = FilteredTree(themes, "Filter tables and columns", (10, 8, 10, 6))
+        self.filter, self.tree = self._list.filter, self._list.tree
+        self._list.message.label.setObjectName(names.DATABASE_TREE_MESSAGE)
+        self._list.message.button.setObjectName(names.DATABASE_TREE_CLEAR)
         self.filter.setObjectName(names.DATABASE_FILTER)
         self.filter.textChanged.connect(self._on_filter_text_changed)
-        self.filter.down_pressed.connect(self._on_filter_down_pressed)
+        self.filter.down_pressed.connect(lambda: self._list.enter_tree(self._first_match()))
         self.filter.returnPressed.connect(self._on_filter_return_pressed)
-        self.tree = self._build_tree()
-        self._message = EmptyState(themes)
-        self._message.label.setObjectName(names.DATABASE_TREE_MESSAGE)
-        self._message.button.setObjectName(names.DATABASE_TREE_CLEAR)
-        self._message.action_requested.connect(self.filter.clear)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.tree)
-        self._pages.addWidget(self._message)
-        filter_row = QHBoxLayout()
-        filter_row.addWidget(self.filter)
+        self._set_up_tree()
         layout = QVBoxLayout(self)
         layout.addWidget(self._build_header())
-        layout.addLayout(filter_row)
-        layout.addWidget(self._pages, 1)
+        layout.addWidget(self._list, 1)
         layout.addWidget(self._build_foot())
-        themes.metrics.set(filter_row, margins=(10, 8, 10, 6), spacing=0)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
-        themes.changed.connect(self.tree.scheduleDelayedItemsLayout)
-        self._message.set_message(_WAITING)
-        self._pages.setCurrentWidget(self._message)
+        self._list.show_message(_WAITING)
 
     # --- what is shown ------------------------------------------------------------------------------------------------
     def set_file(self, name: str, path: str) -> None:
@@ -96,8 +85,7 @@ class DatabaseSidebar(QFrame):
     def set_problem(self, sentence: str) -> None:
         """Say why there is nothing to list."""
         self._has_schema = False
-        self._message.set_message(sentence)
-        self._pages.setCurrentWidget(self._message)
+        self._list.show_message(sentence)
 
     def set_counts(self, counts: Mapping[str, int | None]) -> None:
         """Show how many rows tables have; None while that is being counted."""
@@ -163,24 +151,17 @@ class DatabaseSidebar(QFrame):
         self._themes.metrics.set(header, height=40)
         return header
 
-    def _build_tree(self) -> QTreeView:
-        tree = QTreeView()
+    def _set_up_tree(self) -> None:
+        tree = self.tree
         tree.setObjectName(names.DATABASE_TREE)
         tree.setAccessibleName("Tables, views and indexes")
         tree.setModel(self._model)
         tree.setItemDelegate(DatabaseDelegate(self._themes, tree))
-        tree.setHeaderHidden(True)
-        tree.setIndentation(0)
-        tree.setRootIsDecorated(False)
-        tree.setExpandsOnDoubleClick(False)
-        tree.setMouseTracking(True)
-        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tree.clicked.connect(self._on_tree_clicked)
         tree.activated.connect(self._on_tree_activated)
         tree.expanded.connect(lambda index: self._on_tree_toggled(index, is_open=True))
         tree.collapsed.connect(lambda index: self._on_tree_toggled(index, is_open=False))
         tree.selectionModel().currentChanged.connect(self._on_tree_current_changed)
-        return tree
 
     def _build_foot(self) -> QWidget:
         foot = QFrame()
@@ -216,16 +197,12 @@ class DatabaseSidebar(QFrame):
 
     # --- showing ------------------------------------------------------------------------------------------------------
     def _show_result(self) -> None:
-        text = self.filter.text().strip()
         if self._model.rowCount():
-            self._pages.setCurrentWidget(self.tree)
             self._show_expansion()
             self._show_chosen()
-            if text:
-                self.tree.scrollToTop()
+            self._list.show_tree()
         else:
-            self._message.set_message(f"Nothing matches “{text}”." if text else _NO_TABLES, "Clear" if text else "")
-            self._pages.setCurrentWidget(self._message)
+            self._list.show_nothing_found(_NO_TABLES)
 
     def _show_expansion(self) -> None:
         """Open the tables that a person opened; while a filter holds, all that it found."""
@@ -269,11 +246,6 @@ class DatabaseSidebar(QFrame):
 
     def _first_match(self) -> QModelIndex:
         return self._model.index(1, 0)  # the first row is a heading
-
-    def _on_filter_down_pressed(self) -> None:
-        if not self.tree.currentIndex().isValid():
-            self.tree.setCurrentIndex(self._first_match())
-        self.tree.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_filter_return_pressed(self) -> None:
         if self.filter.text().strip():
