@@ -139,7 +139,9 @@ def test_that_no_secret_is_written_to_the_history(tmp_path: Path, writer: Writer
     history.add(ConsoleEntry(statement="SELECT * FROM users WHERE password = 'hunter2' AND name = 'Ada'", at=1.0))
     assert "hunter2" in history.entries[0].statement  # as long as the program runs
     assert writer.flush(5)
-    saved = (tmp_path / "console.json").read_text("utf-8")
+    file = tmp_path / "console.json"
+    assert file.stat().st_mode & 0o077 == 0  # the other values are kept, and nobody else's business
+    saved = file.read_text("utf-8")
     assert "hunter2" not in saved
     assert "'Ada'" in saved
     assert without_secrets("SELECT 'x' FROM t WHERE token IN ('a', 'b')") == (
