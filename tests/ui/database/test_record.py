@@ -73,7 +73,6 @@ def shown(qtbot: QtBot, themes: Themes, ui_loop: asyncio.AbstractEventLoop, path
     controller.close()
     qtbot.waitUntil(lambda: not asyncio.all_tasks(ui_loop))
     inspector.close()
-    page.set_table(None)
     assert problems == []
 
 
