@@ -45,7 +45,11 @@ class Watch:
             self._seen = self.version(connection)
 
     def look(self, connection: sqlite3.Connection) -> Look:
-        """Return what changed since the last look; nothing the first time, unless `begin` was called."""
+        """Return what changed since the last look; nothing the first time, unless `begin` was called.
+
+        The file's beginning is read anew: whoever overwrites it without SQLite does not count the change.
+        """
+        connection.execute("PRAGMA shrink_memory")  # SQLite would answer from the pages that it keeps
         now, before = self.version(connection), self._seen
         self._seen = now
         if before is None:

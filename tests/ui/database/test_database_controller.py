@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from explorer.database.changes import ChangeKind, ChangeSet, RowChange
@@ -66,9 +66,21 @@ class Desk:
         assert found is not None
         return found
 
+    @property
+    def trouble(self) -> str:
+        shown = self.room.trouble.isVisible()
+        text = self.room.findChild(QLabel, names.NOTICE_TEXT.format(kind="database"))
+        return text.text() if shown and text is not None else ""
+
     def names(self) -> list[tuple[object, Mark]]:
         rows = [self.room.data.row(number) for number in self.room.data.grid.rows_in_sight]
         return [(row.cells[1], row.mark) for row in rows if row is not None]
+
+
+def overwrite(path: Path, content: bytes) -> None:
+    """Put bytes over a file's first ones; the file stays the same one, also for who has it open."""
+    with path.open("r+b") as file:
+        file.write(content)
 
 
 @pytest.fixture
@@ -182,6 +194,31 @@ def test_that_a_lost_database_offers_the_ways_back(desk: Desk, qtbot: QtBot, gon
     desk.path.unlink(missing_ok=True)
     desk.path.write_bytes(content)
     desk.until(lambda: not desk.room.trouble.isVisible())
+
+
+@pytest.mark.parametrize("length", [16, 100, 4096], ids=["its first word", "its header", "its first page"])
+def test_that_a_database_that_is_overwritten_while_it_is_open_costs_nothing_once_it_is_well(
+    desk: Desk, length: int
+) -> None:
+    desk.start()
+    desk.show("items")
+    data, sidebar = desk.room.data, desk.room.sidebar
+    data.filters_changed.emit((Filter("owner_id", Comparison.IS_NOT_NULL),))
+    data.order_changed.emit(Order("name"))
+    sidebar.filter.setText("name")
+    desk.until(lambda: [name for name, _ in desk.names()] == ["Pot", "Tea"])
+    good = desk.path.read_bytes()[:length]
+    overwrite(desk.path, bytes(255 - byte for byte in good))
+    desk.until(lambda: "no SQLite database" in desk.trouble)
+    assert desk.names()  # what was read stays in sight
+    overwrite(desk.path, good)
+    assert is_free(desk.path)
+    with writing(desk.path) as connection:
+        connection.execute("UPDATE items SET name = 'Green tea' WHERE id = 10")
+    desk.until(lambda: not desk.room.trouble.isVisible())
+    desk.until(lambda: [name for name, _ in desk.names()] == ["Green tea", "Pot"])
+    assert sidebar.filter.text() == "name"
+    assert (data.order, data.filters) == (Order("name"), (Filter("owner_id", Comparison.IS_NOT_NULL),))
 
 
 def test_that_a_large_table_is_sorted_while_its_first_rows_are_seen(desk: Desk) -> None:
