@@ -16,6 +16,7 @@ from explorer.database.opening import uri
 from explorer.database.orders import KeyOrdering, Place, has_key_order, key_of
 from explorer.database.read_schema import read_schema
 from explorer.database.schema import Schema, Table, TableKind
+from explorer.database.table_ends import TableEnds
 
 LARGEST = 100_000  # rows of a table that is compared
 MOST_CHANGES = 10_000
@@ -47,21 +48,25 @@ class OtherWriters:
         self._path = path
         self._schema: Schema | None = None
         self._copied: list[_Copied] = []
+        self._ends = TableEnds()
         self._unwatched = False
 
     def begin(self, connection: sqlite3.Connection) -> None:
         """Copy the small tables as they are now: what came before is nobody's business."""
         self._schema = read_schema(connection)
-        self._copied, self._unwatched = [], False
+        self._copied = []
+        large: list[Table] = []
         self._path.unlink(missing_ok=True)
         with self._attached(connection):
             for table in self._schema.tables:
                 if table.kind is TableKind.TABLE and table.problem is None:
                     copied = self._copy(connection, table)
                     if copied is None:
-                        self._unwatched = True
+                        large.append(table)
                     else:
                         self._copied.append(copied)
+        self._unwatched = bool(large)
+        self._ends.begin(connection, large)
 
     def settle(self, connection: sqlite3.Connection, requests: Sequence[ChangeSet]) -> ChangeSet | None:
         """Return what changed since the last time and is not among what `requests` changed; None for nothing.
@@ -76,6 +81,7 @@ class OtherWriters:
         with self._attached(connection):
             for copied in self._copied:
                 changes += self._differences(connection, copied)
+        moved = self._ends.moved_by_others(connection, requests)
         unsure = {table.lower() for one in requests if not one.complete for table in one.counts}
         left = unexplained([change for change in changes if change.table.lower() not in unsure], requests)
         columns = {copied.table.name: shown(copied.table) for copied in self._copied}
@@ -91,7 +97,7 @@ class OtherWriters:
                 complete=whole,
                 notice=None if whole else f"Too many rows to show: {len(left):,} changed.",
             )
-        if self._unwatched and not changes and not requests:
+        if moved or (self._unwatched and not changes and not requests):
             return ChangeSet(trace_id="", label=LABEL, at=time.time(), complete=False, notice=UNKNOWN)
         return None
 

@@ -87,6 +87,35 @@ def test_that_a_change_in_a_large_table_is_told_without_its_rows(inspector: Insp
     assert (change.complete, change.notice) == (False, "Changed by another program, rows unknown.")
 
 
+INSERT_LAST = "INSERT INTO large VALUES ('last')"
+DELETE_LAST = "DELETE FROM large WHERE rowid = 100001"
+OURS = RowChange("items", ChangeKind.UPDATE, (1,), (1, "Tea", 2.5), (1, "Tea", 2.6))
+ADDED = RowChange("large", ChangeKind.INSERT, (100_002,), None, ("last",))
+DELETED = RowChange("large", ChangeKind.DELETE, (100_001,), (100_001,), None)
+
+
+@pytest.mark.parametrize(
+    ("sql", "changes", "told"),
+    [
+        (INSERT_LAST, (OURS,), True),
+        (DELETE_LAST, (OURS,), True),
+        (INSERT_LAST, (OURS, ADDED), False),
+        (DELETE_LAST, (OURS, DELETED), False),
+        (f"{INSERT_LAST}; {INSERT_LAST}", (OURS, ADDED), True),
+    ],
+    ids=["another program adds", "another program deletes", "the request adds", "the request deletes", "both add"],
+)
+def test_that_a_row_more_or_less_in_a_large_table_is_told_beside_a_request_unless_it_did_it(
+    inspector: Inspector, path: Path, sql: str, changes: tuple[RowChange, ...], told: bool
+) -> None:
+    make(path, f"CREATE TABLE large (a); {MANY} INSERT INTO large SELECT i FROM n;")  # noqa: S608
+    assert inspector.others(()).result(10) is None
+    make(path, f"UPDATE items SET price = 2.6 WHERE id = 1; {sql};")  # noqa: S608
+    change = inspector.others((ChangeSet(trace_id="1", label="PUT /items", at=0, changes=changes),)).result(10)
+    assert (change is not None and change.notice == "Changed by another program, rows unknown.") is told
+    assert inspector.others((ChangeSet(trace_id="2", label="PUT /items", at=1),)).result(10) is None
+
+
 def test_that_many_changed_rows_are_counted(inspector: Inspector, path: Path) -> None:
     with writing(path) as connection:
         connection.execute(f"{MANY} INSERT INTO stock SELECT 'x', i FROM n WHERE i <= 10001")  # noqa: S608
