@@ -62,6 +62,12 @@ def format_ms(nanoseconds: int | None) -> str:
     return f"{ms:.0f}" if ms >= 100 else f"{ms:.1f}"
 
 
+def ms_text(nanoseconds: int | None) -> str:
+    """Return a time as `format_ms` does, with its unit in any case."""
+    said = format_ms(nanoseconds)
+    return f"{said} ms" if said[-1:].isdigit() else said
+
+
 def title_of(stop: Stop) -> str:
     """Return the name of a stop."""
     if stop.kind == STATEMENT:
