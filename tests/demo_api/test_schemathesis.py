@@ -59,8 +59,12 @@ def read_documentation(shop: FastAPI, path: str) -> schemathesis.BaseSchema:
     config = {
         "seed": 20250301,
         "cache": {"enabled": False},
-        "generation": {"deterministic": True, "max-examples": 8, "database": "none"},
-        "phases": {"stateful": {"max-steps": 4}},
+        "generation": {"deterministic": True, "max-examples": 4, "database": "none"},
+        "phases": {
+            # One that other paths have and one that none has; the others would ask the same router the same thing.
+            "coverage": {"unexpected-methods": ["DELETE", "TRACE"]},
+            "stateful": {"max-steps": 4},
+        },
         "checks": NOT_PROMISED,
         "operations": [
             {"include-path": path, "checks": {"positive_data_acceptance": {"enabled": False}}} for path in STRICTER
