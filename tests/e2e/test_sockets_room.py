@@ -94,8 +94,8 @@ def test_that_two_clients_chat_and_the_server_is_seen_between_them(person: Perso
     said = talker.said
     assert "Ana sends text, 14 B: hello everyone" in said
     assert "Bruno sends binary, 4 B: 89 50 4e 47" in said
-    rows = [talker.ladder.row_at(number) for number in range(talker.ladder.row_count)]
-    broadcast = rows[-1].server
+    rows = person.rooms.sockets.watch.gathering.ladder
+    broadcast = rows.row(rows.count - 1).server
     assert broadcast is not None
     assert (broadcast.direction, len(broadcast.columns), broadcast.size) == (Direction.RECEIVED, 2, 4)
     assert person.read(names.STATUS_SOCKETS) == "2 sockets open"

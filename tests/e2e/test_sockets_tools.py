@@ -182,8 +182,8 @@ def test_that_a_client_without_traceparent_stands_in_its_own_column_alone(person
     chatter.say(0, "who am I?")
     person.until(lambda: "You said: who am I?" in chatter.rows)
     assert not person.sees(names.SOCKET_HEAD.format(number=1))
-    ladder = person.find(LadderView, names.SOCKETS_LADDER)
-    assert ladder.row_at(ladder.row_count - 1).server is not None
+    ladder = person.rooms.sockets.watch.gathering.ladder
+    assert ladder.row(ladder.count - 1).server is not None
 
 
 def test_that_no_frame_of_an_earlier_connection_stands_below_a_new_handshake(person: Person) -> None:
@@ -192,7 +192,7 @@ def test_that_no_frame_of_an_earlier_connection_stands_below_a_new_handshake(per
     chatter.say(ana, "hello")
     person.until(lambda: rows(person) == 3)
     ladder = person.find(LadderView, names.SOCKETS_LADDER)
-    ladder.choose(ladder.row_at(2).number, client_of(person).draft.id)
+    ladder.choose(2, client_of(person).draft.id)
     person.until(lambda: person.sees(names.SOCKET_INSPECTOR_FRAME))
     chatter.add(ECHO)
     person.until(lambda: not person.sees(names.SOCKET_INSPECTOR_FRAME))

@@ -18,7 +18,8 @@ from explorer.client.sockets.server_view import SeenMessage
 
 PATIENCE_NS = 300_000_000  # how long a row waits for its other half
 PATIENCE_TIMES = 4  # and so often it is looked at: the window's thread may have been busy for all that time
-GATHER_NS = 25_000_000  # how long it may become a broadcast
+GATHER_NS = 25_000_000  # how long after its last message it may become a larger broadcast
+GATHER_TIMES = 2  # and so often it is looked at: on a busy machine the next message may be here already, unread
 _MOST_GROUPS = 500
 _NUMBER_BITS = 32
 _NUMBER_MASK = (1 << _NUMBER_BITS) - 1
@@ -43,12 +44,12 @@ class _Source:
 class _Making:
     """A row that does not stand yet."""
 
-    __slots__ = ("at_ns", "born", "done", "keys", "missing", "ready_ns", "refs")
+    __slots__ = ("at_ns", "born", "done", "keys", "missing", "refs", "sent_ns")
 
     def __init__(self, at_ns: int, ref: int, born: int) -> None:
         self.at_ns = at_ns
         self.born = born  # how often `settle` had been called
-        self.ready_ns = 0  # before that it does not stand
+        self.sent_ns: int | None = None  # when the server sent the last of it; None when it sent nothing
         self.refs = [ref]
         self.missing = 0
         self.keys: tuple[_Key, ...] = ()
@@ -203,7 +204,7 @@ class Ladder:
         done = 0
         for row in self._making:
             if row.refs:
-                if now_ns < row.ready_ns or (row.missing > 0 and not self._is_late(row, now_ns)):
+                if self._gathers(row, now_ns) or (row.missing > 0 and not self._is_late(row, now_ns)):
                     break
                 self._stand(row)
             done += 1
@@ -311,7 +312,7 @@ class Ladder:
                 row.refs.append(ref)
                 row.missing -= 1
             row.at_ns = min(row.at_ns, message.at_ns)
-            row.ready_ns = message.at_ns + GATHER_NS
+            row.born = self._settled
             group.add(row, message.trace_id)
         else:
             row.refs.append(ref)
@@ -319,6 +320,7 @@ class Ladder:
                 row.refs += mine.refs
                 row.at_ns = min(row.at_ns, mine.at_ns)
                 mine.refs = []
+        row.sent_ns = message.at_ns
         if mine is None:
             self._expect_client(row, key)
 
@@ -338,6 +340,11 @@ class Ladder:
             if source.log.index(place) is None:
                 self._making.append(_Making(source.log.at_ns(place), number << _NUMBER_BITS | place, self._settled))
         source.taken = source.log.count
+
+    def _gathers(self, row: _Making, now_ns: int) -> bool:
+        if row.sent_ns is None:
+            return False
+        return now_ns - row.sent_ns < GATHER_NS or self._settled - row.born < GATHER_TIMES
 
     def _is_late(self, row: _Making, now_ns: int) -> bool:
         return now_ns - row.at_ns >= PATIENCE_NS and self._settled - row.born >= PATIENCE_TIMES

@@ -80,11 +80,6 @@ class LadderRow:
     cells: tuple[Cell, ...]
     server: ServerMark | None = None
 
-    @property
-    def broadcast(self) -> bool:
-        """Whether the server sent it to several."""
-        return self.server is not None and len(self.server.columns) > 1
-
     def cell(self, column: str) -> Cell | None:
         """Return what the row says of one client."""
         return next((cell for cell in self.cells if cell.column == column), None)

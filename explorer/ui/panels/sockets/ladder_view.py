@@ -129,10 +129,6 @@ class LadderView(QAbstractScrollArea):
         """How many rows there are to show."""
         return self._source.count if self._source is not None else 0
 
-    def row_at(self, position: int) -> LadderRow:
-        """Return a row by its place on show."""
-        return self._row(position)
-
     @property
     def origin_ns(self) -> int:
         """From when on times are counted, on the clock of all events."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.client.sockets.gathering import Gathering
+from explorer.client.sockets.ladder import GATHER_TIMES
 from explorer.client.sockets.ladder_rows import Column
 from explorer.client.sockets.record import Direction, FrameKind
 from explorer.trace.events import CONNECTION, NOTED, SEND, STARTED, WEBSOCKET, RawEvent
@@ -33,7 +34,8 @@ def test_that_a_client_without_traceparent_is_not_taken_for_another_program() ->
     log.append(at_ns=35, direction=Direction.RECEIVED, kind=FrameKind.TEXT, payload=b"hello", index=0)
     gathering.tick(40)  # the client may well be first
     gathering.take([*begun("the-servers", KEY), said("the-servers", b"hello")])
-    gathering.tick(SECOND)
+    for _ in range(GATHER_TIMES):
+        gathering.tick(SECOND)
 
     assert gathering.foreign() == ()
     assert [column.id for column in gathering.ladder.columns] == ["ana"]
