@@ -8,9 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.client.draft import RequestDraft
-from explorer.client.sockets.callers import caller_name
-from explorer.client.sockets.gathering import target_of
-from explorer.client.sockets.record import METHOD, ClosedBy, SocketDraft, SocketState, SocketStatus
+from explorer.client.sockets.record import METHOD, SocketDraft
 from explorer.client.sockets.record import Direction as Way
 from explorer.client.sockets.server_view import SeenConnection
 from explorer.client.sockets.traffic import Totals, TrafficMeter
@@ -21,13 +19,12 @@ from explorer.openapi.operations import Catalogue, Location, Operation
 from explorer.ui.controllers.socket_clients import SocketClients
 from explorer.ui.controllers.socket_sending import SocketSending
 from explorer.ui.controllers.socket_watch import SocketWatch
+from explorer.ui.models.foreign_sockets import foreign_view, left_out, with_columns
 from explorer.ui.models.socket_client import ClientView
 from explorer.ui.panels.sockets.traffic_strip import Traffic
 from explorer.ui.panels.sockets_room import SocketsRoom
 
-MOST_FOREIGN = 6  # columns of connections that are not ours; the newest, those that are open first
 _SECOND_MS = 1000
-_CLOSED_BY = {"client": ClosedBy.CLIENT, "server": ClosedBy.SERVER}
 
 
 class SocketsController(QObject):
@@ -83,12 +80,14 @@ class SocketsController(QObject):
 
     def refresh(self) -> None:
         """Show everything as it is now."""
-        views = [*self._clients.views(), *self._foreign()]
+        elsewhere = self._known_foreign()
+        views = [*self._clients.views(), *self._foreign(elsewhere)]
         self._room.set_clients(views, time.perf_counter_ns())
         self.columns_shown.emit(frozenset(view.id for view in views))
         chosen = next((view for view in views if view.id == self._clients.chosen), None)
         self._room.set_chosen(f"{METHOD} {self._clients.endpoint}" if self._clients.endpoint else "", chosen)
         self._show_address(chosen)
+        self._room.sidebar.set_more(left_out(elsewhere))
         endpoints = self._catalogue.sockets if self._catalogue is not None else ()
         live = any(view.live and not view.foreign for view in views)
         self._room.address.set_can(add=bool(endpoints or views), close=live)
@@ -103,12 +102,13 @@ class SocketsController(QObject):
         draft = chosen.draft.request
         self._room.address.set_address(base, build_target(draft), draft.path, editable=not chosen.live)
 
-    def _foreign(self) -> list[ClientView]:
-        known = [seen for seen in self._watch.gathering.foreign() if seen.trace_id not in self._hidden]
-        wanted = sorted(known, key=lambda seen: (not seen.over, seen.since_ns))[-MOST_FOREIGN:]
+    def _foreign(self, known: list[SeenConnection]) -> list[ClientView]:
         server = self._watch.gathering.server
-        logs = [(seen, server.log(seen.trace_id)) for seen in known if seen in wanted]
-        return [_foreign_view(seen, log.count if log is not None else 0) for seen, log in logs]
+        logs = [(seen, server.log(seen.trace_id)) for seen in with_columns(known)]
+        return [foreign_view(seen, log.count if log is not None else 0) for seen, log in logs]
+
+    def _known_foreign(self) -> list[SeenConnection]:
+        return [seen for seen in self._watch.gathering.foreign() if seen.trace_id not in self._hidden]
 
     # --- traffic ------------------------------------------------------------------------------------------------------
     def on_second_timeout(self) -> None:
@@ -129,7 +129,8 @@ class SocketsController(QObject):
                 received=self._meter.received(),
             )
         )
-        self._room.sidebar.set_clients([*self._clients.views(), *self._foreign()], time.perf_counter_ns())
+        views = [*self._clients.views(), *self._foreign(self._known_foreign())]
+        self._room.sidebar.set_clients(views, time.perf_counter_ns())
 
     def _totals(self) -> Totals:
         logs = [client.log for client in self._clients.all()]
@@ -258,25 +259,6 @@ class SocketsController(QObject):
         self._sending.troubled.connect(self.on_troubled)
         self._clients.changed.connect(self.refresh)
         self._watch.connections_changed.connect(self.refresh)
-
-
-def _foreign_view(seen: SeenConnection, recorded: int) -> ClientView:
-    state = SocketState.CLOSED if seen.over else SocketState.OPEN
-    status = SocketStatus(
-        state=state,
-        since_ns=seen.since_ns,
-        code=seen.code,
-        reason=seen.reason,
-        closed_by=_CLOSED_BY.get(seen.closed_by, ClosedBy.NOBODY) if seen.over else None,
-        trace_id=seen.trace_id,
-    )
-    return ClientView(
-        id=seen.trace_id,
-        name=caller_name(seen),
-        target=target_of(seen).lstrip("/"),
-        status=status,
-        recorded=recorded,
-    )
 
 
 def _empty(endpoints: tuple[Operation, ...]) -> tuple[str, str]:

@@ -98,6 +98,11 @@ class SocketsSidebar(QFrame):
         self.message.setProperty("role", "caption")
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.more = QLabel()
+        self.more.setObjectName(names.SOCKETS_MORE)
+        self.more.setProperty("role", "caption")
+        self.more.setWordWrap(True)
+        self.more.setTextFormat(Qt.TextFormat.PlainText)
         self.add = self._make_row("Add a client", names.SOCKETS_ADD, "plus", "acc")
         self.add.clicked.connect(lambda: self.client_wanted.emit(""))
         self.held = HeldBox(themes)
@@ -106,6 +111,7 @@ class SocketsSidebar(QFrame):
         self._build()
         self.set_endpoints(())
         self.set_clients((), 0)
+        self.set_more("")
         self.held.set_held("")
         themes.changed.connect(self._fit)
 
@@ -128,6 +134,11 @@ class SocketsSidebar(QFrame):
         self._chosen_client = next((client for client in clients if client.id == chosen), None)
         self._show_client()
         self._fit()
+
+    def set_more(self, sentence: str) -> None:
+        """Say which connections are not among the clients; an empty sentence for none."""
+        self.more.setText(sentence)
+        self.more.setVisible(bool(sentence))
 
     def set_chosen(self, endpoint: str, client: ClientView | None) -> None:
         """Mark the endpoint with this key, and a client, as the ones in work."""
@@ -252,6 +263,7 @@ class SocketsSidebar(QFrame):
         inside.addLayout(self._indented(self.message))
         inside.addWidget(self._section("Clients in this window"))
         inside.addWidget(self.clients)
+        inside.addLayout(self._indented(self.more))
         inside.addLayout(self._indented(self.add, 6))
         inside.addWidget(self.held)
         inside.addWidget(self._section("Try"))
