@@ -42,7 +42,7 @@ HANDSHAKE = Handshake(
     status=101,
     response_line="HTTP/1.1 101 Switching Protocols",
     response_headers=(("sec-websocket-accept", "ICX+Yqv66kxgM0FcWaLWlFLwTAI="),),
-    answered_at_ns=1,
+    answered_at_ns=1_240_000,
     accept_valid=True,
 )
 OPEN = SocketStatus(state=SocketState.OPEN)
@@ -80,6 +80,7 @@ def test_that_a_handshake_is_shown_as_it_travelled_and_its_proof_checked(panel: 
     panel.set_client("Ana", OPEN)
     panel.set_handshake(HANDSHAKE)
     assert panel.handshake.title.whole_text == "Handshake — Ana"
+    assert read(panel, names.SOCKET_INSPECTOR_TOOK) == "1.2 ms"
     assert panel.handshake.request_line.whole_text == HANDSHAKE.request_line
     assert pairs(panel, names.SOCKET_INSPECTOR_REQUEST) == list(HANDSHAKE.request_headers)
     assert pairs(panel, names.SOCKET_INSPECTOR_RESPONSE) == list(HANDSHAKE.response_headers)

@@ -18,6 +18,7 @@ from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.icon_label import IconLabel
 from explorer.ui.widgets.pair_table import PairTable
 from explorer.ui.widgets.properties import set_property
+from explorer.ui.wording import duration_text
 
 _SWITCHED = 101
 _NAMES = 144  # design pixels
@@ -36,6 +37,10 @@ class HandshakeSection(QWidget):
         super().__init__(parent)
         self._foreign = False
         self.title = ElidedLabel(role="control_bold")
+        self.took = QLabel()
+        self.took.setObjectName(names.SOCKET_INSPECTOR_TOOK)
+        self.took.setProperty("role", "code_caption")
+        self.took.setToolTip("From the opening request to the end of the answer’s head")
         self._badge = Badge(themes, "101", "ok")
         self.empty = QLabel(_EMPTY)
         self.empty.setWordWrap(True)
@@ -58,6 +63,7 @@ class HandshakeSection(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch(1)
+        head.addWidget(self.took)
         head.addWidget(self._badge)
         themes.metrics.set(head, margins=(12, 0, 12, 2), spacing=8)
         layout = QVBoxLayout(self)
@@ -91,11 +97,18 @@ class HandshakeSection(QWidget):
         self.request.set_pairs(_pairs(handshake.request_headers) if handshake is not None else ())
         self.response_line.set_text(handshake.response_line if handshake is not None else "")
         self.response.set_pairs(_pairs(handshake.response_headers) if handshake is not None else ())
+        self._show_time(handshake)
         self._show_verdict(handshake)
 
     def focus_chain(self) -> list[QWidget]:
         """Return what the Tab key comes to."""
         return [self.request, self.response]
+
+    def _show_time(self, handshake: Handshake | None) -> None:
+        answered = handshake.answered_at_ns if handshake is not None else None
+        took = duration_text(answered - handshake.sent_at_ns) if handshake is not None and answered is not None else ""
+        self.took.setText(took)
+        self.took.setAccessibleName(f"answered after {took}" if took else "")
 
     def _show_verdict(self, handshake: Handshake | None) -> None:
         self._proof.setVisible(handshake is not None and handshake.status is not None)
