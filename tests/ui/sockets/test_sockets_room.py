@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -70,10 +70,26 @@ def test_that_another_kind_keeps_what_was_typed(make_room: MakeRoom, qtbot: QtBo
     qtbot.mouseClick(column.composer.kind.buttons[2], Qt.MouseButton.LeftButton)
     qtbot.keyClicks(text, "89 5")
 
-    assert column.composer.verdict.whole_text == "A byte has two digits: one is missing."
+    assert column.composer.verdict.text == "A byte has two digits: one is missing."
     assert not column.composer.send.isEnabled()
     qtbot.mouseClick(column.composer.kind.buttons[0], Qt.MouseButton.LeftButton)
     assert text.toPlainText() == "hello"
+
+
+def test_that_an_error_that_does_not_fit_beside_the_buttons_is_read_whole_below_the_message(
+    make_room: MakeRoom, qtbot: QtBot
+) -> None:
+    room = make_room(*(client_of(name, name) for name in ("Ana", "Bruno", "Emil")))
+    column = room.ladder.column("Ana")
+    assert column is not None
+    height = room.ladder.feet.height()
+    column.composer.set_trouble("The server does not read: 32.0 MB wait to be sent already, so this was not sent.")
+    problem = find(room, QLabel, names.SOCKET_PROBLEM)
+    qtbot.waitUntil(lambda: problem.isVisible() and problem.height() >= problem.heightForWidth(problem.width()))
+    assert problem.text().endswith("so this was not sent.")
+    assert problem.rect().bottomRight().y() + problem.mapTo(room.ladder.feet, QPoint()).y() < room.ladder.feet.height()
+    qtbot.keyClicks(find(room, QPlainTextEdit, names.SOCKET_TEXT), "again")
+    qtbot.waitUntil(lambda: not problem.isVisible() and room.ladder.feet.height() == height)
 
 
 def test_that_a_closed_client_says_who_closed_and_can_reconnect(make_room: MakeRoom, qtbot: QtBot) -> None:

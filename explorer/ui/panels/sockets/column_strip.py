@@ -41,14 +41,19 @@ class ColumnStrip(QWidget):
 
     def set_plan(self, plan: ColumnPlan, offset: int) -> None:
         """Follow the columns; `offset` is how far they are scrolled to the left."""
-        self._plan, self._offset = plan, offset
+        if plan != self._plan:
+            self._plan = plan
+            self.updateGeometry()  # words wrap elsewhere
+        self._offset = offset
         self._arrange()
 
     @override
     def sizeHint(self) -> QSize:
-        heights = [widget.sizeHint().height() for widget in self._widgets]
-        fixed = [widget.minimumHeight() for widget in self._widgets]
-        return QSize(0, max((*heights, *fixed), default=0) + 1)
+        heights = [
+            max(_height(widget, span.width - 1), widget.minimumHeight())
+            for widget, span in zip(self._widgets, self._plan.columns, strict=False)
+        ]
+        return QSize(0, max(heights, default=0) + 1)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -83,3 +88,7 @@ class ColumnStrip(QWidget):
         lane = self._plan.lane
         self._lane.setGeometry(lane.left - self._offset, top, lane.width, height)
         self.update()
+
+
+def _height(widget: QWidget, width: int) -> int:
+    return widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.client.sockets.composing import ComposedVerdict, judge
 from explorer.client.sockets.record import Composed, MessageKind, SocketDraft
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.panels.sockets.repeat_line import RepeatLine
+from explorer.ui.panels.sockets.verdict_labels import VerdictLabels
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.file_button import FileButton
-from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.grow_edit import GrowEdit
 from explorer.ui.widgets.properties import set_property
 from explorer.ui.widgets.quiet_button import QuietButton
@@ -62,9 +62,7 @@ class Composer(QFrame):
         self.repeat.clicked.connect(self._on_repeat_clicked)
         self.from_file = QuietButton(themes, "file", "Send the bytes of a file")
         self.from_file.clicked.connect(self._on_from_file_clicked)
-        self.verdict = ElidedLabel(role="caption")
-        self.verdict.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.verdict.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.verdict = VerdictLabels(self)
         self.text = GrowEdit(themes)
         self.text.setAccessibleName("Message")
         self.text.textChanged.connect(self._on_text_changed)
@@ -90,13 +88,13 @@ class Composer(QFrame):
             (self.text, names.SOCKET_TEXT),
             (self.file, names.SOCKET_FILE),
             (self.from_file, names.SOCKET_FROM_FILE),
-            (self.verdict, names.SOCKET_VERDICT),
             (self.send, names.SOCKET_SEND),
             (self.ping, names.SOCKET_PING),
             (self.repeat, names.SOCKET_REPEAT),
         ):
             widget.setObjectName(name.format(number=number))
         self.line.set_number(number)
+        self.verdict.set_number(number)
 
     def set_draft(self, draft: SocketDraft) -> None:
         """Show what is being written. What the person types stays where it is."""
@@ -244,8 +242,7 @@ class Composer(QFrame):
         elif not composed.text and self._draft is not None and self._draft.sent:
             words = ["↑ recalls the last message"]
         wrong = bool(self._trouble) or (verdict.wrong and bool(composed.text))
-        set_property(self.verdict, "role", "error" if wrong else "caption")
-        self.verdict.set_text(self._trouble or " · ".join(words))
+        self.verdict.set_words(self._trouble or " · ".join(words), wrong=wrong)
 
     def _build(self) -> None:
         self._fields = _Fields()
@@ -254,13 +251,14 @@ class Composer(QFrame):
         first = QHBoxLayout()
         for button in (self.kind, self.from_file, self.ping, self.repeat):
             first.addWidget(button)
-        first.addWidget(self.verdict, 1)
+        first.addWidget(self.verdict.beside, 1)
         second = QHBoxLayout()
         second.addWidget(self._fields, 1)
         second.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.addLayout(first)
         layout.addLayout(second)
+        layout.addWidget(self.verdict.below)
         layout.addWidget(self.line)
         layout.addStretch(1)
         self._themes.metrics.set(self.send, height=32)
