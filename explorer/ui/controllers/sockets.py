@@ -222,7 +222,7 @@ class SocketsController(QObject):
         """Say at the composer why something was not sent."""
         column = self._room.ladder.column(client_id)
         if column is not None:
-            column.composer.set_trouble(sentence)
+            column.parts.composer.set_trouble(sentence)
 
     def _operation(self, path: str) -> Operation | None:
         return self._catalogue.find(f"{METHOD} {path}") if self._catalogue is not None and path else None

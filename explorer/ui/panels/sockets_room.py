@@ -82,6 +82,7 @@ class SocketsRoom(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
+        self.ladder.controls_made.connect(self._order_focus)
         self.sidebar.client_chosen.connect(self._on_sidebar_client_chosen)
         self._add_shortcuts()
         self._order_focus()
@@ -202,7 +203,7 @@ class SocketsRoom(QWidget):
     def _on_rename_wanted(self) -> None:
         column = self.ladder.column_at_work
         if column is not None:
-            column.head.begin_rename()
+            column.parts.head.begin_rename()
 
     def _on_url_wanted(self) -> None:
         self.address.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

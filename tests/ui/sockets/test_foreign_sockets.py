@@ -26,7 +26,7 @@ def test_that_the_newest_of_those_that_are_open_get_the_columns_and_the_others_a
 
 def test_that_what_has_no_column_is_said_below_the_clients(make_room: MakeRoom) -> None:
     room = make_room()
-    more = room.findChild(QLabel, names.SOCKETS_MORE)
+    (more,) = room.findChildren(QLabel, names.SOCKETS_MORE)
     assert not more.isVisible()
     room.sidebar.set_more("1 more connection from elsewhere (1 open): hide one of those above to see the next.")
     assert more.isVisible()

@@ -20,6 +20,7 @@ from explorer.client.sockets.record import (
     SocketStatus,
 )
 from explorer.ui import names
+from explorer.ui.focus import tab_stops
 from explorer.ui.panels.sockets_room import SocketsRoom
 
 from .conftest import MakeRoom
@@ -67,12 +68,12 @@ def test_that_another_kind_keeps_what_was_typed(make_room: MakeRoom, qtbot: QtBo
     column = room.ladder.column("a")
     assert column is not None
     qtbot.keyClicks(text, "hello")
-    qtbot.mouseClick(column.composer.kind.buttons[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(column.parts.composer.kind.buttons[2], Qt.MouseButton.LeftButton)
     qtbot.keyClicks(text, "89 5")
 
-    assert column.composer.verdict.text == "A byte has two digits: one is missing."
-    assert not column.composer.send.isEnabled()
-    qtbot.mouseClick(column.composer.kind.buttons[0], Qt.MouseButton.LeftButton)
+    assert column.parts.composer.verdict.text == "A byte has two digits: one is missing."
+    assert not column.parts.composer.send.isEnabled()
+    qtbot.mouseClick(column.parts.composer.kind.buttons[0], Qt.MouseButton.LeftButton)
     assert text.toPlainText() == "hello"
 
 
@@ -83,10 +84,11 @@ def test_that_an_error_that_does_not_fit_beside_the_buttons_is_read_whole_below_
     column = room.ladder.column("Ana")
     assert column is not None
     height = room.ladder.feet.height()
-    column.composer.set_trouble("The server does not read: 32.0 MB wait to be sent already, so this was not sent.")
+    sentence = "The server does not read: 32.0 MB wait to be sent already, so this was not sent."
+    column.parts.composer.set_trouble(sentence)
     problem = find(room, QLabel, names.SOCKET_PROBLEM)
     qtbot.waitUntil(lambda: problem.isVisible() and problem.height() >= problem.heightForWidth(problem.width()))
-    assert problem.text().endswith("so this was not sent.")
+    assert problem.text() == sentence
     assert problem.rect().bottomRight().y() + problem.mapTo(room.ladder.feet, QPoint()).y() < room.ladder.feet.height()
     qtbot.keyClicks(find(room, QPlainTextEdit, names.SOCKET_TEXT), "again")
     qtbot.waitUntil(lambda: not problem.isVisible() and room.ladder.feet.height() == height)
@@ -143,6 +145,30 @@ def test_that_a_form_is_made_when_its_column_comes_into_sight(make_room: MakeRoo
     qtbot.waitUntil(lambda: bool(room.findChildren(QLineEdit, far)))
     assert find(room, QLineEdit, far).text() == "Client 11"
     assert find(room, QLineEdit, far).isVisible()
+
+
+def test_that_60_clients_are_made_as_they_come_into_sight_and_the_tab_key_goes_on_to_the_next(
+    make_room: MakeRoom, qtbot: QtBot
+) -> None:
+    room = make_room(*(client_of(str(number), f"Client {number}") for number in range(60)))
+
+    def made() -> list[int]:
+        buttons = (names.SOCKET_CONNECT.format(number=number) for number in range(60))
+        return [number for number, name in enumerate(buttons) if room.findChildren(QPushButton, name)]
+
+    first = made()
+    assert len(first) < 10
+    stops = [find(room, QPlainTextEdit, names.SOCKET_TEXT, number) for number in first]
+    chain = tab_stops(room)
+    assert [stop for stop in chain if stop in stops] == stops
+    room.ladder.view.show_column(59)
+    qtbot.waitUntil(lambda: 59 in made())
+    assert find(room, QWidget, names.SOCKET_NAME, 59).isVisible()
+    assert 30 not in made()
+    column = room.ladder.column("30")
+    assert column is not None
+    column.parts.head.begin_rename()
+    assert room.focusWidget() is find(room, QLineEdit, names.SOCKET_NAME_EDIT, 30)
 
 
 def test_that_the_ladder_is_walked_by_keyboard_and_tells_the_entry(make_room: MakeRoom, qtbot: QtBot) -> None:
@@ -218,7 +244,7 @@ def test_that_a_client_is_renamed_with_f2(make_room: MakeRoom, qtbot: QtBot) -> 
     find(room, QPushButton, names.SOCKET_CONNECT).setFocus()
     column = room.ladder.column("a")
     assert column is not None
-    column.head.begin_rename()
+    column.parts.head.begin_rename()
     edit = find(room, QLineEdit, names.SOCKET_NAME_EDIT)
     qtbot.keyClicks(edit, "Zoe")
     with qtbot.waitSignal(room.ladder.client_renamed) as renamed:

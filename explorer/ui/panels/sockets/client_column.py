@@ -1,18 +1,16 @@
-"""All widgets of one client: its head, what lies below its column, and what may lie over it."""
+"""All widgets of one client: its head, what lies below its column, and what may lie over it, made when needed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.client.sockets.record import SocketDraft, SocketState
 from explorer.openapi.operations import Catalogue, Operation
 from explorer.ui.models.socket_client import ClientView
 from explorer.ui.panels.sockets.close_popup import ClosePopup
-from explorer.ui.panels.sockets.column_head import ColumnHead
-from explorer.ui.panels.sockets.composer import Composer
+from explorer.ui.panels.sockets.column_parts import ColumnParts
 from explorer.ui.panels.sockets.connect_form import ConnectForm
-from explorer.ui.panels.sockets.end_card import EndCard
 from explorer.ui.panels.sockets.refused_card import RefusedCard
 from explorer.ui.theme.manager import Themes
 
@@ -31,6 +29,8 @@ class ClientColumn(QObject):
         token_requested, token_forgotten, jar_requested: see `ConnectForm`.
         page_changed: something else lies over the column now.
         form_made: the form was made, and lacks what only others know of, such as the cookies of the jar.
+        parts_made: what stands above and below the column was needed before it came into sight.
+        page_made: something that may lie over the column was made.
     """
 
     acted = Signal(str)
@@ -46,6 +46,8 @@ class ClientColumn(QObject):
     jar_requested = Signal()
     page_changed = Signal()
     form_made = Signal()
+    parts_made = Signal()
+    page_made = Signal()
 
     def __init__(self, themes: Themes, number: int, over: QWidget, parent: QObject | None = None) -> None:
         """`over` is the widget that pages lie on, above the ladder."""
@@ -58,26 +60,25 @@ class ClientColumn(QObject):
         self._editing = False  # whether the person asked for the form
         self._log_wanted = False  # whether the person put the refusal aside
         self._meaning = ""
-        self.head = ColumnHead(themes)
-        self.composer = Composer(themes)
-        self.end = EndCard(themes)
-        self.foot = QStackedWidget()
-        self.foot.addWidget(self.composer)
-        self.foot.addWidget(self.end)
+        self._chosen = False
+        self._parts: ColumnParts | None = None
         self._form: ConnectForm | None = None
         self._refused: RefusedCard | None = None
         self.number = number
-        self.set_number(number)
-        self.head.acted.connect(self._on_head_acted)
-        self.head.renamed.connect(self.renamed)
-        self.head.chosen.connect(self.chosen)
-        self.composer.draft_edited.connect(self.draft_edited)
-        self.composer.text.focused.connect(self.chosen)
-        self.composer.send_requested.connect(self.send_requested)
-        self.composer.ping_requested.connect(self.ping_requested)
-        self.composer.repeat_requested.connect(self.repeat_requested)
-        self.end.connect_requested.connect(self._connect)
-        self.end.edit_requested.connect(self._on_end_edit_requested)
+
+    @property
+    def parts(self) -> ColumnParts:
+        """What stands above and below the column, made if it was not, which is told then."""
+        before = self._parts
+        parts = self.make_parts()
+        if before is None:
+            self.parts_made.emit()
+        return parts
+
+    @property
+    def made_parts(self) -> ColumnParts | None:
+        """What stands above and below the column, unless nobody needed it yet."""
+        return self._parts
 
     @property
     def client(self) -> ClientView | None:
@@ -122,13 +123,12 @@ class ClientColumn(QObject):
 
     def holds(self, widget: QWidget | None) -> bool:
         """Whether a control belongs to this client."""
-        parts = [part for part in (self.head, self.foot, self._form, self._refused) if part is not None]
-        return any(part is widget or (widget is not None and part.isAncestorOf(widget)) for part in parts)
+        return any(part is widget or (widget is not None and part.isAncestorOf(widget)) for part in self._made)
 
     def go_on(self) -> None:
         """Do what comes next: send what is in front, or connect."""
-        if self.foot.currentWidget() is self.composer:
-            self.composer.send_now()
+        if self._writes:
+            self.parts.composer.send_now()
         elif self._client is not None and not self._client.foreign and not self._client.live:
             self._connect()
 
@@ -141,14 +141,42 @@ class ClientColumn(QObject):
 
     @property
     def _writes(self) -> bool:
-        """Whether messages can be sent."""
+        """Whether a message can be written: the client is open, and its form does not ask for the place."""
         client = self._client
-        return client is not None and client.draft is not None and client.status.state is SocketState.OPEN
+        is_open = client is not None and client.draft is not None and client.status.state is SocketState.OPEN
+        return is_open and not self.shows_form
+
+    @property
+    def _made(self) -> list[QWidget]:
+        """All that stands in the window."""
+        pages = [part for part in (self._form, self._refused) if part is not None]
+        return [*(self._parts.widgets if self._parts is not None else ()), *pages]
+
+    def make_parts(self) -> ColumnParts:
+        """Make and fill what stands above and below the column, if it was not, and return it."""
+        if self._parts is not None:
+            return self._parts
+        parts = self._parts = ColumnParts(self._themes)
+        parts.set_number(self.number)
+        parts.head.acted.connect(self._on_head_acted)
+        parts.head.renamed.connect(self.renamed)
+        parts.head.chosen.connect(self.chosen)
+        composer = parts.composer
+        composer.set_primary(self._chosen)
+        composer.draft_edited.connect(self.draft_edited)
+        composer.text.focused.connect(self.chosen)
+        composer.send_requested.connect(self.send_requested)
+        composer.ping_requested.connect(self.ping_requested)
+        composer.repeat_requested.connect(self.repeat_requested)
+        parts.end.connect_requested.connect(self._connect)
+        parts.end.edit_requested.connect(self._on_end_edit_requested)
+        self._show_client(parts)
+        return parts
 
     def set_number(self, number: int) -> None:
         """Stand at another place among the columns."""
         self.number = number
-        for part in (self.head, self.composer, self.end, self._form, self._refused):
+        for part in (self._parts, self._form, self._refused):
             if part is not None:
                 part.set_number(number)
 
@@ -162,10 +190,6 @@ class ClientColumn(QObject):
             if client.live:
                 self._editing = False
             self._log_wanted = False
-        self.head.set_client(client)
-        if client.draft is not None:
-            self.composer.set_draft(client.draft)
-            self.composer.set_open(self._writes, repeating=client.repeating)
         self._meaning = meaning
         self.refresh_page()
 
@@ -174,6 +198,13 @@ class ClientColumn(QObject):
         self._operation, self._catalogue = operation, catalogue
         if self._form is not None:
             self._form.set_operation(operation, catalogue)
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Say whether it is the column that a person works in."""
+        if chosen is not self._chosen:
+            self._chosen = chosen
+            if self._parts is not None:
+                self._parts.composer.set_primary(chosen)
 
     def edit(self) -> None:
         """Lay the form over the column."""
@@ -188,32 +219,32 @@ class ClientColumn(QObject):
 
     def refresh_page(self) -> None:
         """Fill what lies over the column, and tell that it may be something else."""
-        client, page = self._client, self.made_page
+        page = self.made_page
         self._fill(page)
         for other in (self._form, self._refused):
             if other is not None and other is not page:
                 other.hide()
-        if client is not None:
-            editing = self.shows_form
-            self.end.set_client(client, self._meaning)
-            self.end.set_editing(editing, can_end=self._editing)
-            self.foot.setCurrentWidget(self.composer if self._writes and not editing else self.end)
+        if self._parts is not None:
+            self._show_client(self._parts)
         self.page_changed.emit()
 
     def focus_chain(self) -> list[QWidget]:
-        """Return the controls in the order of the Tab key."""
-        pages = [part for part in (self._form, self._refused) if part is not None]
-        chain = [widget for part in pages for widget in part.focus_chain()]
-        return [*self.head.focus_chain(), *chain, *self.composer.focus_chain(), *self.end.focus_chain()]
+        """Return the controls over and below the column in the order of the Tab key; those of the head come before."""
+        parts = [part for part in (self._form, self._refused, self._parts) if part is not None]
+        return [widget for part in parts for widget in part.focus_chain()]
 
     def take_away(self) -> None:
         """Take all widgets out of the window."""
-        for part in (self.head, self.foot, self._form, self._refused):
-            if part is not None:
-                part.hide()
-                part.setParent(None)
-                part.deleteLater()
+        for part in self._made:
+            part.hide()
+            part.setParent(None)
+            part.deleteLater()
         self.deleteLater()
+
+    def _show_client(self, parts: ColumnParts) -> None:
+        if self._client is not None:
+            parts.set_client(self._client, self._meaning)
+            parts.set_page(writing=self._writes, editing=self.shows_form, can_end=self._editing)
 
     def _get_form(self) -> ConnectForm:
         if self._form is None:
@@ -226,6 +257,7 @@ class ClientColumn(QObject):
             form.jar_requested.connect(self.jar_requested)
             self._fill(form)
             self.form_made.emit()
+            self.page_made.emit()
         return self._form
 
     def _get_refused(self) -> RefusedCard:
@@ -234,6 +266,7 @@ class ClientColumn(QObject):
             card.set_number(self.number)
             card.log_requested.connect(self._on_refused_log_requested)
             self._fill(card)
+            self.page_made.emit()
         return self._refused
 
     def _fill(self, page: QWidget | None) -> None:
@@ -251,7 +284,8 @@ class ClientColumn(QObject):
         self.refresh_page()
 
     def _on_form_draft_edited(self, draft: SocketDraft) -> None:
-        self.composer.set_draft(draft)
+        if self._parts is not None:
+            self._parts.composer.set_draft(draft)
         self.draft_edited.emit(draft)
 
     def _on_end_edit_requested(self) -> None:
@@ -270,9 +304,10 @@ class ClientColumn(QObject):
         if act == "edit":
             self.edit()
         elif act == "close":
-            popup = ClosePopup(self._themes, self.head)
+            head = self.parts.head
+            popup = ClosePopup(self._themes, head)
             popup.close_requested.connect(self.closed)
-            button = self.head.button
+            button = head.button
             popup.show_at(button.mapToGlobal(QPoint(button.width(), button.height() + 2)))
         elif act == "connect":
             self._connect()

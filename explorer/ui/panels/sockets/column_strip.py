@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.override import override
-from explorer.ui.panels.sockets.column_plan import ColumnPlan
+from explorer.ui.panels.sockets.column_plan import ColumnPlan, Span
 from explorer.ui.theme.manager import Themes
 
 
@@ -22,20 +22,20 @@ class ColumnStrip(QWidget):
         self._themes = themes
         self._lane = lane
         self._line_below = line_below
-        self._widgets: tuple[QWidget, ...] = ()
+        self._widgets: tuple[QWidget | None, ...] = ()
         self._plan = ColumnPlan()
         self._offset = 0
         lane.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self.updateGeometry)
 
-    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
-        """Hold other widgets, one for each column."""
+    def set_widgets(self, widgets: Sequence[QWidget | None]) -> None:
+        """Hold other widgets, one for each column; None for a column out of sight that has none yet."""
         self._widgets = tuple(widgets)
         for widget in self._widgets:
-            if widget.parentWidget() is not self:
+            if widget is not None and widget.parentWidget() is not self:
                 widget.setParent(self)
-            widget.show()
+                widget.show()
         self._arrange()
         self.updateGeometry()
 
@@ -49,10 +49,7 @@ class ColumnStrip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        heights = [
-            max(_height(widget, span.width - 1), widget.minimumHeight())
-            for widget, span in zip(self._widgets, self._plan.columns, strict=False)
-        ]
+        heights = [max(_height(widget, span.width - 1), widget.minimumHeight()) for widget, span in self._held()]
         return QSize(0, max(heights, default=0) + 1)
 
     @override
@@ -80,10 +77,15 @@ class ColumnStrip(QWidget):
             painter.fillRect(x + left, 0, 1, self.height(), theme.color("bd"))
         painter.end()
 
+    def _held(self) -> Iterator[tuple[QWidget, Span]]:
+        for widget, span in zip(self._widgets, self._plan.columns, strict=False):
+            if widget is not None:
+                yield widget, span
+
     def _arrange(self) -> None:
         top = 0 if self._line_below else 1
         height = self.height() - 1
-        for widget, span in zip(self._widgets, self._plan.columns, strict=False):
+        for widget, span in self._held():
             widget.setGeometry(span.left - self._offset, top, span.width - 1, height)
         lane = self._plan.lane
         self._lane.setGeometry(lane.left - self._offset, top, lane.width, height)

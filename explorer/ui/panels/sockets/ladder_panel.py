@@ -8,8 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -25,9 +23,9 @@ from explorer.ui.panels.sockets.client_column import ClientColumn
 from explorer.ui.panels.sockets.column_strip import ColumnStrip
 from explorer.ui.panels.sockets.ladder_bar import LadderBar
 from explorer.ui.panels.sockets.ladder_view import LadderView
+from explorer.ui.panels.sockets.lane_ends import Legend, ServerHead
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.empty_state import EmptyState
-from explorer.ui.widgets.icon_label import IconLabel
 from explorer.ui.wording import count_text
 
 
@@ -48,6 +46,7 @@ class LadderPanel(QFrame):
         repeat_requested: the id of a client, and whether it is to send again and again.
         token_requested, token_forgotten, jar_requested: the id of a client whose form asks for it.
         form_made: a form was made, and lacks what only others know of, such as the cookies of the jar.
+        controls_made: there are more controls than before.
         action_requested: the person pressed the button of the empty room.
     """
 
@@ -63,6 +62,7 @@ class LadderPanel(QFrame):
     token_forgotten = Signal(str)
     jar_requested = Signal(str)
     form_made = Signal()
+    controls_made = Signal()
     action_requested = Signal()
 
     def __init__(self, themes: Themes, meaning_of: Callable[[int], str], parent: QWidget | None = None) -> None:
@@ -78,8 +78,8 @@ class LadderPanel(QFrame):
         self.bar = LadderBar(themes)
         self.view = LadderView(themes)
         self.bar.deltas_changed.connect(self.view.set_deltas)
-        self.heads = ColumnStrip(themes, _ServerHead(themes), line_below=True)
-        self.feet = ColumnStrip(themes, _Legend(themes), line_below=False)
+        self.heads = ColumnStrip(themes, ServerHead(themes), line_below=True)
+        self.feet = ColumnStrip(themes, Legend(themes), line_below=False)
         self.unseen = QPushButton(self.view.viewport())
         self.unseen.setObjectName(names.SOCKETS_UNSEEN)
         self.unseen.setProperty("variant", "pill")
@@ -126,8 +126,7 @@ class LadderPanel(QFrame):
                 self._set_operation(column)
         self.view.set_columns(tuple(Column(id=c.id, title=c.name, path=c.target, foreign=c.foreign) for c in clients))
         if changed:
-            self.heads.set_widgets([column.head for column in columns.values()])
-            self.feet.set_widgets([column.foot for column in columns.values()])
+            self._hold_parts()
         self._pages.setCurrentIndex(1 if clients else 0)
         self._show_chosen()
         self._arrange()
@@ -152,10 +151,8 @@ class LadderPanel(QFrame):
             return
         if column.shows_form:
             column.take_form_focus()
-        elif column.foot.currentWidget() is column.composer:
-            column.composer.take_focus()
         else:
-            column.end.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            column.parts.take_focus()
 
     @property
     def column_at_work(self) -> ClientColumn | None:
@@ -173,10 +170,11 @@ class LadderPanel(QFrame):
         """Return the controls in the order of the Tab key."""
         chain = [self.empty.button, *self.bar.focus_chain()]
         for column in self._columns.values():
-            chain += column.head.focus_chain()
+            if column.made_parts is not None:
+                chain += column.made_parts.head.focus_chain()
         chain += [self.view, self.unseen]
         for column in self._columns.values():
-            chain += column.focus_chain()[len(column.head.focus_chain()) :]
+            chain += column.focus_chain()
         return chain
 
     @override
@@ -187,6 +185,11 @@ class LadderPanel(QFrame):
 
     # --- arranging ----------------------------------------------------------------------------------------------------
     def _arrange(self) -> None:
+        near = [column for key, column in self._columns.items() if column.made_parts is None and self._is_near(key)]
+        for column in near:
+            column.make_parts()
+        if near:
+            self._on_parts_made()
         self.heads.set_plan(self.view.plan, self.view.offset)
         self.feet.set_plan(self.view.plan, self.view.offset)
         for key, column in self._columns.items():
@@ -200,6 +203,21 @@ class LadderPanel(QFrame):
                 page.show()
                 page.raise_()
         self._place_unseen()
+
+    def _is_near(self, client: str) -> bool:
+        """Whether a column is in sight, or the Tab key comes to it from there."""
+        place = self.view.column_rect(client)
+        around = place.adjusted(-place.width(), 0, place.width(), 0)
+        return not place.isEmpty() and around.intersects(self.view.viewport().rect())
+
+    def _on_parts_made(self) -> None:
+        self._hold_parts()
+        self.controls_made.emit()
+
+    def _hold_parts(self) -> None:
+        parts = [column.made_parts for column in self._columns.values()]
+        self.heads.set_widgets([part.head if part is not None else None for part in parts])
+        self.feet.set_widgets([part.foot if part is not None else None for part in parts])
 
     def _show_unseen(self, count: int) -> None:
         self.unseen.setText(f"{count:,} new ↓")
@@ -227,7 +245,7 @@ class LadderPanel(QFrame):
 
     def _show_chosen(self) -> None:
         for key, column in self._columns.items():
-            column.composer.set_primary(key == self._chosen)
+            column.set_chosen(key == self._chosen)
 
     # --- columns ------------------------------------------------------------------------------------------------------
     def _make_column(self, client: str, number: int) -> ClientColumn:
@@ -245,6 +263,8 @@ class LadderPanel(QFrame):
         column.jar_requested.connect(lambda: self.jar_requested.emit(client))
         column.page_changed.connect(self._arrange)
         column.form_made.connect(self.form_made)
+        column.parts_made.connect(self._on_parts_made)
+        column.page_made.connect(self.controls_made)
         return column
 
     def _set_operation(self, column: ClientColumn) -> None:
@@ -265,39 +285,3 @@ class LadderPanel(QFrame):
         layout.addWidget(self._pages)
         for each in (inside, layout):
             self._themes.metrics.set(each, margins=(0, 0, 0, 0), spacing=0)
-
-
-class _ServerHead(QWidget):
-    """Names the lane."""
-
-    def __init__(self, themes: Themes) -> None:
-        super().__init__()
-        label = QLabel("Server")
-        label.setProperty("role", "control_bold")
-        row = QHBoxLayout(self)
-        row.addStretch(1)
-        row.addWidget(IconLabel(themes, "server", "t2", 14))
-        row.addWidget(label)
-        row.addStretch(1)
-        themes.metrics.set(row, margins=(4, 0, 4, 0), spacing=8)
-
-
-class _Legend(QWidget):
-    """Says what the arrows mean."""
-
-    def __init__(self, themes: Themes) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        for icon, token, words in (("up", "info", "to server"), ("down", "ok", "from server")):
-            label = QLabel(words)
-            label.setProperty("role", "caption")
-            row = QHBoxLayout()
-            row.addStretch(1)
-            row.addWidget(IconLabel(themes, icon, token, 12))
-            row.addWidget(label)
-            row.addStretch(1)
-            themes.metrics.set(row, spacing=6)
-            column.addLayout(row)
-        column.addStretch(1)
-        themes.metrics.set(column, margins=(2, 4, 2, 4), spacing=4)
