@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from socket import socket
 
@@ -10,13 +11,11 @@ from typing_extensions import override
 
 from explorer.server.asgi import ASGIApp
 
-GRACE_SECONDS = 1  # how long open requests may go on after the server was asked to stop
-
 
 class Engine(uvicorn.Server):
     """One uvicorn server on a loop that somebody else owns."""
 
-    def __init__(self, app: ASGIApp, on_started: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, on_started: Callable[[], None], grace_seconds: int) -> None:
         """`on_started` is called on the loop once the app's lifespan began and the socket is served."""
         super().__init__(
             uvicorn.Config(
@@ -28,15 +27,31 @@ class Engine(uvicorn.Server):
                 lifespan="auto",
                 log_config=None,
                 log_level=None,
-                timeout_graceful_shutdown=GRACE_SECONDS,
+                timeout_graceful_shutdown=grace_seconds,
             )
         )
         self._on_started = on_started
+        self._leaving = asyncio.Event()
 
     @override
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         self._on_started()
+
+    @override
+    async def main_loop(self) -> None:
+        # uvicorn looks ten times a second whether it shall leave; whoever waits for a restart need not wait for that.
+        looking, leaving = asyncio.create_task(super().main_loop()), asyncio.create_task(self._leaving.wait())
+        try:
+            await asyncio.wait({looking, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            looking.cancel()
+            leaving.cancel()
+
+    def leave(self) -> None:
+        """Begin to end: take no new connections, and give open requests their time."""
+        self.should_exit = True
+        self._leaving.set()
 
     def cut_connections(self) -> None:
         """Cut what is still connected: a client that never reads keeps its connection open, however long one waits."""

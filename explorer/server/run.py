@@ -18,14 +18,13 @@ from explorer.server.asgi import ASGIApp, Instrument, Instrumenter
 from explorer.server.interface import ServerEvent
 from explorer.server.logs import ServerLogs
 from explorer.server.loop_end import CLEANUP_SECONDS, close_loop
+from explorer.server.pace import Pace
 from explorer.server.ports import PortError, listen
 
 if TYPE_CHECKING:
     from explorer.server.engine import Engine
     from explorer.server.open_requests import OpenRequests
     from explorer.trace.events import RawEvent
-
-BEAT_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +38,7 @@ class Plan:
         port: the first port to try.
         fixed_port: whether another port may not be taken.
         instrument: puts spies into the app, or None.
+        pace: how long it waits for what.
 
     """
 
@@ -48,6 +48,7 @@ class Plan:
     port: int
     fixed_port: bool
     instrument: Instrumenter | None
+    pace: Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ class Run:
             self._instrument = self._plan.instrument(app, self._publish)
         served, self._requests = assemble(app, self._plan.host)
         self._logs.renew()
-        self._engine = Engine(served, lambda: self._on_started(app))
+        self._engine = Engine(served, lambda: self._on_started(app), self._plan.pace.grace)
         beat = asyncio.create_task(self._beat())
         try:
             if not self.stop_asked.is_set():
@@ -232,11 +233,11 @@ class Run:
     async def _beat(self) -> None:
         while True:
             self.beats += 1
-            await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(self._plan.pace.beat)
 
     def _leave(self) -> None:
         if self._engine is not None and self._engine.started:
-            self._engine.should_exit = True
+            self._engine.leave()
         else:
             self._cancel_main()
 

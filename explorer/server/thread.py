@@ -9,6 +9,7 @@ from collections.abc import Callable
 from explorer.server.asgi import ASGIApp, Instrumenter
 from explorer.server.hub import EventHub
 from explorer.server.interface import ServerEvent, ServerState, StatusChanged
+from explorer.server.pace import Pace
 from explorer.server.ports import base_url
 from explorer.server.run import Crash, Plan, Run, now_ns
 from explorer.server.watch import Watch
@@ -31,6 +32,7 @@ class ThreadServer:
         port: int = 8000,
         fixed_port: bool = False,
         instrument: Instrumenter | None = None,
+        pace: Pace | None = None,
     ) -> None:
         """Nothing is bound or loaded yet.
 
@@ -41,6 +43,7 @@ class ThreadServer:
             port: the first TCP port to try.
             fixed_port: True when no other port may be taken instead.
             instrument: puts spies into each new app and returns them, or None when it cannot.
+            pace: how long it waits for what; `Pace()` when it is left out.
 
         """
         self._name = name
@@ -49,6 +52,7 @@ class ThreadServer:
         self._port = port
         self._fixed_port = fixed_port
         self._instrument = instrument
+        self._pace = pace or Pace()
         self._hub = EventHub()
         self._lock = threading.RLock()
         self._status = StatusChanged(state=ServerState.STOPPED)
@@ -191,11 +195,12 @@ class ThreadServer:
             port=port,
             fixed_port=fixed,
             instrument=self._instrument,
+            pace=self._pace,
         )
         self._run = Run(plan, self)
         self._tell(ServerState.STARTING)
         self._run.begin()
-        Watch(self._run, self).begin()
+        Watch(self._run, self, self._pace.tick).begin()
 
     def _ask_to_stop(self) -> None:
         run = self._run

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from explorer.server.run import Run
 
-TICK_SECONDS = 0.25
 SILENT_TICKS = 4  # looks without a beat, after which a loop counts as blocked
 PATIENCE_TICKS = 12  # looks after a stop was asked for, after which the run is cut off
 
@@ -27,8 +26,9 @@ class WatchListener(Protocol):
 class Watch:
     """A daemon thread that looks at a run until the run ends."""
 
-    def __init__(self, run: Run, listener: WatchListener) -> None:
+    def __init__(self, run: Run, listener: WatchListener, tick_seconds: float) -> None:
         self._run = run
+        self._tick_seconds = tick_seconds
         self._listener = listener
         self._thread = threading.Thread(target=self._look, name="server watch", daemon=True)
 
@@ -39,7 +39,7 @@ class Watch:
     def _look(self) -> None:
         run = self._run
         beats, silent, waited, blocked = -1, 0, 0, False
-        while not run.ended.wait(TICK_SECONDS):
+        while not run.ended.wait(self._tick_seconds):
             # Our own looks are counted, not the clock: after the computer slept both threads are late alike.
             silent = silent + 1 if run.beats == beats else 0
             beats = run.beats

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from explorer.probe.install import Probe, attach
 from explorer.server.engine import Engine
+from explorer.server.pace import Pace
 from explorer.trace.events import CONNECTION, FAILED, FINISHED, WEBSOCKET, Event, RawEvent
 from explorer.trace.fold import fold
 from explorer.trace.journey import Journey, journey
@@ -31,7 +32,7 @@ class Served:
         assert found is not None
         self.probe: Probe = found
         self._started = threading.Event()
-        self._engine = Engine(app, self._started.set)
+        self._engine = Engine(app, self._started.set, Pace().grace)
         self._engine.config.port = 0
         self._thread = threading.Thread(target=lambda: asyncio.run(self._engine.serve()), daemon=True)
 

@@ -17,12 +17,16 @@ from fastapi import FastAPI, WebSocket
 from fastapi.responses import StreamingResponse
 
 from explorer.server.interface import LogLine, ServerState
+from explorer.server.pace import Pace
 from explorer.server.thread import ThreadServer
 
 if TYPE_CHECKING:
     from tests.core.server.conftest import ServerMaker
 
 S = ServerState
+
+# What is told is the same at any pace. Where nothing may be told, and where a promise is a time, the real one is kept.
+BRISK = Pace(beat=0.02, tick=0.05, grace=0)
 
 
 class Gate:
@@ -94,7 +98,7 @@ def get_in_background(url: str) -> threading.Thread:
 
 
 def test_that_a_blocked_loop_is_said_with_the_request_that_blocks_it(run_server: ServerMaker, gate: Gate) -> None:
-    server, recorder = run_server(lambda: app_with(gate))
+    server, recorder = run_server(lambda: app_with(gate), pace=BRISK)
     client = get_in_background(f"{server.url}/block")
     blocked = recorder.wait_state(S.BLOCKED)
     assert blocked.reason == "GET /block holds the event loop, so every other request waits."
@@ -108,7 +112,7 @@ def test_that_a_blocked_loop_is_said_with_the_request_that_blocks_it(run_server:
 
 
 def test_that_the_blocking_request_is_told_from_one_that_only_waits(run_server: ServerMaker, gate: Gate) -> None:
-    server, recorder = run_server(lambda: app_with(gate))
+    server, recorder = run_server(lambda: app_with(gate), pace=BRISK)
     get_in_background(f"{server.url}/slow")
     assert gate.entered.wait(10)
     get_in_background(f"{server.url}/block")
@@ -116,7 +120,7 @@ def test_that_the_blocking_request_is_told_from_one_that_only_waits(run_server: 
 
 
 def test_that_a_slow_request_does_not_count_as_blocking(run_server: ServerMaker, gate: Gate) -> None:
-    server, _ = run_server(lambda: app_with(gate))
+    server, _ = run_server(lambda: app_with(gate), pace=Pace(grace=0))
     get_in_background(f"{server.url}/worker")
     assert gate.entered.wait(10)
     get_in_background(f"{server.url}/slow")
@@ -128,7 +132,7 @@ def test_that_a_slow_request_does_not_count_as_blocking(run_server: ServerMaker,
 
 
 def test_that_a_blocked_server_that_cannot_stop_says_so_and_is_abandoned(run_server: ServerMaker, gate: Gate) -> None:
-    server, recorder = run_server(lambda: app_with(gate))
+    server, recorder = run_server(lambda: app_with(gate), pace=BRISK)
     old = recorder.wait_state(S.RUNNING)
     get_in_background(f"{server.url}/block")
     recorder.wait_state(S.BLOCKED)
@@ -152,7 +156,7 @@ def test_that_a_blocked_server_that_cannot_stop_says_so_and_is_abandoned(run_ser
 
 
 def test_that_a_stop_asked_while_blocked_happens_when_the_loop_turns_again(run_server: ServerMaker, gate: Gate) -> None:
-    server, recorder = run_server(lambda: app_with(gate))
+    server, recorder = run_server(lambda: app_with(gate), pace=BRISK)
     get_in_background(f"{server.url}/block")
     recorder.wait_state(S.BLOCKED)
     server.stop()
@@ -167,7 +171,7 @@ def test_that_an_app_that_never_finishes_loading_can_be_abandoned(make_server: S
             gate.open.wait(30)
         return app_with(gate)
 
-    server, recorder = make_server(load)
+    server, recorder = make_server(load, pace=BRISK)
     server.start()
     assert gate.entered.wait(10)
     server.stop()
@@ -215,7 +219,7 @@ def test_that_stopping_twice_and_starting_twice_is_harmless(run_server: ServerMa
 
 
 def test_that_a_restart_cuts_off_what_is_under_way(run_server: ServerMaker, gate: Gate) -> None:
-    server, recorder = run_server(lambda: app_with(gate))
+    server, recorder = run_server(lambda: app_with(gate), pace=BRISK)
     get_in_background(f"{server.url}/stream")
     assert gate.entered.wait(10)
     seen = len(recorder.events)
@@ -256,7 +260,7 @@ def test_that_a_client_that_never_reads_leaves_no_connection_open_behind_a_stopp
         async def ws(flood: WebSocket) -> None:
             await flood.accept()
             try:
-                async with asyncio.timeout(1):
+                async with asyncio.timeout(0.2):
                     while True:
                         await flood.send_bytes(bytes(1_000_000))
             finally:
@@ -265,7 +269,7 @@ def test_that_a_client_that_never_reads_leaves_no_connection_open_behind_a_stopp
         return app
 
     gc.collect()
-    server, _ = run_server(load)
+    server, _ = run_server(load, pace=BRISK)
     host, port = str(server.url).removeprefix("http://").split(":")
     key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13"
     with (
@@ -294,7 +298,7 @@ def test_that_nothing_is_written_to_the_terminal(
 
         return app
 
-    server, recorder = run_server(load)
+    server, recorder = run_server(load, pace=BRISK)
     assert httpx.get(f"{server.url}/fail").status_code == 500
     get_in_background(f"{server.url}/slow")
     assert gate.entered.wait(10)
@@ -308,6 +312,7 @@ def test_that_a_process_whose_server_left_something_behind_still_ends_quietly() 
     code = """
 import asyncio, threading, httpx
 from fastapi import FastAPI
+from explorer.server.pace import Pace
 from explorer.server.thread import ThreadServer
 
 entered, up = threading.Event(), threading.Event()
@@ -328,7 +333,7 @@ def get():
     except httpx.HTTPError:
         pass
 
-server = ThreadServer("demo", lambda: app, port=0)
+server = ThreadServer("demo", lambda: app, port=0, pace=Pace(grace=0))
 server.events.subscribe(lambda e: up.set() if getattr(e, "state", "") == "running" else None)
 server.start()
 assert up.wait(20)
