@@ -11,7 +11,8 @@ from typing import Never
 from explorer import __version__
 from explorer.storage.options import Options, TourOptions
 
-COMMANDS = ("paths", "tour")
+LAUNCHER_COMMANDS = ("install-launcher", "uninstall-launcher")
+COMMANDS = ("paths", "tour", *LAUNCHER_COMMANDS)
 _PROGRAM = "fastapi-explorer"
 _DESCRIPTION = "Open FastAPI and look inside: send any request and see what the server did with it, step by step."
 _COMMANDS_HELP = """\
@@ -19,6 +20,8 @@ commands:
   (none)                open the window
   paths                 print where settings, drafts, database and logs are
   tour                  paint a picture of every screen into --out, without a display
+  install-launcher      put FastAPI Explorer into the desktop's menu of programs
+  uninstall-launcher    take it out of that menu again
 """
 _MIN_SIZE, _MAX_SIZE = 320, 7680
 
@@ -28,7 +31,7 @@ class Arguments:
     """The command line, understood.
 
     Attributes:
-        command: ``paths``, ``tour``, or None for the window.
+        command: one of `COMMANDS`, or None for the window.
         options: what the program is started with.
         allow_network: the person agreed beforehand that other machines may reach the server.
         reset: start afresh.
@@ -61,9 +64,12 @@ def parse(argv: list[str]) -> Arguments:
         parser.error("tour paints dark or light: --theme dark, or --theme light.")
     if given.reset and command is not None:
         parser.error("--reset stands alone, without a command.")
+    options = _options(given)
+    if command in LAUNCHER_COMMANDS and (options != Options() or given.allow_network):
+        parser.error(f"{command} stands alone: started from the menu, the program uses the settings it has kept.")
     return Arguments(
         command=command,
-        options=_options(given),
+        options=options,
         allow_network=given.allow_network,
         reset=given.reset,
         yes=given.yes,

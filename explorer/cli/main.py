@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from explorer.cli.arguments import Arguments, is_loopback, parse
+from explorer.cli.arguments import LAUNCHER_COMMANDS, Arguments, is_loopback, parse
 from explorer.storage.folder import DataFolder, default_root
 from explorer.storage.options import Options
 
@@ -13,6 +13,8 @@ from explorer.storage.options import Options
 def main(argv: list[str] | None = None) -> int:
     """Do what the command line says and return the exit code: 0 well, 1 refused or failed, 2 could not begin."""
     arguments = parse(sys.argv[1:] if argv is None else argv)
+    if arguments.command in LAUNCHER_COMMANDS:
+        return _launcher(arguments.command)
     folder = DataFolder(arguments.options.data_dir or default_root())
     if arguments.command == "paths":
         return _print_paths(folder, arguments.options)
@@ -21,6 +23,12 @@ def main(argv: list[str] | None = None) -> int:
     if not _may_bind(arguments):
         return 2
     return _run(arguments.options)
+
+
+def _launcher(command: str) -> int:
+    from explorer.cli.launcher import install_launcher, uninstall_launcher
+
+    return install_launcher() if command == "install-launcher" else uninstall_launcher()
 
 
 def _run(options: Options) -> int:

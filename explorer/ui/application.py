@@ -12,6 +12,8 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from explorer.storage.folder import APP_NAME
+
 _qt_log = logging.getLogger("explorer.qt")
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -45,9 +47,9 @@ def make_application() -> QApplication:
     qInstallMessageHandler(_log_qt_message)  # the terminal stays clean; the log has it
     # Named here, the style costs nothing. Asking for it later makes a Python object of it, which takes 5 ms.
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
-    application.setApplicationName("fastapi-explorer")
+    application.setApplicationName(APP_NAME)
     application.setApplicationDisplayName("FastAPI Explorer")
-    QGuiApplication.setDesktopFileName("fastapi-explorer")
+    QGuiApplication.setDesktopFileName(APP_NAME)  # by which a desktop finds the launcher of a window
     # Leaving takes a moment: the loop must outlive the last window until the server has stopped.
     application.setQuitOnLastWindowClosed(False)
     return application

@@ -57,7 +57,8 @@ def test_that_help_and_version_import_neither_qt_nor_fastapi(argument: str) -> N
 def test_that_version_and_help_are_readable() -> None:
     assert run("--version").stdout == f"FastAPI Explorer {__version__}\n"
     text = run("--help").stdout
-    for word in ("--port", "--host", "--database", "--data-dir", "--theme", "--zoom", "--reset", "paths", "tour"):
+    commands = ("paths", "tour", "install-launcher", "uninstall-launcher")
+    for word in ("--port", "--host", "--database", "--data-dir", "--theme", "--zoom", "--reset", *commands):
         assert word in text
 
 
@@ -85,7 +86,7 @@ def test_that_a_machine_without_a_display_is_told_of_the_tour() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["./tour"], "“./tour” is not a command. Known are: paths, tour."),
+        (["./tour"], "“./tour” is not a command. Known are: paths, tour, install-launcher,"),
         (["course"], "“course” is not a command."),
         (["tour"], "tour needs a folder for its pictures: --out DIR."),
         (["--size", "800x600"], "--size belongs to the command tour."),
