@@ -152,7 +152,7 @@ class SqlLog:
         if entry is None:
             return
         self.version += 1
-        self._follow_transaction(entry, phase, name)
+        self._follow_transaction(entry, phase, name, data)
         if phase == FINISHED:
             entry.ended_ns = at_ns
             entry.rows = data.get("rows") if entry.rows is None else entry.rows
@@ -164,12 +164,12 @@ class SqlLog:
             entry.rows = data.get("rows")
             entry.fetch_ns = int(data.get("ns", 0))
 
-    def _follow_transaction(self, entry: _Entry, phase: str, name: str) -> None:
+    def _follow_transaction(self, entry: _Entry, phase: str, name: str, data: Mapping[str, Any]) -> None:
         connection = int(entry.data.get("connection", 0))
-        over = phase == FINISHED and entry.word in _ENDS
-        alone = phase == NOTED and name == CHANGED_ROWS  # a statement that needed no transaction, or the end of one
+        over = phase == FINISHED and (entry.word in _ENDS or data.get("in_transaction") is False)
+        told = phase == NOTED and name == CHANGED_ROWS  # at the end of each transaction that changed something
         never = phase == FAILED and self._holders.get(connection) is entry
-        if over or alone or never:
+        if over or told or never:
             self._holders.pop(connection, None)
 
     def _begin(self, trace_id: str, at_ns: int, span_id: int, word: str, data: Mapping[str, Any]) -> None:

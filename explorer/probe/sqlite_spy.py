@@ -133,7 +133,7 @@ class SqliteSpy:
             self._undone(mark, kept=self._connection.total_changes != before)
             raise
         counted = cursor.rowcount
-        self._finish(recorder, span, {"rows": counted if counted >= 0 else None})
+        self._finish(recorder, span, counted if counted >= 0 else None)
         if cursor.description is not None:
             cursor.await_rows(recorder, span)
         self._transaction_after(kind, name, span)
@@ -187,7 +187,7 @@ class SqliteSpy:
             self._fail(recorder, span, error)
             raise
         else:
-            self._finish(recorder, span, {"rows": None})
+            self._finish(recorder, span, None)
             return result
         finally:
             self._settle(None)
@@ -211,7 +211,7 @@ class SqliteSpy:
             self._fail(recorder, span, error)
             self._undone(None, kept=True)
             raise
-        self._finish(recorder, span, {"rows": None})
+        self._finish(recorder, span, None)
         self._settle(span, committed=committing)
         return result
 
@@ -272,8 +272,9 @@ class SqliteSpy:
         self._database = file if isinstance(file, str) else os.fsdecode(file or b"")
         return self._database
 
-    def _finish(self, recorder: Recorder, span: SpanRef, data: dict[str, Any]) -> None:
+    def _finish(self, recorder: Recorder, span: SpanRef, rows: int | None) -> None:
         (trace_id, parent_id), span_id, word = span
+        data = {"rows": rows, "in_transaction": self._connection.in_transaction}
         recorder.source.record(trace_id, SQL, FINISHED, span_id, parent_id, word, data)
 
     def _fail(self, recorder: Recorder, span: SpanRef, error: BaseException) -> None:

@@ -70,7 +70,8 @@ CHANGED_ROWS = "changed_rows"  # on the span of a COMMIT, or of a statement that
 # SQL, STARTED: ``statement``; ``parameters``: a tuple (or dict, or tuple of either for many) of described values, cut
 #   when long; ``many``: how often it is executed; ``database``: the file or address, without a password;
 #   ``connection``: a number for each connection; ``file``, ``line``, ``function`` of the app's own code that caused it.
-# SQL, FINISHED: ``rows``: changed by it, None when that is not known; FAILED as everywhere: ``error``, ``message``.
+# SQL, FINISHED: ``rows``: changed by it, None when that is not known; ``in_transaction``: whether the connection has
+#   one open now, left out when that is not known; FAILED as everywhere: ``error``, ``message``.
 # CHANGED_ROWS: ``database``; ``columns``: {table: names}; ``keys``: {table: names of the key's columns, empty for the
 #   rowid}; ``changes``: a tuple of tuples as CHANGE says; ``total``: how many there were, more than ``changes`` holds
 #   when there were too many; ``counts``: {table: (inserted, updated, deleted)}.

@@ -76,6 +76,18 @@ def test_that_the_request_with_an_open_transaction_is_named() -> None:
     assert log.holder() is None
 
 
+def test_that_a_statement_that_needs_no_transaction_holds_nothing_once_it_is_over() -> None:
+    log = SqlLog()
+    begun, ended = statement("a", "UPDATE items SET id = 2 WHERE id = 99")
+    log.add([request("a", "PUT", "/items"), begun])
+    assert log.holder() == "PUT /items"
+    log.add([(*ended[:8], {"rows": 0, "in_transaction": True})])
+    assert log.holder() == "PUT /items"
+    begun, ended = statement("a", "DELETE FROM items WHERE id = 99")
+    log.add([begun, (*ended[:8], {"rows": 0, "in_transaction": False})])
+    assert log.holder() is None
+
+
 def test_that_slow_ones_and_a_text_can_be_looked_for() -> None:
     log = SqlLog()
     log.add([request("a", "GET", "/items"), *statement("a", "SELECT 1", ns=50_000_000)])

@@ -186,6 +186,23 @@ async def test_that_statements_past_sqlalchemy_are_told_too(engine: Engine, watc
     assert commit.first_note(CHANGED_ROWS) is not None
 
 
+async def test_that_each_statement_tells_whether_a_transaction_is_open_after_it(engine: Engine, watch: Watch) -> None:
+    app = FastAPI()
+    nothing = text("UPDATE items SET name = 'Pen' WHERE id = 99")
+
+    @app.put("/items")
+    def change() -> None:
+        with engine.connect() as connection:
+            connection.execute(nothing)
+            connection.commit()
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(nothing)
+
+    _, trip = await watch(app).ask("PUT", "/items")
+    told = [(span.name, span.data["in_transaction"]) for span in statements(trip.trace)]
+    assert told[:3] == [("UPDATE", True), ("COMMIT", False), ("UPDATE", False)]
+
+
 async def test_that_a_parameter_of_the_apps_own_class_is_not_asked(engine: Engine, watch: Watch) -> None:
     class Shy(str):
         __slots__ = ()
