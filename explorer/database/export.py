@@ -30,7 +30,7 @@ _ROWS_AT_ONCE = 500
 _CHUNK = 256_000  # bytes that are written at once
 
 
-class ExportFormat(enum.StrEnum):
+class RowsFormat(enum.StrEnum):
     """How rows are written; the value is the ending of the file's name."""
 
     CSV = "csv"
@@ -48,7 +48,7 @@ class ExportOptions:
         header: whether CSV begins with the names of the columns.
     """
 
-    format: ExportFormat = ExportFormat.CSV
+    format: RowsFormat = RowsFormat.CSV
     null: str = ""
     header: bool = True
 
@@ -167,12 +167,12 @@ def _gathered(pieces: Iterator[bytes]) -> Iterator[bytes]:
 def _chunks(cursor: sqlite3.Cursor, options: ExportOptions, progress: _Progress) -> Iterator[bytes]:
     names = [str(column[0]) for column in cursor.description]
     rows = _counted(cursor, progress)
-    if options.format is ExportFormat.CSV:
+    if options.format is RowsFormat.CSV:
         if options.header:
             yield _csv_line([_csv_text(name) for name in names])
         for row in rows:
             yield _csv_line([_csv(value, options.null) for value in row])
-    elif options.format is ExportFormat.JSON_LINES:
+    elif options.format is RowsFormat.JSON_LINES:
         keys = _unique(names)
         for row in rows:
             yield _json(keys, row) + b"\n"

@@ -25,7 +25,7 @@ _BATCH = 200
 _COLUMNS = ("time", "since_previous_ms", "client", "direction", "kind", "size", "code", "reason", "text", "base64")
 
 
-class ExportFormat(enum.StrEnum):
+class LogFormat(enum.StrEnum):
     """How a log is written; the value is the ending of the file's name."""
 
     JSON_LINES = "jsonl"
@@ -43,7 +43,7 @@ class ExportOptions:
         redact: whether secrets are masked; without it all is written as it was.
     """
 
-    format: ExportFormat
+    format: LogFormat
     secrets: frozenset[str] = frozenset()
     redact: bool = True
 
@@ -80,11 +80,11 @@ def export(
 def _chunks(lines: Iterable[Line], options: ExportOptions) -> Iterator[bytes]:
     offset_ns = time.time_ns() - time.perf_counter_ns()
     write = {
-        ExportFormat.JSON_LINES: _json_line,
-        ExportFormat.TEXT: _text_line,
-        ExportFormat.CSV: _csv_line,
+        LogFormat.JSON_LINES: _json_line,
+        LogFormat.TEXT: _text_line,
+        LogFormat.CSV: _csv_line,
     }[options.format]
-    waiting = [_csv(_COLUMNS)] if options.format is ExportFormat.CSV else []
+    waiting = [_csv(_COLUMNS)] if options.format is LogFormat.CSV else []
     before: int | None = None
     for name, entry, payload in lines:
         shown = _redacted(entry, payload, options) if options.redact else payload

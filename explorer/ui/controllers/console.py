@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFileDialog
 from explorer.database.console import MOST_ROWS, explain, run, run_all, value_of
 from explorer.database.console_history import ConsoleEntry, ConsoleHistory
 from explorer.database.console_result import ConsoleResult
-from explorer.database.export import ExportFormat, ExportOptions, export_statement
+from explorer.database.export import ExportOptions, RowsFormat, export_statement
 from explorer.database.failing import Holder
 from explorer.database.sql_tokens import placeholders, split
 from explorer.database.trouble import DatabaseError, Trouble
@@ -112,7 +112,7 @@ class ConsoleController(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(f"rows.{ending}")
-        dialog.fileSelected.connect(lambda chosen: self.export(number, ExportFormat(ending), Path(chosen)))
+        dialog.fileSelected.connect(lambda chosen: self.export(number, RowsFormat(ending), Path(chosen)))
         dialog.open()
 
     def on_panel_history_searched(self, text: str) -> None:
@@ -133,7 +133,7 @@ class ConsoleController(QObject):
             self._bring_back()
             self._panel.set_history(self._history.find(self._searched))
 
-    def export(self, number: int, form: ExportFormat, target: Path) -> None:
+    def export(self, number: int, form: RowsFormat, target: Path) -> None:
         """Write all rows of a result to a file; its statement runs again for that."""
         if 0 <= number < len(self._results):
             self._start(self._export(self._results[number].statement, form, target))
@@ -225,7 +225,7 @@ class ConsoleController(QObject):
                 self._panel.set_running(False)
         return None
 
-    async def _export(self, sql: str, form: ExportFormat, target: Path) -> None:
+    async def _export(self, sql: str, form: RowsFormat, target: Path) -> None:
         stop = self._stop = threading.Event()
         self._panel.set_running(True)
         try:

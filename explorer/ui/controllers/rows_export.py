@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
-from explorer.database.export import ExportFormat, ExportOptions, export_query
+from explorer.database.export import ExportOptions, RowsFormat, export_query
 from explorer.database.failing import Holder
 from explorer.database.grid import GridQuery
 from explorer.database.schema import Table
@@ -63,11 +63,11 @@ class RowsExportController(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(f"{_file_name(table.name)}.{ending}")
         dialog.fileSelected.connect(
-            lambda chosen: self.export(replace(query, overlay=None), table, ExportFormat(ending), Path(chosen))
+            lambda chosen: self.export(replace(query, overlay=None), table, RowsFormat(ending), Path(chosen))
         )
         dialog.open()
 
-    def export(self, query: GridQuery, table: Table, form: ExportFormat, target: Path) -> None:
+    def export(self, query: GridQuery, table: Table, form: RowsFormat, target: Path) -> None:
         """Write the rows of a query to a file."""
         if not self._saving:
             self._saving = True
@@ -77,7 +77,7 @@ class RowsExportController(QObject):
         """Stop the saving; what was at its place before stays."""
         self._stop.set()
 
-    async def _export(self, query: GridQuery, table: Table, form: ExportFormat, target: Path) -> None:
+    async def _export(self, query: GridQuery, table: Table, form: RowsFormat, target: Path) -> None:
         stop = self._stop = threading.Event()
         loop = asyncio.get_running_loop()
         told = 0

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from explorer.client.sockets.callers import caller_name
-from explorer.client.sockets.export import ExportFormat, ExportOptions, Line, export, lines_of_ladder, lines_of_log
+from explorer.client.sockets.export import ExportOptions, Line, LogFormat, export, lines_of_ladder, lines_of_log
 from explorer.client.sockets.gathering import Gathering
 from explorer.client.sockets.ladder_view import LadderView
 from explorer.client.sockets.log import SocketLog
@@ -25,11 +25,11 @@ from explorer.ui.tasks import Tasks
 _T = TypeVar("_T")
 _TELL_MS = 150  # an export that takes longer says how far it is
 _SAFE = {
-    "JSON Lines (*.jsonl)": (ExportFormat.JSON_LINES, True),
-    "Text (*.txt)": (ExportFormat.TEXT, True),
-    "CSV for a spreadsheet (*.csv)": (ExportFormat.CSV, True),
+    "JSON Lines (*.jsonl)": (LogFormat.JSON_LINES, True),
+    "Text (*.txt)": (LogFormat.TEXT, True),
+    "CSV for a spreadsheet (*.csv)": (LogFormat.CSV, True),
 }
-_WITH_SECRETS = {"JSON Lines with tokens and passwords in it (*.jsonl)": (ExportFormat.JSON_LINES, False)}
+_WITH_SECRETS = {"JSON Lines with tokens and passwords in it (*.jsonl)": (LogFormat.JSON_LINES, False)}
 FORMATS = {**_SAFE, **_WITH_SECRETS}
 _BUSY = "A log is being exported: wait until it is done, or stop it."
 
@@ -93,7 +93,7 @@ class SocketExportController(QObject):
         )
         dialog.open()
 
-    def save(self, path: Path, form: ExportFormat, redact: bool, *, client_id: str = "") -> None:
+    def save(self, path: Path, form: LogFormat, redact: bool, *, client_id: str = "") -> None:
         """Write a log to a file, in the background."""
         if self._stop is not None:
             self.told.emit(_BUSY)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from explorer.database.console_history import ConsoleEntry, ConsoleHistory, without_secrets
-from explorer.database.export import ExportFormat, ExportOptions, export_query, export_statement
+from explorer.database.export import ExportOptions, RowsFormat, export_query, export_statement
 from explorer.database.grid import Comparison, Filter, GridQuery, Order
 from explorer.database.opening import open_read_only
 from explorer.database.read_schema import read_schema
@@ -53,15 +53,15 @@ def test_that_csv_is_read_back_by_others_exactly(path: Path, tmp_path: Path) -> 
 def test_that_json_comes_as_a_list_or_in_lines(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.json"
     sql = "SELECT id, id, name, price FROM items WHERE id IN (2, 3)"
-    export_statement(path, sql, None, target, ExportOptions(format=ExportFormat.JSON))
+    export_statement(path, sql, None, target, ExportOptions(format=RowsFormat.JSON))
     expected = [
         {"id": 2, "id_2": 2, "name": "", "price": None},
         {"id": 3, "id_2": 3, "name": "two\nlines", "price": "-inf"},
     ]
     assert json.loads(target.read_text("utf-8")) == expected
-    export_statement(path, sql, None, target, ExportOptions(format=ExportFormat.JSON_LINES))
+    export_statement(path, sql, None, target, ExportOptions(format=RowsFormat.JSON_LINES))
     assert [json.loads(line) for line in target.read_text("utf-8").splitlines()] == expected
-    export_statement(path, "SELECT 1 WHERE 0", None, target, ExportOptions(format=ExportFormat.JSON))
+    export_statement(path, "SELECT 1 WHERE 0", None, target, ExportOptions(format=RowsFormat.JSON))
     assert json.loads(target.read_text("utf-8")) == []
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from explorer.database.console_history import ConsoleHistory
-from explorer.database.export import ExportFormat
+from explorer.database.export import RowsFormat
 from explorer.database.inspector import Inspector
 from explorer.storage.writer import Writer
 from explorer.ui import names
@@ -172,11 +172,11 @@ def test_that_the_plan_is_told_without_running(desk: Desk, qtbot: QtBot) -> None
 def test_that_a_result_is_saved_whole(desk: Desk) -> None:
     desk.run("SELECT id FROM items")
     target = desk.folder / "out.json"
-    desk.controller.export(0, ExportFormat.JSON, target)
+    desk.controller.export(0, RowsFormat.JSON, target)
     desk.until_idle()
     assert len(json.loads(target.read_text("utf-8"))) == 2_500
     assert desk.told == [f"2500 rows, {target.stat().st_size / 1000:.0f} KB, saved in out.json."]
-    desk.controller.export(0, ExportFormat.CSV, desk.folder / "shop.sqlite3" / "no.csv")
+    desk.controller.export(0, RowsFormat.CSV, desk.folder / "shop.sqlite3" / "no.csv")
     desk.until_idle()
     assert "could not be written" in desk.told[-1]
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.database.export import ExportFormat
+from explorer.database.export import RowsFormat
 from explorer.database.grid import Comparison, Filter, GridQuery, Order
 from explorer.database.schema import Column, Table, TableKind
 from explorer.ui import names
@@ -104,7 +104,7 @@ def test_that_only_what_passes_the_filters_is_saved_in_the_order_on_show(desk: D
 def test_that_saving_is_stopped_by_a_click_and_leaves_what_was_there(desk: Desk, qtbot: QtBot) -> None:
     target = desk.folder / "c.csv"
     target.write_text("what was there")
-    desk.controller.export(GridQuery(table="endless"), ENDLESS, ExportFormat.CSV, target)
+    desk.controller.export(GridQuery(table="endless"), ENDLESS, RowsFormat.CSV, target)
     cancel = desk.find(QPushButton, names.DATA_SAVING_CANCEL)
     assert isinstance(cancel, QPushButton)
     qtbot.waitUntil(lambda: "so far" in desk.page.saving.accessibleName())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.client.sockets.export import ExportFormat, ExportOptions, export, lines_of_log
+from explorer.client.sockets.export import ExportOptions, LogFormat, export, lines_of_log
 from explorer.client.sockets.log import Rare, SocketLog
 from explorer.client.sockets.record import Direction, FrameKind
 
@@ -27,13 +27,13 @@ def log() -> SocketLog:
     return log
 
 
-def _export(log: SocketLog, path: Path, format_: ExportFormat, *, redact: bool = True) -> str:
+def _export(log: SocketLog, path: Path, format_: LogFormat, *, redact: bool = True) -> str:
     export(path, lines_of_log(log, "Ana"), ExportOptions(format=format_, redact=redact, secrets=frozenset({SECRET})))
     return path.read_bytes().decode()
 
 
 def test_that_json_lines_hold_every_entry_with_its_time_and_no_secret(log: SocketLog, tmp_path: Path) -> None:
-    text = _export(log, tmp_path / "log.jsonl", ExportFormat.JSON_LINES)
+    text = _export(log, tmp_path / "log.jsonl", LogFormat.JSON_LINES)
     lines = [json.loads(line) for line in text.splitlines()]
     assert [line["kind"] for line in lines] == ["handshake", "text", "binary", "text", "close"]
     assert lines[1]["since_previous_ms"] == 2
@@ -45,16 +45,16 @@ def test_that_json_lines_hold_every_entry_with_its_time_and_no_secret(log: Socke
 
 
 def test_that_secrets_are_written_when_that_is_asked_for(log: SocketLog, tmp_path: Path) -> None:
-    assert SECRET in _export(log, tmp_path / "log.jsonl", ExportFormat.JSON_LINES, redact=False)
+    assert SECRET in _export(log, tmp_path / "log.jsonl", LogFormat.JSON_LINES, redact=False)
 
 
 def test_that_a_spreadsheet_runs_nothing_of_what_was_received(log: SocketLog, tmp_path: Path) -> None:
-    text = _export(log, tmp_path / "log.csv", ExportFormat.CSV)
+    text = _export(log, tmp_path / "log.csv", LogFormat.CSV)
     rows = list(csv.DictReader(text.splitlines(keepends=True)))
     assert rows[3]["text"] == "'=1+1"
     assert rows[2]["direction"] == "from server"
 
 
 def test_that_the_text_says_who_said_what_in_one_line_each(log: SocketLog, tmp_path: Path) -> None:
-    lines = _export(log, tmp_path / "log.txt", ExportFormat.TEXT).splitlines()
+    lines = _export(log, tmp_path / "log.txt", LogFormat.TEXT).splitlines()
     assert "Ana ← close 0 B  1001 gone" in lines[-1]
