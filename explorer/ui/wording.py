@@ -1,6 +1,8 @@
-"""Numbers in the words of the window."""
+"""Numbers and moments in the words of the window."""
 
 from __future__ import annotations
+
+import time
 
 _MILLION = 1_000_000
 _UNITS = ((1_000, "KB"), (_MILLION, "MB"), (1_000_000_000, "GB"))
@@ -27,3 +29,17 @@ def duration_text(nanoseconds: int) -> str:
 def count_text(number: int, noun: str) -> str:
     """Return a number with its noun, which takes an s: ``1 problem``, ``2 problems``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def day_text(at: float) -> str:
+    """Return the day of a moment (seconds since the epoch): ``28 Feb``, with the year when it is not this one."""
+    then = time.localtime(at)
+    day = f"{then.tm_mday} {time.strftime('%b', then)}"
+    return day if then.tm_year == time.localtime().tm_year else f"{day} {then.tm_year}"
+
+
+def moment_text(at: float) -> str:
+    """Return a moment (seconds since the epoch): ``today 09:41:07``, or the day before the time."""
+    then = time.localtime(at)
+    day = "today" if then[:3] == time.localtime()[:3] else day_text(at)
+    return f"{day} {time.strftime('%H:%M:%S', then)}"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 from explorer.database.migrations.chain import BASE, HEADS
 from explorer.database.migrations.revisions import Chain, Revision, SchemaLine, SchemaLineKind, StepPreview
-from explorer.ui.wording import count_text
+from explorer.ui.wording import count_text, day_text
 
 _MOST_NAMED = 3
 
@@ -72,13 +70,6 @@ def side_words(each: Revision, *, reachable_up: bool = True) -> str:
 def created_words(each: Revision) -> str:
     """Return the day in a revision's Create Date; empty when it has none."""
     return f"created {each.created[:10]}" if each.created else ""
-
-
-def day_text(at: float) -> str:
-    """Return a day as a person names it: ``28 Feb``, with the year when it is not this one."""
-    then = time.localtime(at)
-    day = f"{then.tm_mday} {time.strftime('%b', then)}"
-    return day if then.tm_year == time.localtime().tm_year else f"{day} {then.tm_year}"
 
 
 def preview_title(chain: Chain, preview_target: str, source: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from explorer.database.snapshot import Snapshot
 from explorer.ui.override import override
 from explorer.ui.tool_tip import as_written
-from explorer.ui.wording import size_text
+from explorer.ui.wording import moment_text, size_text
 
 COLUMNS = ("Taken", "Why", "Revision", "Size")
 _SIZE = 3
@@ -81,14 +80,3 @@ class SnapshotsModel(QAbstractTableModel):
             snapshot.revision[:12],
             size_text(snapshot.size),
         )
-
-
-def moment_text(at: float) -> str:
-    """Return a moment as a person names it: the time alone today, the day before it else."""
-    then = time.localtime(at)
-    today = time.localtime()
-    clock = time.strftime("%H:%M:%S", then)
-    if then[:3] == today[:3]:
-        return f"today {clock}"
-    day = f"{then.tm_mday} {time.strftime('%b', then)}"
-    return f"{day} {clock}" if then.tm_year == today.tm_year else f"{day} {then.tm_year} {clock}"

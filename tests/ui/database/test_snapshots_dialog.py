@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 from explorer.database.snapshot import Snapshot
 from explorer.ui import names
 from explorer.ui.dialogs.confirm import ConfirmDialog, confirmed
-from explorer.ui.models.snapshots_model import SnapshotsModel, moment_text
+from explorer.ui.models.snapshots_model import SnapshotsModel
 from explorer.ui.panels.database.snapshots_dialog import SnapshotsDialog
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.wording import moment_text
 
 OLD = Snapshot(path=Path("/copies/1.sqlite3"), taken_at=1_700_000_000, reason="by hand", size=148_000)
 NEW = Snapshot(

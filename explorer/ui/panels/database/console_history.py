@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButto
 
 from explorer.ui import names
 from explorer.ui.delegates.statement_delegate import StatementDelegate, StatementRole
-from explorer.ui.models.snapshots_model import moment_text
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import documentation
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.filter_edit import FilterEdit
 from explorer.ui.widgets.row_frame import RowList
+from explorer.ui.wording import moment_text
 
 _WIDTH, _HEIGHT = 460, 340
 _NOTHING = "What you run is kept here, also tomorrow."
