@@ -19,7 +19,10 @@ _BEFORE_A_TABLE = ("from", "join", "update", "into")
 
 
 def aliases(sql: str) -> Mapping[str, str]:
-    """Return the tables of a statement by the names that it gives them, and by their own, in lower case."""
+    """Return the tables of a statement by the names that it gives them, and by their own, in lower case.
+
+    A name that means one table here and another there is empty.
+    """
     found: dict[str, str] = {}
     pieces = tokens(sql)
     for number, token in enumerate(pieces):
@@ -36,7 +39,8 @@ def aliases(sql: str) -> Mapping[str, str]:
         if at < len(pieces) and pieces[at].word == "as":
             at += 1
         if at < len(pieces) and pieces[at].word and pieces[at].word not in _END_OF_NAME:
-            found[pieces[at].word] = table
+            name = pieces[at].word
+            found[name] = table if found.get(name, table) == table else ""
     return found
 
 

@@ -3,85 +3,82 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from explorer.database.statements import Finding
 
-Said = tuple[str, Finding | None, str]  # the words, what they amount to, the table as the line calls it
+Parts = Mapping[str, str]  # of a line, by the names of the groups; empty for what it does not have
+Said = tuple[str, Finding | None]  # the words, what they amount to
 
-_NAME = r"(?P<name>.+?)"
+_TABLE = r"(?P<table>.+?)"
 
 
-def _scan(match: re.Match[str]) -> Said:
-    name = match["name"]
+def _scan(parts: Parts) -> Said:
+    name = parts["table"]
     if name.startswith("(") and name.endswith(")"):
-        return "goes through the rows of a subquery, one by one", None, ""
-    if match["index"]:
+        return "goes through the rows of a subquery, one by one", None
+    if parts["index"]:
         how = (
-            f"from the index {match['index']} alone"
-            if match["covering"]
-            else f"in the order of the index {match['index']}"
+            f"from the index {parts['index']} alone"
+            if parts["covering"]
+            else f"in the order of the index {parts['index']}"
         )
-        return f"reads every row of {name} {how}", Finding.FULL_SCAN, name
-    return f"reads every row of {name}", Finding.FULL_SCAN, name
+        return f"reads every row of {name} {how}", Finding.FULL_SCAN
+    return f"reads every row of {name}", Finding.FULL_SCAN
 
 
-def _search(match: re.Match[str]) -> Said:
-    name, by = match["name"], _by(match["terms"])
-    optional = ", or none: LEFT JOIN" if match["left"] else ""
-    automatic, covering, index = match["automatic"], match["covering"], match["index"]
+def _search(parts: Parts) -> Said:
+    name, by = parts["table"], _by(parts["terms"])
+    optional = ", or none: LEFT JOIN" if parts["left"] else ""
+    automatic, covering, index = parts["automatic"], parts["covering"], parts["index"]
     if automatic:
         words = f"finds rows of {name}{by} by an index that SQLite makes for this statement alone: a lasting one would"
-        return f"{words} save that work{optional}", Finding.SORTS, name
-    if index is None:
-        return f"finds rows of {name} by the primary key{by}{optional}", Finding.INDEX, name
+        return f"{words} save that work{optional}", Finding.SORTS
+    if not index:
+        return f"finds rows of {name} by the primary key{by}{optional}", Finding.INDEX
     alone = ", without looking into the table" if covering else ""
-    return f"finds rows of {name}{by} by the index {index}{alone}{optional}", Finding.INDEX, name
+    return f"finds rows of {name}{by} by the index {index}{alone}{optional}", Finding.INDEX
 
 
-def _by(terms: str | None) -> str:
+def _by(terms: str) -> str:
     return f" with {terms.replace(' AND ', ' and ')}" if terms else ""
 
 
-def _sort(match: re.Match[str]) -> Said:
-    what, part = match["what"], match["part"]
+def _sort(parts: Parts) -> Said:
+    what, part = parts["what"], parts["part"]
     if what == "ORDER BY" and part:
-        return f"sorts by the {part.lower()}ORDER BY: an index has the order of the rest", Finding.SORTS, ""
+        return f"sorts by the {part.lower()}ORDER BY: an index has the order of the rest", Finding.SORTS
     if what == "ORDER BY":
-        return "sorts the rows, because no index has them in this order", Finding.SORTS, ""
+        return "sorts the rows, because no index has them in this order", Finding.SORTS
     if what == "GROUP BY":
-        return "sorts the rows into groups, because no index has them in this order", Finding.SORTS, ""
+        return "sorts the rows into groups, because no index has them in this order", Finding.SORTS
     if what == "DISTINCT":
-        return "keeps a list of what was seen already, to leave out what comes twice", Finding.SORTS, ""
-    return f"keeps a list of its own for {what}", Finding.SORTS, ""
+        return "keeps a list of what was seen already, to leave out what comes twice", Finding.SORTS
+    return f"keeps a list of its own for {what}", Finding.SORTS
 
 
-def _say(words: str, finding: Finding | None = None) -> Callable[[re.Match[str]], Said]:
-    def said(match: re.Match[str]) -> Said:
-        parts = {name: value or "" for name, value in match.groupdict().items()}
-        return words.format(**parts), finding, parts.get("table", "")
-
-    return said
+def _say(words: str, finding: Finding | None = None) -> Callable[[Parts], Said]:
+    return lambda parts: (words.format(**parts), finding)
 
 
-def _compound(match: re.Match[str]) -> Said:
-    kind = match["kind"].upper()
+def _compound(parts: Parts) -> Said:
+    kind = parts["kind"].upper()
     words = {
         "UNION ALL": "then the rows of the next SELECT, as they are (UNION ALL)",
         "UNION": "then the rows of the next SELECT that were not there yet (UNION), by a list of its own",
         "EXCEPT": "leaves out the rows that the next SELECT has, too (EXCEPT), by a list of its own",
         "INTERSECT": "keeps only the rows that the next SELECT has, too (INTERSECT), by a list of its own",
     }
-    return words.get(kind, f"puts together the rows of several SELECTs ({kind})"), None, ""
+    return words.get(kind, f"puts together the rows of several SELECTs ({kind})"), None
 
 
 _ROWS = r"(?: \(~\d+ rows?\))?"  # older versions guess
 _SCAN = (
-    r"SCAN (?:TABLE |SUBQUERY )?" + _NAME + r"(?: AS \S+)?(?: USING (?P<covering>COVERING )?INDEX (?P<index>.+?))?"
+    r"SCAN (?:TABLE |SUBQUERY )?" + _TABLE + r"(?: AS \S+)?(?: USING (?P<covering>COVERING )?INDEX (?P<index>.+?))?"
     r"(?: LEFT-JOIN| EXISTS)?" + _ROWS
 )
 _SEARCH = (
-    r"SEARCH (?:TABLE |SUBQUERY )?" + _NAME + r"(?: AS \S+)? USING "
+    r"SEARCH (?:TABLE |SUBQUERY )?" + _TABLE + r"(?: AS \S+)? USING "
     r"(?:(?P<automatic>AUTOMATIC )?(?:PARTIAL )?(?P<covering>COVERING )?INDEX(?: (?P<index>[^(]\S*(?: [^(]\S*)*?))?"
     r"|INTEGER PRIMARY KEY|PRIMARY KEY)(?: ?\((?P<terms>.*?)\))?(?P<left> LEFT-JOIN)?(?: EXISTS)?" + _ROWS
 )
@@ -92,7 +89,7 @@ _BLOOM = r"BLOOM FILTER ON (?P<table>.+?)(?: \(.*\))?"
 _BY_ROWID = r"USING ROWID SEARCH ON TABLE (?P<table>.+?) FOR IN-OPERATOR"
 _BY_INDEX = r"USING INDEX (?P<name>.+?) FOR IN-OPERATOR"
 
-_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Said]], ...] = tuple(
+_RULES: tuple[tuple[re.Pattern[str], Callable[[Parts], Said]], ...] = tuple(
     (re.compile(pattern + r"\Z", re.IGNORECASE), said)
     for pattern, said in (
         (r"SCAN (?:\d+ )?CONSTANT ROWS?", _say("reads no table: the values stand in the statement")),
@@ -126,13 +123,20 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Said]], ...] = tu
 )
 
 
-def words_of(detail: str) -> Said:
+def words_of(detail: str, table_of: Callable[[str], str] = str) -> tuple[str, Finding | None, str]:
     """Return what a line means, what it amounts to, and the table it speaks of by the name that it uses.
 
     A line that is not known is returned as it is.
+
+    Args:
+        detail: the line.
+        table_of: takes that name, which may be one that the statement gave, and returns how the words shall call it.
     """
     for pattern, said in _RULES:
         match = pattern.match(detail)
         if match is not None:
-            return said(match)
+            parts = match.groupdict("")
+            source = parts.get("table", "")
+            words, finding = said({**parts, "table": table_of(source)})
+            return words, finding, source
     return detail, None, ""

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from explorer.database.names import quoted
-from explorer.database.plan_reasons import why_scanned
+from explorer.database.plan_reasons import aliases, why_scanned
 from explorer.database.plan_words import words_of
 from explorer.database.sql_tokens import first_word, placeholders
 from explorer.database.statements import Finding, PlanStep
@@ -64,10 +64,10 @@ def sentence_of(steps: Sequence[PlanStep]) -> tuple[str, str]:
 
 
 def _step(connection: sqlite3.Connection, sql: str, depth: int, detail: str) -> PlanStep:
-    words, finding, source = words_of(detail)
-    if finding is not Finding.FULL_SCAN:
-        return PlanStep(depth, detail, words, finding, _table(connection, sql, source))
+    words, finding, source = words_of(detail, lambda name: _table(connection, sql, name) or name)
     table = _table(connection, sql, source)
+    if finding is not Finding.FULL_SCAN:
+        return PlanStep(depth, detail, words, finding, table)
     reason, harmless = why_scanned(connection, sql, source, table)
     rows = _rows(connection, table)
     if harmless:
@@ -80,8 +80,6 @@ def _step(connection: sqlite3.Connection, sql: str, depth: int, detail: str) -> 
 
 def _table(connection: sqlite3.Connection, sql: str, source: str) -> str:
     """Return which table a plan's line means: it has the name that the statement gave to the table."""
-    from explorer.database.plan_reasons import aliases
-
     name = aliases(sql).get(source.lower(), source)
     row = connection.execute(
         "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND lower(name) = lower(?)",

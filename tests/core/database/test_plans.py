@@ -38,7 +38,17 @@ def shop() -> Iterator[sqlite3.Connection]:
         (
             "SELECT * FROM items AS i WHERE i.price > ?",
             Finding.FULL_SCAN,
-            "reads all 3 rows of i: there is no index on price",
+            "reads all 3 rows of items: there is no index on price",
+        ),
+        (
+            'SELECT * FROM ITEMS "my items" WHERE "my items".owner_id = 1',
+            Finding.INDEX,
+            "finds rows of items with owner_id=? by the index ix_items_owner_id",
+        ),
+        (
+            "SELECT * FROM items x WHERE x.id IN (SELECT x.id FROM users x WHERE x.id = 1)",
+            Finding.INDEX,
+            "finds rows of x by the primary key with rowid=?",
         ),
         (
             "SELECT * FROM users WHERE lower(email) = :wanted",
