@@ -91,6 +91,16 @@ def test_that_the_next_revision_is_chosen_and_its_preview_asked_for(qtbot: QtBot
     assert read(panel, names.MIGRATIONS_TITLE) == "What 0003 will change"
 
 
+def test_that_the_list_has_the_height_of_its_revisions_and_never_all_of_it(panel: MigrationsPanel) -> None:
+    panel.set_chain(CHAIN)
+    rows, area = panel.chain_list, panel.chain_list.viewport()
+    assert rows.visualRect(rows.model().index(2, 0)).bottom() in range(area.height() - 2, area.height())
+    many = tuple(Revision(id=f"{n:04}", title="step", parents=(f"{n - 1:04}",) if n else ()) for n in range(40))
+    panel.set_chain(Chain(revisions=many))
+    assert panel.preview.height() > panel.height() / 4
+    assert area.height() > panel.preview.height()
+
+
 def test_that_a_panel_out_of_sight_asks_when_it_is_looked_at(qtbot: QtBot, themes: Themes) -> None:
     panel = MigrationsPanel(themes)
     qtbot.addWidget(panel)

@@ -40,8 +40,8 @@ from explorer.ui.panels.database.migration_preview import MigrationPreview
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.chip import Chip
 from explorer.ui.widgets.empty_state import EmptyState
-from explorer.ui.widgets.grip_splitter import GripSplitter
 from explorer.ui.widgets.icon_button import IconButton
+from explorer.ui.widgets.list_splitter import ListSplitter
 from explorer.ui.widgets.row_frame import RowList
 from explorer.ui.widgets.running_strip import RunningStrip
 from explorer.ui.widgets.sentence_bar import SentenceBar
@@ -289,13 +289,7 @@ class MigrationsPanel(QFrame):
 
     # --- layout -------------------------------------------------------------------------------------------------------
     def _build_layout(self) -> None:
-        splitter = GripSplitter(self._themes)
-        splitter.addWidget(self.chain_list)
-        splitter.addWidget(self.preview)
-        splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 1)
-        self._pages.addWidget(splitter)
+        self._pages.addWidget(ListSplitter(self._themes, self.chain_list, self.preview))
         self._pages.addWidget(self._empty)
         self._empty.action_requested.connect(self.refresh_requested)
         layout = QVBoxLayout(self)
