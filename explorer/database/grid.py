@@ -111,6 +111,7 @@ class Page:
         total: how many rows the query has, as far as is known, deleted ones that are shown included.
         exact: whether `total` is known, rather than estimated while it is counted.
         version: of the data; pages of different versions do not belong together.
+        gone_at_top: whether rows that are gone stand before all others, for nobody knows where they would be.
     """
 
     first: int
@@ -118,3 +119,4 @@ class Page:
     total: int
     exact: bool
     version: int = 0
+    gone_at_top: bool = False

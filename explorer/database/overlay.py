@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -31,7 +31,8 @@ class Overlay:
         if changes is None:
             changes = _NOTHING
         names = next((names for name, names in changes.columns.items() if name.lower() == table.name.lower()), ())
-        self._places = [_place(column, names) for column in shown(table)]
+        self._shown = shown(table)
+        self._places = [_place(column, names) for column in self._shown]
         mine = [change for change in changes.changes if change.table.lower() == table.name.lower()]
         self._living = {change.key: change for change in mine if change.kind is not ChangeKind.DELETE}
         gone = [change for change in mine if change.kind is ChangeKind.DELETE and change.before is not None]
@@ -51,20 +52,32 @@ class Overlay:
         """Return a row that is not there any more, as it was."""
         return GridRow(key, tuple(map(cut, self._values(self._gone[key].before))), Mark.DELETED)
 
+    def gone_by(self, column: str | None) -> dict[Key, Value]:
+        """Return the keys of `deleted` with their values in a column; with None where that is None."""
+        names = [name.lower() for name in self._shown]
+        place = names.index(column.lower()) if column is not None else None
+        return {
+            key: self._values(change.before)[place] if place is not None else None for key, change in self._gone.items()
+        }
+
     def _values(self, values: Sequence[Value] | None) -> tuple[Value, ...]:
         return tuple(values[place] if values is not None and place is not None else None for place in self._places)
 
 
 class Placed:
-    """Where the rows that are gone stand between those that are there."""
+    """Where the rows that are gone stand between those that are there.
 
-    def __init__(self, overlay: Overlay, rank: Callable[[Key], int | None]) -> None:
-        """`rank` gives how many living rows stand before a key; None when that cannot be said, or when it lives."""
-        ranked = [(rank(key), key) for key in overlay.deleted]
-        kept = sorted(((place, key) for place, key in ranked if place is not None), key=lambda one: one[0])
-        self._places = [place + number for number, (place, _) in enumerate(kept)]
-        self._keys = [key for _, key in kept]
+    Attributes:
+        at_top: whether they stand before all others, for nobody knows where they would be.
+    """
+
+    def __init__(self, overlay: Overlay, places: Mapping[Key, int], *, at_top: bool = False) -> None:
+        """`places` says how many living rows stand before each; `at_top` that this is only because nobody knows."""
+        kept = sorted(places.items(), key=lambda one: one[1])
+        self._places = [place + number for number, (_, place) in enumerate(kept)]
+        self._keys = [key for key, _ in kept]
         self._overlay = overlay
+        self.at_top = at_top
 
     @property
     def count(self) -> int:

@@ -20,7 +20,7 @@ from explorer.database.reader import Reader
 from explorer.database.schema import Schema, Table
 from explorer.database.sorted_view import SortedView
 from explorer.database.trouble import DatabaseError, Trouble
-from explorer.database.views import SkippingView, View, is_small
+from explorer.database.views import AT_THE_TOP, SkippingView, View, is_small
 from explorer.database.watch import Version
 
 _KEPT = 8
@@ -35,6 +35,7 @@ class Shelf:
         self._schema = Schema()
         self._version: Version | None = None
         self._shown: View | None = None
+        self._laid: tuple[tuple[object, ...], Overlay, Placed] | None = None
         self._folder = folder
 
     def page(self, connection: sqlite3.Connection, version: Version, query: GridQuery, first: int, count: int) -> Page:
@@ -44,7 +45,7 @@ class Shelf:
             self._keep_up(connection, version)
             table = self._table(query.table)
             view = self._view(connection, query, table)
-            overlay, placed = _laid_over(connection, view, query, table)
+            overlay, placed = self._laid_over(connection, view, query, table)
             its_first, its_count = placed.living(first, count)
             rows = [overlay.row(row) for row in view.rows(connection, its_first, its_count)]
             progress = view.progress()
@@ -54,7 +55,14 @@ class Shelf:
         total = progress.total + placed.count
         if page and len(page) < count and not progress.exact:
             total = min(total, first + len(page))  # the estimate was too high: here is the end
-        return Page(first=first, rows=page, total=total, exact=progress.exact, version=progress.version)
+        return Page(
+            first=first,
+            rows=page,
+            total=total,
+            exact=progress.exact,
+            version=progress.version,
+            gone_at_top=placed.at_top,
+        )
 
     def number(self, connection: sqlite3.Connection, version: Version, query: GridQuery, key: Key) -> int | None:
         """Return the number of a row by its key, or None."""
@@ -66,7 +74,7 @@ class Shelf:
             if not key_of(table):
                 return None
             rank = view.rank(connection, key)
-            _, placed = _laid_over(connection, view, query, table)
+            _, placed = self._laid_over(connection, view, query, table)
         finally:
             connection.execute("ROLLBACK")
         if rank is None or (not rank.there and not placed.has(key)):
@@ -135,6 +143,16 @@ class Shelf:
         self._views.move_to_end(query)
         return view
 
+    def _laid_over(
+        self, connection: sqlite3.Connection, view: View, query: GridQuery, table: Table
+    ) -> tuple[Overlay, Placed]:
+        """Return what marks the rows, and where the rows that are gone stand; worked out once for all pages."""
+        what = (view, query.overlay, self._version, view.progress().version)
+        if self._laid is None or self._laid[0] != what:
+            overlay = Overlay(query.overlay, table, condition(query.filters, table))
+            self._laid = what, overlay, _placed(connection, view, query, overlay)
+        return self._laid[1], self._laid[2]
+
     def _made(self, connection: sqlite3.Connection, query: GridQuery, table: Table) -> View:
         if not key_of(table):
             return SkippingView(query, table, self._back)
@@ -175,12 +193,12 @@ def _no_table(name: str) -> DatabaseError:
     return DatabaseError(Trouble.REFUSED, f"There is no table {name} (any more).")
 
 
-def _laid_over(connection: sqlite3.Connection, view: View, query: GridQuery, table: Table) -> tuple[Overlay, Placed]:
-    """Return what marks the rows, and where the rows that are gone stand between them."""
-
-    def rank(key: Key) -> int | None:
-        found = view.rank(connection, key)
-        return found.before if found is not None and not found.there else None
-
-    overlay = Overlay(query.overlay, table, condition(query.filters, table))
-    return overlay, Placed(overlay, rank)
+def _placed(connection: sqlite3.Connection, view: View, query: GridQuery, overlay: Overlay) -> Placed:
+    if not overlay.deleted:
+        return Placed(overlay, {})
+    places = view.places_of_gone(connection, overlay.gone_by(query.order.column if query.order is not None else None))
+    if places is not None:
+        return Placed(overlay, places)
+    ranks = {key: view.rank(connection, key) for key in overlay.deleted}
+    known = {key: rank.before for key, rank in ranks.items() if rank is not None and not rank.there}
+    return Placed(overlay, known, at_top=any(rank is AT_THE_TOP for rank in ranks.values()))

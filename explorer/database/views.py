@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from explorer.database.building import Building
 from explorer.database.cells import cells_at, cells_of
-from explorer.database.changes import Key
+from explorer.database.changes import Key, Value
 from explorer.database.conditions import condition
 from explorer.database.estimate import estimate
+from explorer.database.gone_places import places_of_gone
 from explorer.database.grid import GridQuery, GridRow, Mark
 from explorer.database.names import quoted, rowid_name
 from explorer.database.orders import key_of
@@ -20,6 +21,7 @@ from explorer.database.reader import Reader
 from explorer.database.schema import Table
 
 SMALL = 50_000  # rows that SQLite counts and skips in a few milliseconds
+_FEW = 10  # rows that are gone: for so many, counting is quicker than sorting all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ class View(Protocol):
     def rank(self, connection: sqlite3.Connection, key: Key) -> Rank | None:
         """Return where a key stands or would stand; None when that is not known, or not worth finding out."""
 
+    def places_of_gone(self, connection: sqlite3.Connection, gone: Mapping[Key, Value]) -> Mapping[Key, int] | None:
+        """Return how many rows stand before each row that is gone and stays so, in the order of the rows.
+
+        `gone` has their values in the column of the order. None says that `rank` is asked for each of them.
+        """
+
 
 def is_small(connection: sqlite3.Connection, table: Table) -> bool:
     """Tell whether a table has few rows; quick whatever the answer is."""
@@ -105,6 +113,7 @@ class SkippingView:
         """Count with the first page, or on the thread of `back` if that is given; not at all unless `counted`."""
         self._table = table
         self._key = key_of(table)
+        self._order = query.order
         self._where, self._values = condition(query.filters, table)
         self._from = f"FROM main.{quoted(table.name)}"
         order = [quoted(query.order.column)] if query.order is not None else []
@@ -182,6 +191,12 @@ class SkippingView:
             rows = [GridRow(None, row) for row in cells]
         self._seen = max(self._seen, first + len(rows) + (count if len(rows) == count else 0))
         return rows
+
+    def places_of_gone(self, connection: sqlite3.Connection, gone: Mapping[Key, Value]) -> Mapping[Key, int] | None:
+        """Sort them among the others in one pass, unless it is quicker to count for each what stands before it."""
+        if self._building is not None or (self.by_key and len(gone) <= _FEW):
+            return None
+        return places_of_gone(connection, self._table, self._order, (self._where, self._values), gone)
 
     def rank(self, connection: sqlite3.Connection, key: Key) -> Rank | None:
         """Count the rows before `key`, in the order of the key; in another order it is not known where it stands."""

@@ -141,6 +141,9 @@ def test_that_a_row_that_is_gone_stands_between_its_neighbours(inspector: Inspec
         ((41,), Mark.NONE),
     ]
     assert page.total == ROWS + 1
+    assert not page.gone_at_top
+    sorted_page = inspector.page(GridQuery(table="sparse", order=Order("name"), overlay=changes), 0, 2).result(20)
+    assert (sorted_page.rows[0].mark, sorted_page.gone_at_top) == (Mark.DELETED, True)
 
 
 def test_that_rows_follow_a_change_while_they_are_counted_anew(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -152,8 +153,11 @@ def test_that_the_footer_counts_and_tells_what_a_cell_was(page: DataPage) -> Non
     page.go_to(0)
     assert page.footer.was.whole_text == ""
     page.set_query(filters=(), order=Order("name"))
-    page.set_total(118)
-    assert text_of(page, names.DATA_COUNT).endswith("1 deleted at the top")  # nobody knows where they would be
+    page.set_page(PAGE)
+    assert text_of(page, names.DATA_COUNT).endswith("1 deleted")
+    page.set_page(dataclasses.replace(PAGE, gone_at_top=True))
+    assert text_of(page, names.DATA_COUNT).endswith("1 deleted at the top")
+    assert "as large as this one" in page.footer.count.toolTip()
 
 
 def test_that_a_click_and_a_key_follow_a_foreign_key(page: DataPage, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from explorer.ui.widgets.export_menu import ask_for_form
 from explorer.ui.widgets.quiet_button import QuietButton
 from explorer.ui.wording import count_text
 
+_AT_TOP = "Deleted rows stand at the top: in a table as large as this one, their places are not worked out."
 GO_ON = "Go on"  # the word on the button where something was stopped
 
 
@@ -77,7 +78,7 @@ class DataFooter(QFrame):
             total: of the whole table; None while it is not known.
             filtered: whether filters leave something out.
             deleted: rows that are gone and shown all the same.
-            at_top: whether they stand before all others, for nobody knows where they would be.
+            at_top: whether they stand before all others, for nobody knows where they would be; a tool tip says why.
 
         """
         about = "" if exact else "about "
@@ -87,6 +88,7 @@ class DataFooter(QFrame):
         if deleted:
             text += f", {deleted:,} deleted" + (" at the top" if at_top else "")
         self.count.setText(text)
+        self.count.setToolTip(_AT_TOP if deleted and at_top else "")
 
     def set_was(self, sentence: str) -> None:
         """Say what the chosen cell was; empty for nothing."""

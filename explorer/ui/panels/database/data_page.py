@@ -319,7 +319,7 @@ class DataPage(QFrame):
             total=self._total,
             filtered=bool(self.filter_bar.filters),
             deleted=deleted,
-            at_top=self._order is not None,
+            at_top=self._page.gone_at_top,
         )
 
     def _deleted_shown(self) -> int:
