@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
 from explorer.database.grid import Mark
 from explorer.ui import names
@@ -53,7 +53,7 @@ async def record(driver: Driver) -> None:
 
 async def filtered(driver: Driver) -> None:
     """Leave the items that cost more than 20, the dearest first."""
-    driver.find(QDialog, names.RECORD_DIALOG).close()
+    await driver.close_dialogs()
     driver.click(names.DATA_FILTER_ADD)
     driver.find(QComboBox, names.DATA_FILTER_COLUMN).setCurrentText("price")
     driver.find(QComboBox, names.DATA_FILTER_COMPARISON).setCurrentText(">")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from explorer.ui import names
 from explorer.ui.panels.database.er_diagram import ErDiagram
@@ -29,6 +29,7 @@ async def schema(driver: Driver) -> None:
     """Read how the items are made."""
     driver.click(names.RAIL_ROOM.format(room="database"))
     page = driver.find(SchemaPage, names.SCHEMA_PAGE)
+    driver.write(names.DATABASE_FILTER, "")
     await _open(driver, SCHEMA)
     await driver.until(lambda: "CREATE" in page.ddl.toPlainText(), "the tables are known")
     page.table_chosen.emit("items")
@@ -107,7 +108,7 @@ async def snapshots(driver: Driver) -> None:
 
 async def closed(driver: Driver) -> None:
     """Go back to the rows."""
-    driver.find(QDialog, names.SNAPSHOTS_DIALOG).close()
+    await driver.close_dialogs()
     await _open(driver, DATA)
 
 

@@ -124,6 +124,13 @@ class Driver:
         if self.sees(names.LOG_PANEL):
             self.click(names.LOG_CLOSE)
 
+    async def close_dialogs(self) -> None:
+        """Close the dialogs that an earlier story has left open."""
+        for dialog in self.window.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.close()
+        await self.settle()
+
     def trigger(self, name: str) -> None:
         """Choose an entry of a menu."""
         self.find(QAction, name).trigger()

@@ -43,6 +43,7 @@ class Tour:
             await _begin(driver)
         failures = 0
         for theme in self._themes:
+            await driver.close_dialogs()
             themes.set_mode(theme)
             for story in wanted:
                 path = self.options.out / f"{story.name}-{theme}.png"
