@@ -20,20 +20,22 @@ _SIGNING_IN = ("authorization", "proxy-authorization")
 
 def secrets_of(exchange: Exchange, draft: RequestDraft) -> frozenset[str]:
     """Return what was sent or set that is not for the disk: credentials, keys, cookies, and what a body held."""
-    found = {*exchange.request.secrets, *held_secrets(draft), *_of_text(draft.body or "")}
+    found = {*held_secrets(draft), *_of_text(draft.body or "")}
     for field in draft.fields:
         found.update(_of_text(field.text or ""))
     cookies: set[str] = set()
-    for request in (exchange.request, *(hop.request for hop in exchange.hops)):
-        found.update(_of_request(request))
-        cookies.update(_of_cookie_header(request.headers))
     for response in (exchange.response, *(hop.response for hop in exchange.hops)):
         if response is not None:
             cookies.update(
                 parse_set_cookie(text).value for name, text in response.headers if name.lower() == "set-cookie"
             )
-    found = {text for text in found if len(text) >= _SHORTEST}
-    return frozenset(found | {text for text in cookies if len(text) >= _SHORTEST_COOKIE})
+    requests = (exchange.request, *(hop.request for hop in exchange.hops))
+    return _long_enough(found, cookies).union(*map(secrets_in, requests))
+
+
+def secrets_in(request: Request) -> frozenset[str]:
+    """Return what a request carries that lets somebody in: in its address, its headers and its cookies."""
+    return _long_enough({*request.secrets, *_of_request(request)}, _of_cookie_header(request.headers))
 
 
 def hide(text: str, secrets: Iterable[str], mask: str) -> str:
@@ -48,6 +50,11 @@ def hide_bytes(content: bytes, secrets: Iterable[str], mask: str) -> bytes:
     for written in _ways_to_write(secrets):
         content = content.replace(written.encode(errors="surrogatepass"), mask.encode())
     return content
+
+
+def _long_enough(secrets: set[str], cookies: set[str]) -> frozenset[str]:
+    found = {text for text in secrets if len(text) >= _SHORTEST}
+    return frozenset(found | {text for text in cookies if len(text) >= _SHORTEST_COOKIE})
 
 
 def _ways_to_write(secrets: Iterable[str]) -> list[str]:

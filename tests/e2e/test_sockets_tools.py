@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QPushButton, QW
 from pytestqt.qtbot import QtBot
 from websockets.sync.client import ClientConnection, connect
 
-from explorer.client.sockets.record import SocketState
+from explorer.client.draft import RequestDraft, Value
+from explorer.client.sockets.record import METHOD, SocketDraft, SocketState
+from explorer.openapi.operations import Location
 from explorer.ui import names
 from explorer.ui.panels.sockets.ladder_view import LadderView
 
@@ -132,18 +134,34 @@ def test_that_a_message_is_sent_again_and_again_until_it_is_stopped(person: Pers
 
 def test_that_an_exported_log_holds_what_was_said_and_no_secret(person: Person, tmp_path: Path) -> None:
     chatter = Chatter(person)
-    ana = chatter.add(ECHO)
-    chatter.say(ana, '{"password": "hunter22", "text": "see you"}')
+    clients = person.rooms.sockets.clients
+    assert clients is not None
+    token = Value(location=Location.HEADER, name="Authorization", text="Bearer abcd1234efgh")
+    with_token = RequestDraft(method=METHOD, path=ECHO, values=(token,))
+    ana = clients.add(SocketDraft(id="", name="Ana", request=with_token))
+    clients.connect_client(ana)
+    client = client_of(person)
+    person.until(lambda: client.status.state is SocketState.OPEN)
+    chatter.say(0, "I am abcd1234efgh")
     person.until(lambda: rows(person) == 3)
+    client.connection.close(1000)
+    person.until(lambda: client.status.state is SocketState.CLOSED)
+    clients.update(replace(client.draft, request=replace(with_token, values=())))
+    clients.connect_client(ana)
+    person.until(lambda: client.status.state is SocketState.OPEN)
+    chatter.say(0, '{"password": "hunter22", "text": "see you"}')
+    person.until(lambda: rows(person) == 8)
     with from_outside(person, f"{ECHO}?token=s3cr3t-abcdef") as elsewhere:
         elsewhere.send("from outside")
         elsewhere.recv(timeout=20)
-        person.until(lambda: rows(person) == 6)
+        person.until(lambda: rows(person) == 11)
         person.click(names.SOCKETS_EXPORT)
         text = save(person, tmp_path / "all.jsonl")
-        assert [json.loads(line)["kind"] for line in text.splitlines()].count("text") == 4
+        assert [json.loads(line)["kind"] for line in text.splitlines()].count("text") == 6
         assert "see you" in text
         assert "hunter22" not in text
+        assert "abcd1234efgh" not in text
+        assert "I am" in text
         assert "s3cr3t-abcdef" not in text
         person.click(names.SOCKET_MENU_BUTTON.format(number=1))
         person.trigger(names.SOCKET_MENU_ENTRY.format(number=1, entry="export"))

@@ -11,6 +11,7 @@ from explorer.client.build import build_request
 from explorer.client.cookies import CookieJar, join_cookies
 from explorer.client.draft import BodyKind, RequestDraft
 from explorer.client.exchange import Headers
+from explorer.client.known_secrets import secrets_in
 from explorer.client.sockets.record import SocketDraft
 from explorer.client.unsendable import UnsendableRequestError
 from explorer.client.urls import split_url
@@ -100,7 +101,7 @@ def opening_of(
         headers=(*usual, *headers),
         key=key,
         trace_id=trace_id if traced else "",
-        secrets=request.secrets,
+        secrets=tuple(secrets_in(replace(request, headers=tuple(headers)))),
     )
 
 

@@ -31,6 +31,7 @@ from explorer.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from explorer.client.sockets.connection import SocketConnection
+    from explorer.client.sockets.opening import Opening
 
 NAMES = ("Ana", "Bruno", "Chloé", "Dalia", "Emil", "Fatou", "Goran", "Hana")
 
@@ -45,6 +46,7 @@ class SocketClient:
         connection: the last one; None before the first.
         status: how it stands.
         repeating: whether it sends again and again.
+        secrets: what let it in, in any of the connections that its log tells of.
     """
 
     draft: SocketDraft
@@ -52,6 +54,7 @@ class SocketClient:
     connection: SocketConnection | None = None
     status: SocketStatus = field(default_factory=SocketStatus)
     repeating: bool = False
+    secrets: set[str] = field(default_factory=set)
     task: asyncio.Task[None] | None = None
 
 
@@ -251,10 +254,16 @@ class SocketClients(QObject):
     def _on_status(self, client: SocketClient, connection: SocketConnection, status: SocketStatus) -> None:
         if client.connection is not connection:
             return
-        if status.state is SocketState.CONNECTING and self._is_ours(client) and connection.opening is not None:
-            key = header_of(connection.opening.headers, "sec-websocket-key") or ""
-            self._watch.gathering.claim(client.log.trace_id, client.draft.id, key)
+        if status.state is SocketState.CONNECTING and connection.opening is not None:
+            client.secrets.update(connection.opening.secrets)
+            self._claim(client, connection.opening)
         self._set_status(client, status)
+
+    def _claim(self, client: SocketClient, opening: Opening) -> None:
+        """Say which of the connections that the server will tell of is a client's."""
+        if self._is_ours(client):
+            key = header_of(opening.headers, "sec-websocket-key") or ""
+            self._watch.gathering.claim(client.log.trace_id, client.draft.id, key)
 
     def _fail(self, client: SocketClient, sentence: str) -> None:
         now = time.perf_counter_ns()

@@ -99,11 +99,8 @@ class SocketExportController(QObject):
             self.told.emit(_BUSY)
             return
         lines = self._lines(self._log_of(client_id))
-        secrets: set[str] = set()
-        for each in self._clients.all():
-            if each.connection is not None and each.connection.opening is not None:
-                secrets.update(each.connection.opening.secrets)
-        options = ExportOptions(format=form, redact=redact, secrets=frozenset(secrets))
+        secrets = frozenset[str]().union(*(each.secrets for each in self._clients.all()))
+        options = ExportOptions(format=form, redact=redact, secrets=secrets)
         self._done = 0
         self._stop = threading.Event()
         self._timer.start()

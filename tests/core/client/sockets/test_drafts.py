@@ -29,6 +29,25 @@ def test_that_a_client_comes_back_from_the_disk_without_its_secrets_which_are_as
     assert not any(secret in raw.decode() for secret in ("abcd1234", "zyxw9876", "hunter22"))
 
 
+def test_that_headers_and_cookies_that_let_somebody_in_are_not_saved_and_asked_for_anew(tmp_path: Path) -> None:
+    typed = (
+        Value(location=Location.HEADER, name="Authorization", text="Basic YW5hOnNlY3JldA=="),
+        Value(location=Location.HEADER, name="Cookie", text="session=wxyz5678"),
+        Value(location=Location.COOKIE, name="session_id", text="qrst9012"),
+        Value(location=Location.HEADER, name="Accept-Language", text="pt"),
+    )
+    document = sockets_document(tmp_path / "sockets.json")
+    document.path.write_bytes(document.encode(SavedSockets(clients=(to_plain(draft("/ws", values=typed)),))))
+    raw = document.path.read_text()
+    assert not any(secret in raw for secret in ("YW5hOnNlY3JldA", "wxyz5678", "qrst9012"))
+    saved, _ = document.load()
+    (back,) = read_all(saved.clients)
+    assert [(value.name, value.ask) for value in back.request.values] == [
+        ("Authorization", True), ("Cookie", True), ("session_id", True), ("Accept-Language", False),
+    ]  # fmt: skip
+    assert back.request.values[3].text == "pt"
+
+
 def test_that_what_cannot_be_read_is_left_out_and_the_rest_kept() -> None:
     good = json.loads(json.dumps(to_plain(draft())))
     assert [client.name for client in read_all([{"id": 5}, good])] == ["Ana"]

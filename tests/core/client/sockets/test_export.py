@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from explorer.client.draft import Value
 from explorer.client.sockets.export import ExportOptions, LogFormat, export, lines_of_log
 from explorer.client.sockets.log import Rare, SocketLog
+from explorer.client.sockets.opening import opening_of
 from explorer.client.sockets.record import Direction, FrameKind
+from explorer.openapi.operations import Location
+from tests.core.client.sockets.conftest import draft
 
 SECRET = "s3cr3t-abcdef"
 
@@ -46,6 +50,34 @@ def test_that_json_lines_hold_every_entry_with_its_time_and_no_secret(log: Socke
 
 def test_that_secrets_are_written_when_that_is_asked_for(log: SocketLog, tmp_path: Path) -> None:
     assert SECRET in _export(log, tmp_path / "log.jsonl", LogFormat.JSON_LINES, redact=False)
+
+
+@pytest.mark.parametrize("format_", list(LogFormat))
+def test_that_headers_and_cookies_that_were_typed_are_masked_wherever_they_are_said(
+    format_: LogFormat, tmp_path: Path
+) -> None:
+    typed = (
+        Value(location=Location.HEADER, name="Authorization", text="Bearer abcd1234efgh"),
+        Value(location=Location.HEADER, name="Cookie", text="theme=dark; session=wxyz5678ijkl"),
+        Value(location=Location.COOKIE, name="session_id", text="qrst9012mnop"),
+    )
+    opening = opening_of(draft("/ws", values=typed), "http://127.0.0.1:8000", None, "dGhlIHNhbXBsZSBub25jZQ==")
+    log = SocketLog()
+    head = opening.head()
+    log.append(at_ns=1, direction=Direction.SENT, kind=FrameKind.HANDSHAKE, payload=head, rare=Rare(code=101))
+    echoed = b"You are abcd1234efgh, wxyz5678ijkl and qrst9012mnop"
+    log.append(at_ns=2, direction=Direction.RECEIVED, kind=FrameKind.TEXT, payload=echoed, index=0)
+    secrets = ("abcd1234efgh", "wxyz5678ijkl", "qrst9012mnop")
+
+    def export_to(name: str, *, redact: bool) -> str:
+        options = ExportOptions(format=format_, redact=redact, secrets=frozenset(opening.secrets))
+        export(tmp_path / name, lines_of_log(log, "Ana"), options)
+        return (tmp_path / name).read_text()
+
+    masked = export_to("masked", redact=True)
+    assert [secret for secret in secrets if secret in masked] == []
+    assert "You are" in masked
+    assert all(secret in export_to("whole", redact=False) for secret in secrets)
 
 
 def test_that_a_spreadsheet_runs_nothing_of_what_was_received(log: SocketLog, tmp_path: Path) -> None:
