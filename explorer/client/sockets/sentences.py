@@ -82,7 +82,12 @@ def closed_by_server(code: int, reason: str) -> str:
     sentence = _CLOSES.get(code)
     if sentence is None:
         sentence = f"The server closed with {code}, a code of its own meaning."
-    return f"{sentence} It said: “{reason}”." if reason else sentence
+    return f"{sentence} It said: {quoted(reason)}." if reason else sentence
+
+
+def quoted(reason: str) -> str:
+    """Return the reason of a close for the middle of a sentence, or its end."""
+    return f"“{reason.removesuffix('.')}”"
 
 
 def broke_a_rule(code: int, error: str, close_code: int | None) -> str:

@@ -22,7 +22,7 @@ _BADGE_HEIGHT = 16
 _GAP = 8
 _LOCK = 12
 _DOT = 7
-_SEGMENT = re.compile(r"(\{[^{}]*\})")
+_SEGMENT = re.compile(r"(\{[^{}…]*[}…]?|(?<=…)[^{}/]*\})")  # a parameter, or what is left of one in the middle
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -60,7 +60,8 @@ class EndpointDelegate(QStyledItemDelegate):
         path = metrics.elidedText(str(index.data(EndpointRole.PATH)), Qt.TextElideMode.ElideMiddle, right - left)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         for piece in filter(None, _SEGMENT.split(path)):
-            painter.setPen(theme.color("s_val" if piece.startswith("{") else "t1" if selected else "t2"))
+            is_parameter = piece.startswith("{") or piece.endswith("}")
+            painter.setPen(theme.color("s_val" if is_parameter else "t1" if selected else "t2"))
             painter.drawText(QRect(left, rect.top(), right - left, rect.height()), Qt.AlignmentFlag.AlignVCenter, piece)
             left += metrics.horizontalAdvance(piece)
         painter.restore()

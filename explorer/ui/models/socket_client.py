@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.client.sockets.record import ClosedBy, Handshake, SocketDraft, SocketState, SocketStatus
+from explorer.client.sockets.sentences import quoted
 
 LIVE = frozenset({SocketState.CONNECTING, SocketState.OPEN, SocketState.CLOSING})
 
@@ -93,5 +94,5 @@ def end_sentence(status: SocketStatus, meaning: str = "") -> str:
     if status.sentence:
         return f"{who}. {status.sentence}"
     said = f"{who}: {status.code}" if status.code is not None else who
-    said = f"{said}, “{status.reason}”" if status.reason else said
+    said = f"{said}, {quoted(status.reason)}" if status.reason else said
     return f"{said}. {meaning}" if meaning else f"{said}."

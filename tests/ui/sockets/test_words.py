@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.client.sockets.record import Direction, Entry, FrameKind
+from explorer.client.sockets.record import ClosedBy, Direction, Entry, FrameKind, SocketState, SocketStatus
+from explorer.client.sockets.sentences import closed_by_server
 from explorer.ui.models.held_lines import held_lines
 from explorer.ui.models.ladder_words import chip, clock_words, delta_words, preview
+from explorer.ui.models.socket_client import end_sentence
 
 
 def entry(kind: FrameKind, start: bytes, *, code: int | None = None, reason: str = "") -> Entry:
@@ -68,3 +70,9 @@ def test_that_what_has_a_name_is_called_by_it() -> None:
 
 def test_that_a_large_answer_is_cut() -> None:
     assert len(held_lines(list(range(10_000)))) == 201
+
+
+def test_that_a_reason_that_is_a_sentence_ends_the_one_it_stands_in_once() -> None:
+    assert closed_by_server(1008, "You asked for 1008.").endswith("It said: “You asked for 1008”.")
+    status = SocketStatus(state=SocketState.CLOSED, code=4001, reason="Lunch.", closed_by=ClosedBy.CLIENT)
+    assert end_sentence(status) == "Closed by this client: 4001, “Lunch”."

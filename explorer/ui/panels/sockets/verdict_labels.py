@@ -12,7 +12,9 @@ from explorer.ui.widgets.properties import set_property
 
 
 class VerdictLabels(QObject):
-    """Two labels for one sentence. What is wrong is never cut off: where it does not fit it takes lines of its own.
+    """Two labels for one sentence, which is never cut off.
+
+    Where it does not fit beside the buttons, what is wrong takes lines of its own, and a mere remark is left out.
 
     Attributes:
         beside: one line, which gives way to the buttons at its left.
@@ -58,6 +60,6 @@ class VerdictLabels(QObject):
         fits = self.beside.fontMetrics().horizontalAdvance(self._words) <= self.beside.width()
         below = self._wrong and not fits
         set_property(self.beside, "role", "error" if self._wrong else "caption")
-        self.beside.set_text("" if below else self._words)
+        self.beside.set_text(self._words if fits else "")
         self.below.setText(self._words if below else "")
         self.below.setVisible(below)
