@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from explorer.client.json_layout import JsonLayoutError, lay_out
+
 LONGEST_LINE = 2_000  # characters
 
 
@@ -19,3 +21,19 @@ def break_long_lines(text: str) -> str:
         else:
             lines += [line[at : at + LONGEST_LINE] for at in range(0, len(line), LONGEST_LINE)]
     return "\n".join(lines)
+
+
+def laid_out(text: str, limit: int) -> tuple[str, bool]:
+    """Return the beginning of a text as a person reads it, and whether it is JSON, which has a member a line then.
+
+    Args:
+        text: any text, or the beginning of one.
+        limit: characters that are looked at.
+    """
+    text = text[:limit]
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            return break_long_lines(lay_out(text, limit)), True
+        except (JsonLayoutError, ValueError, RecursionError):
+            pass
+    return break_long_lines(text), False

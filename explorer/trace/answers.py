@@ -35,7 +35,7 @@ def status_of(answer: Note) -> int | None:
 
 def changes_of(inner: Span, inner_out: Note, span: Span, out: Note) -> dict[str, Any]:
     """Return what a layer did to the response: headers added, changed and removed, bytes and messages in and out."""
-    before, after = _header_map(inner_out), _header_map(out)
+    before, after = header_map(inner_out), header_map(out)
     return {
         "added": tuple(name for name in after if name not in before),
         "changed": tuple(name for name in after if name in before and after[name] != before[name]),
@@ -66,7 +66,8 @@ def last_body(span: Span) -> int | None:
     return next((note.at_ns for note in _bodies(span) if not note.data.get("more")), None)
 
 
-def _header_map(start: Note) -> dict[str, tuple[str, ...]]:
+def header_map(start: Note) -> dict[str, tuple[str, ...]]:
+    """Return the headers of the start of a response: the values of each name, which is in lower case."""
     headers: dict[str, tuple[str, ...]] = {}
     for name, value in start.data.get("headers", ()):
         key = name.decode("latin-1").lower()

@@ -13,9 +13,10 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.theme.theme import Theme
 
 TEXT_LEFT = 82  # design pixels from the left edge to the words
-BAR_LEFT = 134  # design pixels from the right edge
-BAR_RIGHT = 56
+BAR_RIGHT = 56  # design pixels from the right edge
+_BAR_LEFT = 134
 _WITH_BARS = 350  # a narrower panel needs the room for words
+_WIDE = 640  # from here on, half of what is more belongs to the bars
 EDGE = 12
 _HEIGHTS = {RowKind.LABEL: 22, RowKind.STOP: 26, RowKind.DETAIL: 19}
 
@@ -23,6 +24,11 @@ _HEIGHTS = {RowKind.LABEL: 22, RowKind.STOP: 26, RowKind.DETAIL: 19}
 def has_bars(width: int, theme: Theme) -> bool:
     """Tell whether there is room for bars in so many pixels."""
     return width >= theme.px(_WITH_BARS)
+
+
+def bar_left(width: int, theme: Theme) -> int:
+    """Return how far from the right edge the bars begin, in pixels of so many."""
+    return theme.px(_BAR_LEFT) + max(0, width - theme.px(_WIDE)) // 2
 
 
 class XRayDelegate(QStyledItemDelegate):
@@ -90,7 +96,9 @@ class XRayDelegate(QStyledItemDelegate):
         words = QRect(rect)
         words.setLeft(rect.left() + theme.px(TEXT_LEFT))
         with_bars = has_bars(rect.width(), theme)
-        words.setRight(rect.right() - theme.px(BAR_LEFT + 8 if with_bars else BAR_RIGHT))
+        words.setRight(
+            rect.right() - (bar_left(rect.width(), theme) + theme.px(8) if with_bars else theme.px(BAR_RIGHT))
+        )
         title_token = "s_err" if row.failed else "t2" if row.dimmed else "t1"
         used = self._text(painter, words, row.title, "control", title_token)
         words.setLeft(words.left() + used + theme.px(7))
@@ -104,7 +112,7 @@ class XRayDelegate(QStyledItemDelegate):
 
     def _paint_bar(self, painter: QPainter, rect: QRect, row: Row) -> None:
         theme = self._themes.theme
-        left, right = rect.right() - theme.px(BAR_LEFT), rect.right() - theme.px(BAR_RIGHT)
+        left, right = rect.right() - bar_left(rect.width(), theme), rect.right() - theme.px(BAR_RIGHT)
         height = theme.px(5)
         top = rect.center().y() - height / 2 + 0.5
         track = QRectF(left, top, right - left, height)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from explorer.ui.models.keyed_rows import replace_rows
 from explorer.ui.models.xray_rows import Row
 from explorer.ui.override import override
 from explorer.ui.tool_tip import as_written
@@ -25,25 +26,7 @@ class XRayModel(QAbstractListModel):
 
     def set_rows(self, rows: tuple[Row, ...]) -> None:
         """Show these rows instead of those before."""
-        old, new = self._rows, list(rows)
-        head = 0
-        while head < min(len(old), len(new)) and old[head].key == new[head].key:
-            head += 1
-        tail = 0
-        while tail < min(len(old), len(new)) - head and old[-1 - tail].key == new[-1 - tail].key:
-            tail += 1
-        if len(old) - tail > head:
-            self.beginRemoveRows(QModelIndex(), head, len(old) - tail - 1)
-            del old[head : len(old) - tail]
-            self.endRemoveRows()
-        if len(new) - tail > head:
-            self.beginInsertRows(QModelIndex(), head, len(new) - tail - 1)
-            old[head:head] = new[head : len(new) - tail]
-            self.endInsertRows()
-        for i, row in enumerate(new):
-            if self._rows[i] != row:
-                self._rows[i] = row
-                self.dataChanged.emit(self.index(i), self.index(i))
+        replace_rows(self, self._rows, rows)
 
     @override
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own

@@ -46,6 +46,7 @@ _TITLES = {
     WRAP_UP: "Wrap-up",
 }
 _LONG_MS = 10_000
+_FINE_NS = 10_000_000
 _BLIND_TO_SOCKETS = ("ServerErrorMiddleware", "CORSMiddleware", "GZipMiddleware")
 _CATCHERS = ("ServerErrorMiddleware", "ExceptionMiddleware")
 
@@ -60,6 +61,13 @@ def format_ms(nanoseconds: int | None) -> str:
     if ms < 10:
         return f"{ms:.2f}" if ms < 0.1 else f"{ms:.1f}"
     return f"{ms:.0f}" if ms >= 100 else f"{ms:.1f}"
+
+
+def fine_ms(nanoseconds: int | None) -> str:
+    """Return a time as `format_ms` does, with two decimals as long as it is short."""
+    if nanoseconds is None or nanoseconds >= _FINE_NS:
+        return format_ms(nanoseconds)
+    return f"{nanoseconds / 1e6:.2f}"
 
 
 def ms_text(nanoseconds: int | None) -> str:

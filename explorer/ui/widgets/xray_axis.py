@@ -7,9 +7,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui.delegates.xray_delegate import (
-    BAR_LEFT,
     BAR_RIGHT,
     EDGE,
+    bar_left,
     has_bars,
 )  # the ticks stand over the delegate's bars
 from explorer.ui.override import override
@@ -51,7 +51,8 @@ class XRayAxis(QWidget):
         painter.setFont(font)
         painter.setPen(theme.color("err" if self._failed else "t2"))
         with_bars = has_bars(rect.width(), theme)
-        words = rect.adjusted(theme.px(EDGE), 0, -theme.px(BAR_LEFT + 8 if with_bars else BAR_RIGHT), 0)
+        taken = bar_left(rect.width(), theme) + theme.px(8) if with_bars else theme.px(BAR_RIGHT)
+        words = rect.adjusted(theme.px(EDGE), 0, -taken, 0)
         shown = QFontMetrics(font).elidedText(self._summary, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
         if with_bars:
@@ -65,7 +66,7 @@ class XRayAxis(QWidget):
         theme = self._themes.theme
         painter.setFont(theme.font("tick"))
         painter.setPen(theme.color("t3"))
-        left, right = self.width() - theme.px(BAR_LEFT), self.width() - theme.px(BAR_RIGHT)
+        left, right = self.width() - bar_left(self.width(), theme), self.width() - theme.px(BAR_RIGHT)
         between = (right - left) / 3
         crowded = QFontMetrics(painter.font()).horizontalAdvance(_tick(self._length_ms)) + theme.px(6) > between
         for share in (0.0, 1.0) if crowded else (0.0, 1 / 3, 2 / 3, 1.0):

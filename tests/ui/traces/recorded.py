@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import FastAPI, HTTPException, Request, Response, WebSocket
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 
@@ -56,6 +56,12 @@ def make_app() -> FastAPI:
     def boom() -> None:
         raise ZeroDivisionError("division by zero")
 
+    @app.websocket("/echo")
+    async def echo(websocket: WebSocket) -> None:
+        await websocket.accept(subprotocol="chat")
+        async for text in websocket.iter_text():
+            await websocket.send_text(text.upper())
+
     return app
 
 
@@ -72,6 +78,25 @@ def record(app: FastAPI, method: str, path: str, **more: Any) -> list[RawEvent]:
 
     asyncio.run(ask())
     probe.explain_routing(events[0][0])
+    probe.detach()
+    return events
+
+
+def converse(app: FastAPI, path: str, *said: dict[str, Any]) -> list[RawEvent]:
+    """Return all events of one WebSocket whose client says these ASGI messages after its handshake."""
+    events: list[RawEvent] = []
+    probe = attach(app, events.append)
+    assert probe is not None
+    messages = iter(({"type": "websocket.connect"}, *said, {"type": "websocket.disconnect", "code": 1000}))
+
+    async def receive() -> dict[str, Any]:
+        return next(messages)
+
+    async def send(_message: Any) -> None:
+        return
+
+    scope = {"type": "websocket", "path": path, "headers": [], "query_string": b"", "subprotocols": []}
+    asyncio.run(app(scope, receive, send))
     probe.detach()
     return events
 

@@ -6,8 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
-from explorer.client.json_layout import JsonLayoutError, lay_out
-from explorer.client.presentation import break_long_lines
+from explorer.client.presentation import laid_out
 from explorer.client.streams import MessageKind, StreamFormat
 from explorer.ui import names
 from explorer.ui.models.events_model import Column, EventRow, EventsModel
@@ -284,17 +283,6 @@ class EventsPage(ResponsePage):
         self._follows = False  # who reads one message wants it to stay
         self._keeper.start()
         self.facts.set_text(self._facts_of(row))
-        text, is_json = _laid_out(row.message.data)
+        text, is_json = laid_out(row.message.data, _LONGEST_DETAIL)
         self.detail.set_coloring(json_runs if is_json else None)
         self.detail.set_text(text)
-
-
-def _laid_out(data: str) -> tuple[str, bool]:
-    """Return a message laid out for reading, and whether it is JSON."""
-    data = data[:_LONGEST_DETAIL]
-    if data.lstrip()[:1] in ("{", "["):
-        try:
-            return break_long_lines(lay_out(data, _LONGEST_DETAIL)), True
-        except (JsonLayoutError, ValueError, RecursionError):
-            pass
-    return break_long_lines(data), False

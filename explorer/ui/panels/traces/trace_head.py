@@ -39,6 +39,7 @@ class TraceHead(QFrame):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._status: int | None = None
         self.setProperty("edge", "bottom")
         self.badge = Badge(themes, "", "opt")
         self.path = PathLabel(themes)
@@ -54,7 +55,7 @@ class TraceHead(QFrame):
         self.id.setProperty("role", "code_caption")
         self.again = self._button(names.TRACE_SEND_AGAIN, "refresh", "ghost")
         self.again.clicked.connect(self.send_again_requested)
-        self.open = self._button(names.TRACE_OPEN, "send", "quiet")
+        self.open = self._button(names.TRACE_OPEN, "send", "")
         self.open.clicked.connect(self.open_requested)
         self._row = QHBoxLayout(self)
         for widget in (self.badge, self.path, self.pill, self.elapsed, self.id):
@@ -70,9 +71,8 @@ class TraceHead(QFrame):
         """Tell of another request, or of the same one when more of it is known."""
         self.badge.set_badge(short_method(summary.method), method_token(summary.method))
         self.path.set_path(summary.path, _parameters(trace))
+        self._status = summary.status
         self.pill.setVisible(summary.status is not None)
-        if summary.status is not None:
-            self.pill.set_status(summary.status, *meaning(summary.status))
         self.elapsed.setText("under way" if summary.ns is None else ms_text(summary.ns))
         self.id.setText(f"trace {summary.trace_id[:6]}")
         self.id.setToolTip(f"traceparent: trace-id {summary.trace_id}")
@@ -112,11 +112,17 @@ class TraceHead(QFrame):
             self.again.setAccessibleName(_AGAIN.strip())
             self.open.setText(_OPEN if words else "")
             self.open.setAccessibleName(_OPEN.strip())
+            self._show_status(with_phrase=words or facts > 1)
             self.id.setVisible(facts > 1)
             self.elapsed.setVisible(facts > 0)
             self._row.invalidate()
             if self._wanted() <= self.width():
                 return
+
+    def _show_status(self, *, with_phrase: bool) -> None:
+        if self._status is not None:
+            phrase, sentence = meaning(self._status)
+            self.pill.set_status(self._status, phrase if with_phrase else "", f"{self._status} {phrase}: {sentence}")
 
     def _wanted(self) -> int:
         """Return the room that all of it takes, the path cut to half of what it would like at most."""

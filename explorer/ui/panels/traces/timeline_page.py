@@ -1,0 +1,50 @@
+"""A trace as a journey on one axis."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from explorer.trace.journey import Journey
+from explorer.ui import names
+from explorer.ui.models.xray_model import XRayModel
+from explorer.ui.models.xray_rows import axis_ms, rows, summary
+from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.xray_axis import XRayAxis
+from explorer.ui.widgets.xray_view import XRayView
+
+
+class TimelinePage(QFrame):
+    """The axis with its summary, and the stops below it."""
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "bg0")
+        self._journey: Journey | None = None
+        self._compact = False
+        self.model = XRayModel(self)
+        self._axis = XRayAxis(themes)
+        self.view = XRayView(themes, self.model)
+        self.view.setObjectName(names.TRACE_TIMELINE)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._axis)
+        layout.addWidget(self.view, 1)
+        themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+
+    def set_journey(self, journey: Journey) -> None:
+        """Show a journey as far as it is known."""
+        self._journey = journey
+        self._show()
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the stops alone, or with their details."""
+        self._compact = compact
+        self._show()
+
+    def _show(self) -> None:
+        if self._journey is None:
+            return
+        text, failed = summary(self._journey)
+        self._axis.set_summary(text, failed=failed)
+        self._axis.set_length(axis_ms(self._journey))
+        self.model.set_rows(rows(self._journey, compact=self._compact))
+        self.view.viewport().update()

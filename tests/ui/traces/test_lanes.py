@@ -1,0 +1,176 @@
+"""Messages as they cross the layers, and at the edge of the app with what they carried."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+
+from explorer.trace.journey import Journey
+from explorer.ui.models.asgi_messages import edge_messages
+from explorer.ui.models.lane_rows import LaneRow, layer_rows, message_rows
+from explorer.ui.models.lanes_model import LanesModel
+from explorer.ui.models.message_content import MessageContent, content_of
+from explorer.ui.panels.traces.trace_detail import MESSAGES, MIDDLEWARE, TraceDetail
+
+from .recorded import ORIGIN, converse, make_app, record, told, travel
+
+PLAIN = {"Accept-Encoding": "identity"}
+
+
+def lane(rows: tuple[LaneRow, ...], name: str) -> list[list[str]]:
+    """Return the rows of one layer without their times, its head first."""
+    head = next(row for row in rows if row.is_head and row.cells[0].text == name)
+    return [[cell.text for cell in row.cells[:3]] for row in rows if row.span_id == head.span_id]
+
+
+def contents(journey: Journey) -> list[tuple[str, MessageContent]]:
+    connection = journey.trace.connection
+    assert connection is not None
+    return [(message.kind, content_of(message, connection)) for message in edge_messages(journey)]
+
+
+def content(kind: str, method: str, path: str, **more: Any) -> MessageContent:
+    """Return what the first message of a kind carried."""
+    return next(found for name, found in contents(travel(method, path, **more)[0]) if name == kind)
+
+
+def test_that_a_base_http_middleware_is_seen_to_split_the_body() -> None:
+    rows = layer_rows(travel("GET", "/long", headers=PLAIN)[0])
+
+    guard = lane(rows, "guard")
+    assert guard[0][1] == "adds X-Process-Time and 1 more; body in 1 message, out in 2"
+    assert [row for row in guard if "response.body" in row[0]] == [
+        ["← http.response.body", "more follows", "511 B"],
+        ["← http.response.body", "empty, the last", "0 B"],
+    ]
+    assert [row for row in lane(rows, "CORSMiddleware") if "response.body" in row[0]] == [
+        ["← http.response.body", "the last", "511 B"]
+    ]
+
+
+def test_that_layers_stand_in_nesting_order_and_end_with_the_router() -> None:
+    rows = layer_rows(travel("GET", "/long", headers=PLAIN)[0])
+
+    assert [row.cells[0].text for row in rows if row.is_head] == [
+        "ServerErrorMiddleware",
+        "GZipMiddleware",
+        "guard",
+        "CORSMiddleware",
+        "ExceptionMiddleware",
+        "Router",
+    ]
+
+
+def test_that_header_changes_have_their_values_and_secrets_are_masked() -> None:
+    rows = layer_rows(travel("GET", "/long", headers={"Origin": ORIGIN})[0])
+
+    assert ["+ x-process-time", "0.1", ""] in lane(rows, "guard")
+    assert ["+ set-cookie", "session=***; Path=/; SameSite=lax", ""] in lane(rows, "guard")
+    assert ["+ access-control-allow-origin", ORIGIN, ""] in lane(rows, "CORSMiddleware")
+    assert ["− content-length", "511", ""] in lane(rows, "GZipMiddleware")
+    assert ["~ vary", "Origin → Origin, Accept-Encoding", ""] in lane(rows, "GZipMiddleware")
+    assert not any("very-secret" in row.spoken or "very-secret" in row.tip for row in rows)
+
+
+def test_that_the_edge_has_every_message_in_order() -> None:
+    rows = message_rows(travel("POST", "/users/42/items", json={"name": "lamp"}, headers=PLAIN)[0])
+
+    assert [[cell.text for cell in row.cells[:5]] for row in rows] == [
+        ["1", "→ in", "http.request", "more follows", "15 B"],
+        ["2", "→ in", "http.request", "empty, the last", "0 B"],
+        ["3", "← out", "http.response.start", "201 Created, 5 headers", ""],
+        ["4", "← out", "http.response.body", "more follows", "26 B"],
+        ["5", "← out", "http.response.body", "empty, the last", "0 B"],
+    ]
+
+
+def test_that_a_websocket_shows_its_frames_between_handshake_and_end() -> None:
+    said = ({"type": "websocket.receive", "text": "hi"}, {"type": "websocket.receive", "text": "you"})
+    journey, _ = told(converse(make_app(), "/echo", *said))
+
+    assert [(message.kind, message.what) for message in edge_messages(journey)] == [
+        ("websocket.connect", "a client wants to connect"),
+        ("websocket.accept", "accepted, subprotocol chat"),
+        ("websocket.receive", "text"),
+        ("websocket.send", "text"),
+        ("websocket.receive", "text"),
+        ("websocket.send", "text"),
+        ("websocket.disconnect", "1000 Normal closure"),
+    ]
+    assert [found.text for kind, found in contents(journey) if kind == "websocket.send"] == ["HI", "YOU"]
+
+
+def test_that_json_is_laid_out_and_other_text_stays_as_it_is() -> None:
+    sent = content("http.request", "POST", "/users/42/items", json={"name": "lamp"})
+    assert (sent.text, sent.is_json) == ('{\n  "name": "lamp"\n}', True)
+
+    answer = content("http.response.body", "GET", "/boom", headers=PLAIN)
+    assert (answer.text, answer.is_json) == ("Internal Server Error", False)
+
+
+def test_that_bytes_stay_bytes_and_a_cut_says_so() -> None:
+    found = content("http.response.body", "GET", "/huge", headers=PLAIN)
+
+    assert found.data[:4] == b"\x00\xff\x00\xff"
+    assert len(found.data) == 16_384
+    assert found.notice == "The first 16 KB of 100 KB; more was not kept."
+
+
+def test_that_a_packed_body_is_shown_as_it_left_the_app() -> None:
+    found = content("http.response.body", "GET", "/long")
+
+    assert found.data[:2] == b"\x1f\x8b"
+    assert found.notice == "Packed with gzip, as it left the app."
+
+
+def test_that_the_start_of_a_response_shows_its_headers_without_secrets() -> None:
+    found = content("http.response.start", "GET", "/long", headers=PLAIN)
+
+    assert "content-type: application/json" in found.text.splitlines()
+    assert "session=***" in found.text
+
+
+def test_that_the_answer_is_chosen_first_and_its_payload_is_on_show(detail: TraceDetail) -> None:
+    detail.set_trace(*travel("POST", "/users/42/items", json={"name": "lamp"}, headers=PLAIN))
+    detail.show_tab(MESSAGES)
+
+    assert detail.messages.table.currentIndex().row() == 3
+    assert detail.messages.payload.text.toPlainText() == '{\n  "owner": 42,\n  "name": "lamp"\n}'
+    detail.messages.table.selectRow(0)
+    assert detail.messages.payload.text.toPlainText() == '{\n  "name": "lamp"\n}'
+    detail.messages.table.selectRow(4)
+    assert detail.messages.payload.sentence == "This message is empty."
+
+
+def test_that_a_chosen_message_stays_chosen_while_the_request_goes_on(detail: TraceDetail) -> None:
+    events = record(make_app(), "POST", "/users/42/items", json={"name": "lamp"}, headers=PLAIN)
+    detail.show_tab(MESSAGES)
+    detail.set_trace(*told(events[: len(events) // 2]))
+    detail.messages.table.selectRow(0)
+    detail.set_trace(*told(events))
+
+    assert detail.messages.table.currentIndex().row() == 0
+    assert detail.messages.payload.text.toPlainText() == '{\n  "name": "lamp"\n}'
+    assert [detail.tabs.accessibleTabName(i) for i in range(3)] == ["Timeline", "Middleware, 5", "Messages, 5"]
+
+
+@pytest.mark.parametrize("rows_of", [layer_rows, message_rows])
+def test_that_rows_grow_as_a_model_must(rows_of: Any) -> None:
+    events = record(make_app(), "POST", "/users/42/items", json={"name": "lamp"})
+    width = 5 if rows_of is layer_rows else 7
+    model = LanesModel(("",) * width, (2,))
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for end in range(1, len(events) + 1):
+        model.set_rows(rows_of(told(events[:end])[0]))
+
+    assert model.rows == rows_of(told(events)[0])
+
+
+def test_that_a_page_out_of_sight_is_filled_when_it_is_looked_at(detail: TraceDetail) -> None:
+    detail.set_trace(*travel("GET", "/long"))
+    assert detail.layers.model.rowCount() == 0
+
+    detail.show_tab(MIDDLEWARE)
+    assert detail.layers.model.rowCount() > 10
