@@ -109,7 +109,7 @@ class DatabaseParts:
     def on_window_room_changed(self, key: str) -> None:
         """Look at the database at once when the room is entered."""
         if key == KEY and self.controller is not None:
-            self.controller.on_timer_timeout()
+            self.controller.look()
 
     def stop(self) -> None:
         """Begin nothing more."""
@@ -157,6 +157,7 @@ class DatabaseParts:
         controller.schema_read.connect(writing.set_schema)
         for ours in (writing.rewriting.begun, writing.rewriting.wrote):
             ours.connect(lambda _what: controller.others.note_own_writing())
+        writing.rewriting.wrote.connect(lambda _what: controller.look())
         writing.rows.undone.connect(controller.changes.set_undone)
         writing.rewriting.kept.connect(controller.changes.note_snapshot)
         writing.rewriting.restored.connect(controller.changes.note_restored)

@@ -61,7 +61,7 @@ class DatabaseController(QObject):
         self.others.found.connect(lambda change: self.changes.add((change,)))
         self._timer = QTimer(self)
         self._timer.setInterval(WATCH_MS)
-        self._timer.timeout.connect(self.on_timer_timeout)
+        self._timer.timeout.connect(self.look)
         room.sidebar.set_file(inspector.path.name, str(inspector.path))
         room.sidebar.table_chosen.connect(self.on_table_chosen)
         room.data.table_wanted.connect(self.on_table_wanted)
@@ -86,6 +86,15 @@ class DatabaseController(QObject):
         """Read everything again."""
         self._troubled = None
         self._start(self._read_schema())
+
+    def look(self) -> None:
+        """Look now whether somebody changed the database, if somebody watches; it is done twice a second anyway."""
+        if self._room.isVisible() and not self._looking:
+            self._looking = True
+            self._start(self._look())
+        if self._room.isVisible() and self._unseen is not None and self._schema is not None:
+            change, self._unseen = self._unseen, None
+            self.go_to_change(change)
 
     def add_changes(self, changes: Sequence[ChangeSet]) -> None:
         """Take in what requests changed, the newest last."""
@@ -117,15 +126,6 @@ class DatabaseController(QObject):
                 return
 
     # --- reactions ----------------------------------------------------------------------------------------------------
-    def on_timer_timeout(self) -> None:
-        """Look whether somebody changed the database, if somebody watches."""
-        if self._room.isVisible() and not self._looking:
-            self._looking = True
-            self._start(self._look())
-        if self._room.isVisible() and self._unseen is not None and self._schema is not None:
-            change, self._unseen = self._unseen, None
-            self.go_to_change(change)
-
     def on_table_chosen(self, name: str) -> None:
         """Show a table."""
         self.rows.show_table(name)

@@ -9,11 +9,11 @@ from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.grip_splitter import GripSplitter
 
-_MOST_FOR_THE_LIST = 0.6  # of the height
+_LEAST_FOR_THE_REST = 190  # design pixels, or half of the height where that is less
 
 
 class ListSplitter(GripSplitter):
-    """Gives the list the height of its rows, as far as the rest keeps its share; a person's own division stays."""
+    """Gives the list the height of its rows, as far as enough is left for the rest; a person's own division stays."""
 
     def __init__(self, themes: Themes, rows: QListView, rest: QWidget, parent: QWidget | None = None) -> None:
         """`rows` has its model already, and rows of one height."""
@@ -37,7 +37,7 @@ class ListSplitter(GripSplitter):
             return
         height = self.height() - self.handleWidth()
         wanted = self._rows.sizeHintForRow(0) * self._rows.model().rowCount() + 2 * self._rows.frameWidth()
-        above = min(wanted, round(height * _MOST_FOR_THE_LIST))
+        above = min(wanted, max(height - self._themes.theme.px(_LEAST_FOR_THE_REST), height // 2))
         self.setSizes([above, height - above])
 
     def _on_splitter_moved(self) -> None:
