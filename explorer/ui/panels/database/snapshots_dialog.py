@@ -108,7 +108,6 @@ class SnapshotsDialog(QDialog):
         for widget in (self._take, self._restore, self._delete):
             foot.addWidget(widget)
         foot.addWidget(self._state, 1)
-        foot.addStretch(1)
         foot.addWidget(self._close)
         layout = QVBoxLayout(self)
         layout.addWidget(title)
