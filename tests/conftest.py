@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,15 +35,31 @@ def session_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
     loop.close()
 
 
+@contextmanager
+def running(loop: asyncio.AbstractEventLoop) -> Iterator[asyncio.AbstractEventLoop]:
+    """Make coroutines runnable from slots; a task that is begun meanwhile and does not end is a mistake."""
+    outer = asyncio.events._get_running_loop()
+    before = asyncio.all_tasks(loop)
+    asyncio.set_event_loop(loop)
+    asyncio.events._set_running_loop(loop)
+    try:
+        yield loop
+        left = [task for task in asyncio.all_tasks(loop) - before if not task.done()]
+        assert left == [], f"tasks outlived the test: {left}"
+    finally:
+        asyncio.events._set_running_loop(outer)
+        asyncio.set_event_loop(outer)
+
+
 @pytest.fixture
 def ui_loop(session_loop: qasync.QEventLoop) -> Iterator[asyncio.AbstractEventLoop]:
     """Make coroutines runnable from slots for one test; a task that outlives it fails the test."""
-    asyncio.set_event_loop(session_loop)
-    asyncio.events._set_running_loop(session_loop)
-    try:
+    with running(session_loop):
         yield session_loop
-        left = [task for task in asyncio.all_tasks(session_loop) if not task.done()]
-        assert left == [], f"tasks outlived the test: {left}"
-    finally:
-        asyncio.events._set_running_loop(None)
-        asyncio.set_event_loop(None)
+
+
+@pytest.fixture(scope="module")
+def module_loop(session_loop: qasync.QEventLoop) -> Iterator[asyncio.AbstractEventLoop]:
+    """Make coroutines runnable from slots for all tests of a file."""
+    with running(session_loop):
+        yield session_loop

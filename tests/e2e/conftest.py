@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
-from fastapi import FastAPI, Request
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTreeView, QWidget
@@ -23,8 +22,6 @@ from pytestqt.qtbot import QtBot
 from explorer.bootstrap.program import Program
 from explorer.bootstrap.rooms import Rooms
 from explorer.client.exchange import Exchange
-from explorer.probe.install import attach
-from explorer.server.thread import ThreadServer
 from explorer.storage.folder import DataFolder
 from explorer.storage.options import Options
 from explorer.ui import names
@@ -38,11 +35,13 @@ from explorer.ui.widgets.status_pill import StatusPill
 from explorer.ui.widgets.text_page import TextPage
 
 from .trial import Trial
+from .workshop import Workshop
 
 W = TypeVar("W", bound=QObject)
 
 PATIENCE_MS = 15_000
 START_PATIENCE_MS = 45_000  # a first start in a cold process reads everything from the disk, maybe on a busy machine
+SIZE = (1440, 900)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
@@ -214,6 +213,29 @@ class Person:
         self.until(lambda: not thread.is_alive())
         return status[0]
 
+    def clear_desk(self) -> None:
+        """Bring the window back to how it first opened, but for its history and the rows of the database."""
+        if self.sees(names.LOG_PANEL):
+            self.click(names.LOG_CLOSE)
+        self.window.show_room("compose")
+        self.window.resize(*SIZE)
+        self.window.activateWindow()
+        compose = self.rooms.compose
+        self.rooms.client.jar.clear()
+        self.rooms.tokens.forget_server(str(self.rooms.server.url))
+        for request in compose.open_requests.requests.requests:
+            compose.open_requests.close(request.id)
+        compose._drafts._session.clear()
+        compose._logins._logins.clear()
+        self.rooms.room.response._looked_at.clear()
+        assert compose.catalogue is not None
+        compose._open_first(compose.catalogue, None)
+        self.find(QWidget, names.COMPOSE_SEND).setFocus()
+
+    def tasks(self) -> set[asyncio.Task[Any]]:
+        """Return what is under way in the program."""
+        return {task for task in asyncio.all_tasks(self.task.get_loop()) if not task.done()}
+
     def leave(self) -> int:
         """Close the window as a person does, and return the exit code."""
         self.window.close()
@@ -235,30 +257,30 @@ def _index_of(tree: QTreeView, key: str) -> QModelIndex:
 Start = Callable[..., Person]
 
 
-@pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication, ui_loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[Start]:
+@contextmanager
+def starting(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop, folder: Path) -> Iterator[Start]:
     """Start the program as often as wanted; what is still open is closed, and nothing may stay behind."""
     qapp.setQuitOnLastWindowClosed(False)
     people: list[Person] = []
-    windows = set(qapp.topLevelWidgets())
+    windows, threads = set(qapp.topLevelWidgets()), set(threading.enumerate())
 
     def begin(
         *,
         data: Path | None = None,
         make_server: Any = None,
-        size: tuple[int, int] | None = (1440, 900),
+        size: tuple[int, int] | None = SIZE,
         **options: Any,
     ) -> Person:
-        folder = DataFolder(data or tmp_path / "data")
-        folder.create()
+        files = DataFolder(data or folder / "data")
+        files.create()
         chosen = Options(**{"port": free_port(), "theme": "dark", **options})
-        program = Program(chosen, folder) if make_server is None else Program(chosen, folder, make_server)
+        program = Program(chosen, files) if make_server is None else Program(chosen, files, make_server)
         with qtbot.waitExposed(program.window):
             program.window.show()
         if size is not None:
             program.window.resize(*size)  # the screen that Qt plays here is smaller than anybody's
         program.window.activateWindow()
-        person = Person(qtbot, program, ui_loop.create_task(program.live()))
+        person = Person(qtbot, program, loop.create_task(program.live()))
         people.append(person)
         person.until(lambda: program.rooms is not None, START_PATIENCE_MS)
         return person
@@ -272,71 +294,31 @@ def start(qtbot: QtBot, qapp: QApplication, ui_loop: asyncio.AbstractEventLoop, 
     left = [widget.objectName() or type(widget).__name__ for widget in qapp.topLevelWidgets() if widget not in windows]
     assert left == [], f"windows outlived the test: {left}"
     servers = [thread for thread in threading.enumerate() if thread.name.startswith("server ")]
+    servers = [thread for thread in servers if thread not in threads]
     for thread in servers:
         thread.join(10)
     assert [thread for thread in servers if thread.is_alive()] == []
 
 
 @pytest.fixture
-def person(start: Start) -> Person:
+def start(qtbot: QtBot, qapp: QApplication, ui_loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[Start]:
+    """Start the program as often as wanted."""
+    with starting(qtbot, qapp, ui_loop, tmp_path) as begin:
+        yield begin
+
+
+@pytest.fixture
+def newcomer(start: Start) -> Person:
     """Return somebody before the program as it first opens."""
     person = start()
     person.until_ready()
     return person
 
 
-class Workshop:
-    """An app whose handlers wait until a test lets them go, and the server that runs it.
-
-    Attributes:
-        arrived: set when a request has reached one of the slow handlers.
-        gone: set when a handler has seen its client go away.
-    """
-
-    def __init__(self) -> None:
-        self.arrived = threading.Event()
-        self.gone = threading.Event()
-        self._gate = threading.Event()
-
-    def release(self) -> None:
-        """Let all handlers go on."""
-        self._gate.set()
-
-    def make_server(self, options: Options, _database: Path) -> ThreadServer:
-        return ThreadServer(
-            "workshop",
-            self._make_app,
-            host=options.host,
-            port=options.port,
-            fixed_port=options.fixed_port,
-            instrument=attach,
-        )
-
-    def _make_app(self) -> FastAPI:
-        app = FastAPI()
-
-        @app.get("/hello")
-        async def hello() -> str:
-            return "Hello"
-
-        @app.get("/open")
-        async def wait_for_the_client(request: Request) -> None:
-            self.arrived.set()
-            while not await request.is_disconnected():  # noqa: ASYNC110 - Starlette offers no event for this
-                await asyncio.sleep(0.01)
-            self.gone.set()
-
-        @app.get("/thread")
-        def hold_a_thread() -> None:
-            self.arrived.set()
-            self._gate.wait(30)
-
-        @app.get("/block")
-        async def hold_the_loop() -> None:
-            self.arrived.set()
-            self._gate.wait(30)
-
-        return app
+@pytest.fixture
+def person(newcomer: Person) -> Person:
+    """Return a newcomer; a file whose tests need no program of their own has a `regular` in this place."""
+    return newcomer
 
 
 @pytest.fixture
@@ -355,17 +337,68 @@ def visitor(workshop: Workshop, start: Start) -> Person:
     return person
 
 
-@pytest.fixture
-def trial() -> Iterator[Trial]:
-    """Return an app with something of everything; its streams end before the program does."""
-    trial = Trial()
-    yield trial
-    trial.gate.set()
+@pytest.fixture(scope="module")
+def shared_trial() -> Trial:
+    """Return the app for trials of a whole file."""
+    return Trial()
 
 
 @pytest.fixture
-def trier(trial: Trial, start: Start) -> Person:
-    """Return somebody before the program with the app for trials in it."""
-    person = start(make_server=trial.make_server)
+def trial(shared_trial: Trial) -> Iterator[Trial]:
+    """Return an app with something of everything; its streams wait anew in each test, and end with it."""
+    shared_trial.gate.clear()
+    shared_trial.gone.clear()
+    yield shared_trial
+    shared_trial.gate.set()
+
+
+@pytest.fixture(scope="module")
+def share(
+    request: pytest.FixtureRequest,
+    qapp: QApplication,
+    module_loop: asyncio.AbstractEventLoop,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Start]:
+    """Start a program that serves all tests of a file, each at a cleared desk: see `at_desk`."""
+    with starting(QtBot(request), qapp, module_loop, tmp_path_factory.mktemp("shared")) as begin:
+        yield begin
+
+
+@contextmanager
+def at_desk(person: Person) -> Iterator[Person]:
+    """Clear the desk of a shared program for one test; what the test began must end with it."""
+    person.clear_desk()
+    before = person.tasks()
+    yield person
+    person.until(lambda: person.tasks() <= before)
+
+
+@pytest.fixture(scope="module")
+def shared_person(share: Start) -> Person:
+    """Return somebody who uses the same program in all tests of a file."""
+    person = share()
     person.until_ready()
     return person
+
+
+@pytest.fixture
+def regular(shared_person: Person) -> Iterator[Person]:
+    """Return somebody at a cleared desk; nothing may be expected of the numbers of requests, or of the database."""
+    with at_desk(shared_person) as person:
+        yield person
+
+
+@pytest.fixture(scope="module")
+def shared_trier(share: Start, shared_trial: Trial) -> Person:
+    """Return somebody who tries the same app for trials in all tests of a file."""
+    person = share(make_server=shared_trial.make_server)
+    person.until_ready()
+    return person
+
+
+@pytest.fixture
+def trier(shared_trier: Person, trial: Trial) -> Iterator[Person]:
+    """Return somebody at a cleared desk with the app for trials."""
+    with at_desk(shared_trier) as person:
+        yield person
+        trial.gate.set()

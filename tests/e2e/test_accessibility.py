@@ -19,6 +19,12 @@ FAR_TOO_MANY_TABS = 200
 
 
 @pytest.fixture
+def person(regular: Person) -> Person:
+    """Return somebody at a desk that the tests here share; who needs a program of their own is a `newcomer`."""
+    return regular
+
+
+@pytest.fixture
 def furnished(person: Person) -> Person:
     """Return somebody who has sent a request with a body and has everything open."""
     person.choose("POST /users/{user_id}/items")

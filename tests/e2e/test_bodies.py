@@ -14,16 +14,15 @@ from explorer.ui import names
 from explorer.ui.widgets.body.media_box import MediaBox
 from explorer.ui.widgets.segmented import Segmented
 
-from .conftest import Person, Start
-from .trial import Trial
+from .conftest import Person
 
 
 @pytest.fixture
-def customer(start: Start) -> Person:
-    """Return somebody before an app that answers with what it saw."""
-    person = start(make_server=Trial().make_server)
-    person.until_ready()
-    return person
+def customer(trier: Person) -> Person:
+    """Return somebody who writes bodies as text until a test shows the form, before an app that tells what it saw."""
+    trier.choose("POST /orders")
+    trier.find(Segmented, names.REQUEST_BODY_VIEW).buttons[1].click()
+    return trier
 
 
 def show_form(person: Person) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
@@ -21,6 +22,12 @@ CREATE = "POST /items"
 USER_ITEMS = "POST /users/{user_id}/items"
 
 
+@pytest.fixture
+def person(regular: Person) -> Person:
+    """Return somebody at a desk that the tests here share; who needs a program of their own is a `newcomer`."""
+    return regular
+
+
 def names_in_database(person: Person) -> set[str]:
     with closing(sqlite3.connect(person.program.database)) as database:
         return {row[0] for row in database.execute("SELECT name FROM items")}
@@ -31,21 +38,21 @@ def headers(person: Person) -> dict[str, str]:
     return {model.index(row, 0).data().lower(): model.index(row, 1).data() for row in range(model.rowCount())}
 
 
-def test_that_the_first_run_opens_on_get_items_and_one_key_sends_it(person: Person) -> None:
-    assert person.read(names.REQUEST_URL) == f"{person.rooms.server.url}/items"
-    assert person.focus == names.COMPOSE_SEND
+def test_that_the_first_run_opens_on_get_items_and_one_key_sends_it(newcomer: Person) -> None:
+    assert newcomer.read(names.REQUEST_URL) == f"{newcomer.rooms.server.url}/items"
+    assert newcomer.focus == names.COMPOSE_SEND
 
-    person.send(lambda: person.press(Qt.Key.Key_Space))
+    newcomer.send(lambda: newcomer.press(Qt.Key.Key_Space))
 
-    assert person.read(names.RESPONSE_STATUS) == "200 OK"
-    assert re.fullmatch(r"[\d.]+ (ms|s)", person.read(names.RESPONSE_ELAPSED))
-    assert re.fullmatch(r"[\d.,]+ [kK]?B", person.read(names.RESPONSE_SIZE))
-    items = json.loads(person.read(names.RESPONSE_PRETTY))
-    assert {item["name"] for item in items} <= names_in_database(person)
+    assert newcomer.read(names.RESPONSE_STATUS) == "200 OK"
+    assert re.fullmatch(r"[\d.]+ (ms|s)", newcomer.read(names.RESPONSE_ELAPSED))
+    assert re.fullmatch(r"[\d.,]+ [kK]?B", newcomer.read(names.RESPONSE_SIZE))
+    items = json.loads(newcomer.read(names.RESPONSE_PRETTY))
+    assert {item["name"] for item in items} <= names_in_database(newcomer)
     assert len(items) > 1
-    person.choose_tab(names.RESPONSE_TABS, "raw")
-    person.until(lambda: person.read(names.RESPONSE_RAW))
-    assert json.loads(person.read(names.RESPONSE_RAW)) == items
+    newcomer.choose_tab(names.RESPONSE_TABS, "raw")
+    newcomer.until(lambda: newcomer.read(names.RESPONSE_RAW))
+    assert json.loads(newcomer.read(names.RESPONSE_RAW)) == items
 
 
 def test_that_the_xray_tells_the_way_there_and_back_of_the_request_that_was_sent(person: Person) -> None:
@@ -165,12 +172,12 @@ def test_that_the_filter_finds_an_operation_from_the_keyboard(person: Person) ->
     assert person.read(names.RESPONSE_STATUS) == "200 OK"
 
 
-def test_that_requests_from_elsewhere_are_counted_but_do_not_take_the_place_of_ours(person: Person) -> None:
-    person.send()
-    trace = person.read(names.XRAY_TRACE)
-    person.request("/health")
-    person.until(lambda: person.read(names.STATUS_REQUESTS) == "2 requests")
-    assert person.read(names.XRAY_TRACE) == trace
+def test_that_requests_from_elsewhere_are_counted_but_do_not_take_the_place_of_ours(newcomer: Person) -> None:
+    newcomer.send()
+    trace = newcomer.read(names.XRAY_TRACE)
+    newcomer.request("/health")
+    newcomer.until(lambda: newcomer.read(names.STATUS_REQUESTS) == "2 requests")
+    assert newcomer.read(names.XRAY_TRACE) == trace
 
 
 def test_that_url_and_response_can_be_copied(person: Person) -> None:

@@ -23,7 +23,7 @@ from explorer.ui import names
 from explorer.ui.widgets.counted_tabs import CountedTabs
 from explorer.ui.widgets.segmented import Segmented
 
-from .conftest import CONTROL, NO_MODIFIER, SHIFT, Person
+from .conftest import CONTROL, NO_MODIFIER, SHIFT, Person, Start
 from .keyboard import chain, settle, stops, walk
 from .trial import Trial
 
@@ -38,10 +38,12 @@ BODIES = {
 
 
 @pytest.fixture
-def keyboard(trier: Person, trial: Trial) -> Iterator[Person]:
-    """Return somebody whose streams come to their end."""
+def keyboard(start: Start, trial: Trial) -> Iterator[Person]:
+    """Return somebody before a program as it first opens, whose streams come to their end."""
     trial.gate.set()
-    yield trier
+    person = start(make_server=trial.make_server)
+    person.until_ready()
+    yield person
     popup = QApplication.activePopupWidget()
     if popup is not None:
         popup.close()

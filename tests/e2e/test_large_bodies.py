@@ -19,7 +19,7 @@ from explorer.ui.widgets.hex_view import HexView
 from explorer.ui.widgets.json_tree import JsonTree
 from explorer.ui.widgets.text_page import PrettyView, RawView
 
-from .conftest import CONTROL, Person, Start
+from .conftest import CONTROL, Person, Start, at_desk
 
 ITEM = b'{"id":%d,"name":"Desk lamp","tags":["home","light"],"owner":{"name":"Ada"}}'
 ITEMS = 120_000
@@ -70,12 +70,19 @@ def make_server(options: Options, _database: Path) -> ThreadServer:
     )
 
 
-@pytest.fixture
-def reader(start: Start) -> Person:
-    """Return somebody before the program with this app in it."""
-    person = start(make_server=make_server)
+@pytest.fixture(scope="module")
+def shared_reader(share: Start) -> Person:
+    """Return somebody before the program with this app in it, for all tests here."""
+    person = share(make_server=make_server)
     person.until_ready()
     return person
+
+
+@pytest.fixture
+def reader(shared_reader: Person) -> Iterator[Person]:
+    """Return somebody at a cleared desk."""
+    with at_desk(shared_reader) as person:
+        yield person
 
 
 def get(reader: Person, path: str) -> None:

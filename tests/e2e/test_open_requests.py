@@ -15,11 +15,18 @@ from explorer.openapi.operations import Location
 from explorer.trace.events import CONNECTION, STARTED, RawEvent
 from explorer.ui import names
 
-from .conftest import CONTROL, SHIFT, Person, Start, Workshop
+from .conftest import CONTROL, SHIFT, Person, Start
+from .workshop import Workshop
 
 LIMIT = names.PARAMETER_VALUE.format(location="query", name="limit")
 KEY = Qt.Key
 PASSWORD = "ada in the shop"
+
+
+@pytest.fixture
+def person(regular: Person) -> Person:
+    """Return somebody at a desk that the tests here share; who needs a program of their own is a `newcomer`."""
+    return regular
 
 
 def begin(person: Person, workshop: Workshop, operation: str) -> None:
@@ -359,31 +366,32 @@ def login(password: str, *values: Value) -> RequestDraft:
     return RequestDraft(method="GET", path="/account/token", auth=auth, values=values)
 
 
-def test_that_a_token_is_asked_for_once_before_the_request_that_needs_it(person: Person) -> None:
-    person.rooms.compose.open_draft(login(PASSWORD))
-    person.send()
-    assert person.read(names.RESPONSE_STATUS) == "200 OK"
-    first = dict(person.last_exchange.request.headers)["Authorization"]
+def test_that_a_token_is_asked_for_once_before_the_request_that_needs_it(newcomer: Person) -> None:
+    newcomer.rooms.compose.open_draft(login(PASSWORD))
+    newcomer.send()
+    assert newcomer.read(names.RESPONSE_STATUS) == "200 OK"
+    first = dict(newcomer.last_exchange.request.headers)["Authorization"]
     assert first.startswith("Bearer ")
-    count = person.read(names.STATUS_REQUESTS)
+    count = newcomer.read(names.STATUS_REQUESTS)
     assert count == "2 requests"
-    person.send()
-    person.until(lambda: person.read(names.STATUS_REQUESTS) == "3 requests")
-    assert dict(person.last_exchange.request.headers)["Authorization"] == first
+    newcomer.send()
+    newcomer.until(lambda: newcomer.read(names.STATUS_REQUESTS) == "3 requests")
+    assert dict(newcomer.last_exchange.request.headers)["Authorization"] == first
 
 
-def test_that_a_refused_login_is_said_and_nothing_else_is_sent(person: Person) -> None:
-    person.rooms.compose.open_draft(login("nobody knows"))
+def test_that_a_refused_login_is_said_and_nothing_else_is_sent(newcomer: Person) -> None:
+    newcomer.rooms.compose.open_draft(login("nobody knows"))
     kept: list[Exchange] = []
-    person.rooms.sending.exchanged.connect(lambda exchange, _draft: kept.append(exchange))
-    person.press(KEY.Key_Return, CONTROL)
-    person.until(lambda: person.sees(names.RESPONSE_FAILURE))
+    newcomer.rooms.sending.exchanged.connect(lambda exchange, _draft: kept.append(exchange))
+    newcomer.press(KEY.Key_Return, CONTROL)
+    newcomer.until(lambda: newcomer.sees(names.RESPONSE_FAILURE))
     assert kept
     assert "nobody" not in repr(kept)  # what is kept of it holds no password
-    assert "The server gave no token (40" in person.read(names.RESPONSE_FAILURE)
-    assert person.open_requests[1] == "[GET /account/token, failed]"
-    person.until(lambda: person.read(names.STATUS_REQUESTS) == "1 request")
-    person.until(lambda: any(stop.title == "create_token()" for stop in person.stops))  # the X-ray tells who refused
+    assert "The server gave no token (40" in newcomer.read(names.RESPONSE_FAILURE)
+    assert newcomer.open_requests[1] == "[GET /account/token, failed]"
+    newcomer.until(lambda: newcomer.read(names.STATUS_REQUESTS) == "1 request")
+    # The X-ray tells who refused.
+    newcomer.until(lambda: any(stop.title == "create_token()" for stop in newcomer.stops))
 
 
 def test_that_an_authorization_header_written_by_hand_wins(person: Person) -> None:

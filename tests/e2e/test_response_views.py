@@ -16,6 +16,12 @@ from .trial import Trial
 USER_ITEMS = "POST /users/{user_id}/items"
 
 
+@pytest.fixture
+def person(regular: Person) -> Person:
+    """Return somebody at a desk that the tests here share; who needs a program of their own is a `newcomer`."""
+    return regular
+
+
 def test_that_an_answer_is_held_against_the_schema(person: Person) -> None:
     person.choose("GET /items")
     person.send()

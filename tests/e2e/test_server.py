@@ -17,7 +17,8 @@ from explorer.storage.options import Options
 from explorer.ui import names
 from explorer.ui.main_window import MainWindow
 
-from .conftest import CONTROL, Person, Start, Workshop
+from .conftest import CONTROL, Person, Start
+from .workshop import Workshop
 
 SERVER_NOTICE = names.NOTICE_TEXT.format(kind="server")
 GONE_WITHIN_SECONDS = 5  # two are promised; a busy machine may take longer, a program that hangs takes for ever
