@@ -137,7 +137,7 @@ class DatabaseParts:
         from explorer.ui.panels.database_room import DatabaseRoom
 
         self._inspector = Inspector(self._path, holder=self._holder)
-        room = self.room = DatabaseRoom(self._themes)
+        room = self.room = DatabaseRoom(self._themes, self._window.rooms)
         reading = self._reading = ReadingParts(
             room, self._inspector, self._window, self._themes, self._tasks, self._show_trace, self._holder
         )

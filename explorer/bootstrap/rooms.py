@@ -75,8 +75,8 @@ class Rooms:
         """Put everything in its place and start the server."""
         self._settings, self._document = settings, document
         window, themes, folder = self._window, self._program.themes, self._program.folder
-        self.room = ComposeRoom(themes)
-        self.xray_panel = XRayPanel(themes)
+        self.room = ComposeRoom(themes, window.rooms)
+        self.xray_panel = XRayPanel(themes, self.room.xray_slot)
         self.room.set_xray(self.xray_panel)
         window.add_room(Room("compose", "Compose", "compose"), self.room)
         drafts = DraftKeeper(drafts_document(folder.drafts), self.writer)

@@ -120,7 +120,7 @@ class Sockets:
         from explorer.ui.panels.sockets_room import SocketsRoom
 
         program, window, jar = self._program, self._program.window, self._client.jar
-        room = self.room = SocketsRoom(program.themes, lambda code: close_code(code).meaning)
+        room = self.room = SocketsRoom(program.themes, lambda code: close_code(code).meaning, window.rooms)
         document = sockets_document(program.folder.sockets)
         clients = self.clients = SocketClients(
             self.watch, jar, self._tokens, document, self._writer, self._tasks, window
@@ -130,7 +130,7 @@ class Sockets:
         log = SocketLogController(room.ladder, self.watch, window.status_bar.undo, self._tasks, window)
         self._controller.columns_shown.connect(log.set_columns)
         export = SocketExportController(room.ladder, self.watch.gathering, log.view, clients, self._tasks, window)
-        panel = InspectorPanel(program.themes)
+        panel = InspectorPanel(program.themes, room.inspector_slot)
         room.set_inspector(panel)
         inspector = SocketInspectorController(
             panel, room.ladder.view, clients, self.watch, self._xray, self._tasks, window

@@ -66,8 +66,6 @@ class MainWindow(QMainWindow):
         self.notice_bar = NoticeBar(themes)
         self._log_panel: LogPanel | None = None
         self.status_bar = StatusBar(themes)
-        self._stack = QStackedWidget()
-        self._stack.setObjectName(names.ROOMS)
         self._splitter = self._make_splitter()
         self.setCentralWidget(self._make_center())
         self._fit_screen()
@@ -97,6 +95,11 @@ class MainWindow(QMainWindow):
         return self._log_panel
 
     @property
+    def rooms(self) -> QWidget:
+        """What rooms are made in."""
+        return self._stack
+
+    @property
     def current_room(self) -> str:
         """The key of the room on show; empty while there is none."""
         return self._rooms[self._stack.currentIndex()].key if self._rooms else ""
@@ -112,7 +115,7 @@ class MainWindow(QMainWindow):
     def add_late_room(self, room: Room, make: Callable[[], QWidget]) -> None:
         """Add a room that is furnished when it is first shown, so that nobody waits for it before."""
         self._makers[room.key] = make
-        self.add_room(room, QWidget())
+        self.add_room(room, QWidget(self._stack))
 
     def show_room(self, key: str) -> None:
         """Show a room; an unknown key changes nothing."""
@@ -228,6 +231,8 @@ class MainWindow(QMainWindow):
 
     def _make_splitter(self) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Vertical)
+        self._stack = QStackedWidget(splitter)
+        self._stack.setObjectName(names.ROOMS)
         splitter.setObjectName(names.FRAME_SPLITTER)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._stack)

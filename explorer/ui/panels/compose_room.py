@@ -38,6 +38,7 @@ class ComposeRoom(QWidget):
         open_requests: the strip of tabs.
         request: the request in the making.
         response: what came back.
+        xray_slot: what the X-ray is made in.
     """
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
@@ -45,28 +46,14 @@ class ComposeRoom(QWidget):
         self._themes = themes
         self._arranging = False
         self.setObjectName(names.COMPOSE_ROOM)
-        self.sidebar = Sidebar(themes)
+        self._columns = SideColumns(themes, name=names.COMPOSE_COLUMNS, parent=self)
+        self.sidebar = Sidebar(themes, self._columns.splitter)
         self.operations, self.history = self.sidebar.operations, self.sidebar.history
-        self.open_requests = RequestTabs(themes)
-        self.request = RequestPanel(themes)
-        self.response = ResponsePanel(themes)
-        self._rows = GripSplitter(themes)
-        self._rows.setObjectName(names.COMPOSE_ROWS)
-        self._rows.addWidget(self.request)
-        self._rows.addWidget(self.response)
-        self._rows.setChildrenCollapsible(False)
-        self._rows.setSizes([share * 10 for share in _ROWS])
-        self._middle = QWidget()
-        middle = QVBoxLayout(self._middle)
-        middle.addWidget(self.open_requests)
-        middle.addWidget(self._rows, 1)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        self._xray_slot = xray_slot = QWidget()
-        self._xray_layout = QVBoxLayout(xray_slot)
+        self._middle = self._build_middle()
+        self.xray_slot = QWidget(self._columns.splitter)
+        self._xray_layout = QVBoxLayout(self.xray_slot)
         self._xray_layout.setContentsMargins(0, 0, 0, 0)
-        self._columns = SideColumns(
-            themes,
+        self._columns.set_columns(
             self._middle,
             left=Side(
                 panel=self.sidebar,
@@ -74,8 +61,7 @@ class ComposeRoom(QWidget):
                 button_name=names.COMPOSE_OPEN_SIDEBAR,
                 width=_SIDEBAR_WIDTH,
             ),
-            right=Side(panel=xray_slot, label="X-ray", button_name=names.COMPOSE_OPEN_XRAY, width=_XRAY_WIDTH),
-            name=names.COMPOSE_COLUMNS,
+            right=Side(panel=self.xray_slot, label="X-ray", button_name=names.COMPOSE_OPEN_XRAY, width=_XRAY_WIDTH),
         )
         self._sidebar, self._xray = self._columns.left, self._columns.right
         layout = QHBoxLayout(self)
@@ -96,9 +82,7 @@ class ComposeRoom(QWidget):
     def set_xray(self, widget: QWidget) -> None:
         """Put the X-ray into its place."""
         self._xray_layout.addWidget(widget)
-        order_panels(
-            (self.sidebar, self.open_requests, self.request, self.response, self._xray_slot, self._xray.button)
-        )
+        order_panels((self.sidebar, self.open_requests, self.request, self.response, self.xray_slot, self._xray.button))
 
     def panel_stops(self) -> list[PanelStop]:
         """Return where F6 stops in the room."""
@@ -106,7 +90,7 @@ class ComposeRoom(QWidget):
             PanelStop(self.sidebar, self.operations.tree),
             *self.request.panel_stops(self.open_requests),
             PanelStop(self.response, self.response.tabs),
-            PanelStop(self._xray_slot, self._xray_slot.findChild(QListView, names.XRAY_VIEW)),
+            PanelStop(self.xray_slot, self.xray_slot.findChild(QListView, names.XRAY_VIEW)),
         ]
 
     def invite_to_send(self) -> None:
@@ -184,6 +168,24 @@ class ComposeRoom(QWidget):
                 return True
             return super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
+
+    def _build_middle(self) -> QWidget:
+        page = QWidget(self._columns.splitter)
+        self.open_requests = RequestTabs(self._themes, page)
+        self._rows = GripSplitter(self._themes, parent=page)
+        self._rows.setObjectName(names.COMPOSE_ROWS)
+        self.request = RequestPanel(self._themes, self._rows)
+        self.response = ResponsePanel(self._themes, self._rows)
+        self._rows.addWidget(self.request)
+        self._rows.addWidget(self.response)
+        self._rows.setChildrenCollapsible(False)
+        self._rows.setSizes([share * 10 for share in _ROWS])
+        layout = QVBoxLayout(page)
+        layout.addWidget(self.open_requests)
+        layout.addWidget(self._rows, 1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        return page
 
     def _on_operations_operation_chosen(self) -> None:
         if not self.operations.tree.hasFocus():

@@ -94,21 +94,14 @@ class DatabaseRoom(QWidget):
         self._themes = themes
         self._counts: dict[str, tuple[str, str]] = {}
         self.setObjectName(names.DATABASE_ROOM)
-        self.sidebar = DatabaseSidebar(themes)
-        self.data = DataPage(themes)
         self._pages: dict[str, QWidget] = {}
-        self._docks = {page: Dock(page) for page in _DOCK_LABELS}
-        self._slots = {page: Slot() for page in _LABELS}
-        self.trouble = Notice(themes, "database")
-        self.trouble.action_chosen.connect(self._on_trouble_action_chosen)
-        self.busy = RunningStrip(themes, names.DATABASE_BUSY, names.DATABASE_BUSY_CANCEL)
-        self._rows = GripSplitter(themes)
-        self._side_rows = GripSplitter(themes)
-        self._side = QFrame()
-        self._columns = self._build_columns()
+        self._docks: dict[str, Dock] = {}
+        self._columns = SideColumns(themes, name=names.DATABASE_COLUMNS, parent=self)
+        self._build_columns()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._columns)
+        self.data = DataPage(themes, self._slots[DATA])
         self.set_page(DATA, self.data)
         self.sidebar.column_chosen.connect(self._on_sidebar_column_chosen)
         self.sidebar.index_chosen.connect(lambda: self.show_tab(SCHEMA))
@@ -214,8 +207,43 @@ class DatabaseRoom(QWidget):
         self._arrange()
 
     # --- building -----------------------------------------------------------------------------------------------------
-    def _build_columns(self) -> SideColumns:
-        self.tabs = CountedTabs(self._themes)
+    def _build_columns(self) -> None:
+        inside = self._columns.splitter
+        self.sidebar = DatabaseSidebar(self._themes, inside)
+        left = Side(panel=self.sidebar, label="Tables", button_name=names.DATABASE_OPEN_SIDEBAR, width=_SIDEBAR_WIDTH)
+        middle = self._build_middle(inside)
+        right = Side(
+            panel=self._build_side(inside),
+            label="Migrations and console",
+            button_name=names.DATABASE_OPEN_SIDE,
+            width=_SIDE_WIDTH,
+        )
+        self._columns.set_columns(middle, left=left, right=right)
+
+    def _build_middle(self, parent: QWidget) -> QWidget:
+        middle = QWidget(parent)
+        self.trouble = Notice(self._themes, "database", middle)
+        self.trouble.action_chosen.connect(self._on_trouble_action_chosen)
+        self.busy = RunningStrip(self._themes, names.DATABASE_BUSY, names.DATABASE_BUSY_CANCEL, middle)
+        self._middle_stack = QStackedWidget(middle)
+        self._middle_stack.addWidget(self._build_rows())
+        self._message = EmptyState(self._themes, self._middle_stack)
+        self._message.label.setObjectName(names.DATABASE_MESSAGE)
+        self._message.button.setObjectName(names.DATABASE_MESSAGE_ACTION)
+        self._message.action_requested.connect(self.message_action_requested)
+        self._middle_stack.addWidget(self._message)
+        column = QVBoxLayout(middle)
+        for part in (self._build_head(middle), self.trouble, self.busy):
+            column.addWidget(part)
+        column.addWidget(self._middle_stack, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        return middle
+
+    def _build_head(self, parent: QWidget) -> QWidget:
+        head = QFrame(parent)
+        head.setProperty("edge", "bottom")
+        self.tabs = CountedTabs(self._themes, head)
         self.tabs.setObjectName(names.DATABASE_TABS)
         self.tabs.setAccessibleName("What of the database")
         self.tabs.set_gives_way(True)
@@ -223,48 +251,41 @@ class DatabaseRoom(QWidget):
         self._layout_button = IconButton(self._themes, "split", "Choose what stands beside and below")
         self._layout_button.setObjectName(names.DATABASE_LAYOUT)
         self._layout_button.clicked.connect(self._on_layout_button_clicked)
-        head = QFrame()
-        head.setProperty("edge", "bottom")
-        head_row = QHBoxLayout(head)
-        head_row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
-        head_row.addWidget(self._layout_button)
-        self._themes.metrics.set(head_row, margins=(16, 0, 8, 0), spacing=8)
+        row = QHBoxLayout(head)
+        row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._layout_button)
+        self._themes.metrics.set(row, margins=(16, 0, 8, 0), spacing=8)
         self._themes.metrics.set(head, height=40)
-        self._stack = QStackedWidget()
+        return head
+
+    def _build_rows(self) -> QWidget:
+        self._rows = rows = GripSplitter(self._themes, parent=self._middle_stack)
+        rows.setObjectName(names.DATABASE_ROWS)
+        self._stack = QStackedWidget(rows)
+        self._slots = {page: Slot(self._stack) for page in _LABELS}
         for slot in self._slots.values():
             self._stack.addWidget(slot)
-        self._rows.setObjectName(names.DATABASE_ROWS)
-        self._rows.addWidget(self._stack)
-        self._rows.addWidget(self._docks[SQL_LOG].frame)
-        self._rows.setChildrenCollapsible(False)
-        self._rows.setSizes([share * 10 for share in _ROWS])
-        self._message = EmptyState(self._themes)
-        self._message.label.setObjectName(names.DATABASE_MESSAGE)
-        self._message.button.setObjectName(names.DATABASE_MESSAGE_ACTION)
-        self._message.action_requested.connect(self.message_action_requested)
-        self._middle_stack = QStackedWidget()
-        self._middle_stack.addWidget(self._rows)
-        self._middle_stack.addWidget(self._message)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        for part in (head, self.trouble, self.busy, self._middle_stack):
-            column.addWidget(part, 1 if part is self._middle_stack else 0)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._side.setObjectName(names.DATABASE_SIDE)
-        self._side_rows.setObjectName(names.DATABASE_SIDE_ROWS)
-        self._side_rows.addWidget(self._docks[MIGRATIONS].frame)
-        self._side_rows.addWidget(self._docks[CONSOLE].frame)
-        self._side_rows.setChildrenCollapsible(False)
-        self._side_rows.setSizes([share * 10 for share in _SIDE_ROWS])
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self._side_rows)
-        left = Side(panel=self.sidebar, label="Tables", button_name=names.DATABASE_OPEN_SIDEBAR, width=_SIDEBAR_WIDTH)
-        right = Side(
-            panel=self._side, label="Migrations and console", button_name=names.DATABASE_OPEN_SIDE, width=_SIDE_WIDTH
-        )
-        return SideColumns(self._themes, middle, left=left, right=right, name=names.DATABASE_COLUMNS)
+        self._docks[SQL_LOG] = Dock(SQL_LOG, rows)
+        rows.addWidget(self._stack)
+        rows.addWidget(self._docks[SQL_LOG].frame)
+        rows.setChildrenCollapsible(False)
+        rows.setSizes([share * 10 for share in _ROWS])
+        return rows
+
+    def _build_side(self, parent: QWidget) -> QWidget:
+        side = QFrame(parent)
+        side.setObjectName(names.DATABASE_SIDE)
+        self._side_rows = rows = GripSplitter(self._themes, parent=side)
+        rows.setObjectName(names.DATABASE_SIDE_ROWS)
+        for page in (MIGRATIONS, CONSOLE):
+            self._docks[page] = Dock(page, rows)
+            rows.addWidget(self._docks[page].frame)
+        rows.setChildrenCollapsible(False)
+        rows.setSizes([share * 10 for share in _SIDE_ROWS])
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(rows)
+        return side
 
     def _show_tabs(self) -> None:
         tabs = []
@@ -283,7 +304,7 @@ class DatabaseRoom(QWidget):
             dock = self._docks.get(page)
             in_dock = dock is not None and dock.wanted and page != current and (high or page != SQL_LOG)
             place = dock.frame if dock is not None and in_dock else self._slots[page]
-            if widget.parentWidget() is not place:
+            if not place.holds(widget):
                 place.take(widget)
         for page, dock in self._docks.items():
             dock.show_if(page in self._pages and dock.wanted and page != current and (high or page != SQL_LOG))

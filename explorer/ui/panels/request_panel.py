@@ -90,19 +90,17 @@ class RequestPanel(QFrame):
         self._can_start = False
         self.setObjectName(names.REQUEST_PANEL)
         self.setProperty("panel", "bg1")
-        self.url_bar = UrlBar(themes)
-        self.send_button = SendButton(themes)
-        self.tabs = CountedTabs(themes)
+        self.url_bar = UrlBar(themes, self)
+        self.send_button = SendButton(themes, self)
+        self.tabs = CountedTabs(themes, self)
         self.tabs.setObjectName(names.REQUEST_TABS)
         self.tabs.setAccessibleName("Parts of the request")
         self.tabs.set_gives_way(True)
-        self._notice = RequestNotice(themes)
-        self.table = ParameterTable(themes)
-        self.body = BodySection(themes)
+        self._notice = RequestNotice(themes, self)
+        self._pages = QStackedWidget(self)
         self._scroll = self._build_scroll()
-        self._pages = QStackedWidget()
-        self.auth = AuthPage(themes)
-        self.options = OptionsPage(themes)
+        self.auth = AuthPage(themes, self._pages)
+        self.options = OptionsPage(themes, self._pages)
         for page in (self._scroll, self.auth, self.options):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
@@ -305,7 +303,7 @@ class RequestPanel(QFrame):
 
     # --- building -----------------------------------------------------------------------------------------------------
     def _build_title(self) -> QWidget:
-        self._header = header = QWidget()
+        self._header = header = QWidget(self)
         self._title = ElidedLabel("Choose an operation", role="title")
         self._title.setObjectName(names.REQUEST_TITLE)
         self._tag = Chip(self._themes, code=False)
@@ -335,17 +333,19 @@ class RequestPanel(QFrame):
         return row
 
     def _build_scroll(self) -> QScrollArea:
-        content = QWidget()
+        scroll = QScrollArea(self._pages)
+        scroll.setObjectName(names.REQUEST_FORM)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget(scroll.viewport())
+        self.table = ParameterTable(self._themes, content)
+        self.body = BodySection(self._themes, content)
         self._form = layout = QVBoxLayout(content)
         layout.addWidget(self.table)
         layout.addWidget(self.body, 1)
         layout.addStretch(0)
         self._themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
-        scroll = QScrollArea()
-        scroll.setObjectName(names.REQUEST_FORM)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
         return scroll
 

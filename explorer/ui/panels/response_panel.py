@@ -86,19 +86,20 @@ class ResponsePanel(QFrame):
         self._looked_at: dict[AnswerKind, str] = {}
         self.setObjectName(names.RESPONSE_PANEL)
         self.setProperty("panel", "bg1")
-        self.strip = ResponseStrip(themes)
+        self.strip = ResponseStrip(themes, self)
         self.pill, self.elapsed, self.size_label = self.strip.pill, self.strip.elapsed, self.strip.size_label
-        self.tabs = CountedTabs(themes)
+        self.tabs = CountedTabs(themes, self)
         self.tabs.setObjectName(names.RESPONSE_TABS)
         self.tabs.setAccessibleName("Views of the response")
         self.tabs.set_gives_way(True)
         self.tabs.setUsesScrollButtons(True)  # where even that is too little
         self.tabs.tab_chosen.connect(self._on_tabs_tab_chosen)
-        self.message = EmptyState(themes)
+        self._stack = QStackedWidget(self)
+        self.message = EmptyState(themes, self._stack)
         self.message.label.setObjectName(names.RESPONSE_MESSAGE)
         self.message.button.setObjectName(names.RESPONSE_ACTION)
         self.message.action_requested.connect(self.send_requested)
-        self.progress = ProgressPage(themes)
+        self.progress = ProgressPage(themes, self._stack)
         self._pages: dict[str, ResponsePage] = {}
         self._build()
         self._follow(self._state)
@@ -147,7 +148,7 @@ class ResponsePanel(QFrame):
         """Return one of the views, which is made when it is first asked for."""
         page = self._pages.get(kind.key)
         if page is None:
-            page = self._pages[kind.key] = kind(self._themes)
+            page = self._pages[kind.key] = kind(self._themes, self._stack)
             self._stack.addWidget(page)
             self._connect(page)
             self._put_in_tab_order(kind)
@@ -184,11 +185,10 @@ class ResponsePanel(QFrame):
     # --- building -----------------------------------------------------------------------------------------------------
     def _build(self) -> None:
         themes = self._themes
-        self._problem = SentenceBar(themes, names.RESPONSE_PROBLEM)
-        self._remark = SentenceBar(themes, names.RESPONSE_REMARK)
-        self._told = SentenceBar(themes, names.RESPONSE_TOLD)
+        self._problem = SentenceBar(themes, names.RESPONSE_PROBLEM, self)
+        self._remark = SentenceBar(themes, names.RESPONSE_REMARK, self)
+        self._told = SentenceBar(themes, names.RESPONSE_TOLD, self)
         self._told.action_requested.connect(self.told_action_requested)
-        self._stack = QStackedWidget()
         self._themes.metrics.set(self._stack, min_height=80)  # no page takes more from the request above by itself
         for page in (self.message, self.progress):
             self._stack.addWidget(page)

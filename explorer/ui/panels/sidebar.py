@@ -26,10 +26,10 @@ class Sidebar(QWidget):
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.operations = OperationsPanel(themes)
-        self.history = HistoryPanel(themes)
-        self._splitter: QSplitter = GripSplitter(themes, ground="bg0")
+        self._splitter: QSplitter = GripSplitter(themes, ground="bg0", parent=self)
         self._splitter.setObjectName(names.COMPOSE_SIDEBAR)
+        self.operations = OperationsPanel(themes, self._splitter)
+        self.history = HistoryPanel(themes, self._splitter)
         self._splitter.addWidget(self.operations)
         self._splitter.addWidget(self.history)
         self._splitter.setChildrenCollapsible(False)

@@ -38,6 +38,7 @@ class SocketsRoom(QWidget):
         notice: one sentence about the server, with Start where that helps.
         strip: how much is said at the moment.
         ladder: the clients side by side.
+        inspector_slot: what the Inspector is made in.
     """
 
     def __init__(self, themes: Themes, meaning_of: Callable[[int], str], parent: QWidget | None = None) -> None:
@@ -46,12 +47,13 @@ class SocketsRoom(QWidget):
         self._themes = themes
         self._ids: tuple[str, ...] = ()
         self.setObjectName(names.SOCKETS_ROOM)
-        self.sidebar = SocketsSidebar(themes)
-        self.address = AddressBar(themes)
-        self.notice = SentenceBar(themes, names.SOCKETS_NOTICE)
-        self.strip = TrafficStrip(themes)
-        self.ladder = LadderPanel(themes, meaning_of)
-        self._middle = QWidget()
+        self.columns = SideColumns(themes, name=names.SOCKETS_COLUMNS, parent=self)
+        self.sidebar = SocketsSidebar(themes, self.columns.splitter)
+        self._middle = QWidget(self.columns.splitter)
+        self.address = AddressBar(themes, self._middle)
+        self.notice = SentenceBar(themes, names.SOCKETS_NOTICE, self._middle)
+        self.strip = TrafficStrip(themes, self._middle)
+        self.ladder = LadderPanel(themes, meaning_of, self._middle)
         middle = QVBoxLayout(self._middle)
         for widget in (self.address, self.notice, self.strip):
             middle.addWidget(widget)
@@ -59,11 +61,10 @@ class SocketsRoom(QWidget):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         themes.metrics.set(self._middle, min_width=_MIDDLE_AT_LEAST)
-        self._inspector_slot = QWidget()
-        self._inspector_layout = QVBoxLayout(self._inspector_slot)
+        self.inspector_slot = QWidget(self.columns.splitter)
+        self._inspector_layout = QVBoxLayout(self.inspector_slot)
         self._inspector_layout.setContentsMargins(0, 0, 0, 0)
-        self.columns = SideColumns(
-            themes,
+        self.columns.set_columns(
             self._middle,
             left=Side(
                 panel=self.sidebar,
@@ -72,12 +73,11 @@ class SocketsRoom(QWidget):
                 width=_SIDEBAR_WIDTH,
             ),
             right=Side(
-                panel=self._inspector_slot,
+                panel=self.inspector_slot,
                 label="Inspector",
                 button_name=names.SOCKETS_OPEN_INSPECTOR,
                 width=_INSPECTOR_WIDTH,
             ),
-            name=names.SOCKETS_COLUMNS,
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +121,7 @@ class SocketsRoom(QWidget):
             PanelStop(self.ladder.empty, self.ladder.empty.button),
             PanelStop(self.ladder.view, self.ladder.view),
             PanelStop(self.ladder.feet),
-            PanelStop(self._inspector_slot),
+            PanelStop(self.inspector_slot),
         ]
 
     def state(self) -> dict[str, Any]:
@@ -174,7 +174,7 @@ class SocketsRoom(QWidget):
         chain += [self.notice.button, *self.ladder.focus_chain(), self.columns.right.button]
         chain_focus(chain)
         if last is not None:
-            order_panels((self.sidebar, self._middle, self._inspector_slot, self.columns.right.button))
+            order_panels((self.sidebar, self._middle, self.inspector_slot, self.columns.right.button))
 
     def _add_shortcuts(self) -> None:
         for keys, slot in (

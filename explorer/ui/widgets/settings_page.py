@@ -19,7 +19,7 @@ class SettingsPage(QScrollArea):
         super().__init__(parent)
         self._themes = themes
         self._line = 0
-        content = QWidget()
+        content = QWidget(self.viewport())
         outer = QVBoxLayout(content)
         self._grid = QGridLayout()
         outer.addLayout(self._grid)

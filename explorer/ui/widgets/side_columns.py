@@ -40,22 +40,23 @@ class SideColumns(QWidget):
     """Arranges three columns: the middle comes first, then the left panel, then the right one.
 
     Attributes:
-        splitter: holds what is docked.
+        splitter: holds what is docked; the columns are made in it.
         left: the panel at the left.
         right: the panel at the right.
     """
 
-    def __init__(
-        self, themes: Themes, middle: QWidget, *, left: Side, right: Side, name: str, parent: QWidget | None = None
-    ) -> None:
-        """`name` is the splitter's object name."""
+    def __init__(self, themes: Themes, *, name: str, parent: QWidget | None = None) -> None:
+        """`name` is the splitter's object name. There is nothing in it until `set_columns`."""
         super().__init__(parent)
         self._themes = themes
-        self._middle = middle
         self._arranging = False
         self._right_used = True
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName(name)
+
+    def set_columns(self, middle: QWidget, *, left: Side, right: Side) -> None:
+        """Put the columns in. It is called once, before anything else."""
+        self._middle = middle
         for widget in (left.panel, middle, right.panel):
             self.splitter.addWidget(widget)
         self.splitter.setChildrenCollapsible(False)
@@ -71,7 +72,7 @@ class SideColumns(QWidget):
         layout.addWidget(self.left.button)
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self.right.button)
-        themes.changed.connect(self.arrange)
+        self._themes.changed.connect(self.arrange)
 
     def toggle(self, side: SidePanel) -> None:
         """Show a panel, or hide it; where there is too little room, it is laid over the middle."""

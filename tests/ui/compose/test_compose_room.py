@@ -1,13 +1,14 @@
 """How the room shares its width, and its keys."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.openapi.operations import Catalogue
 from explorer.ui import names
+from explorer.ui.override import override
 from explorer.ui.panels.compose_room import ComposeRoom
 from explorer.ui.theme.manager import Themes
 
@@ -191,3 +192,26 @@ def test_that_names_are_unique_and_every_control_has_an_accessible_name(
     reached = [w for w in room.findChildren(QWidget) if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
     nameless = [w for w in reached if not (w.accessibleName() or getattr(w, "text", lambda: "")())]
     assert [type(w).__name__ for w in nameless] == []
+
+
+class Moves(QObject):
+    """Counts the widgets that get another parent, each with all that is in it: Qt dresses all of them anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange:
+            self.count += 1 + len(watched.findChildren(QWidget))
+        return False
+
+
+def test_that_the_room_is_made_from_the_outside_in(qtbot: QtBot, qapp: QApplication, themes: Themes) -> None:
+    moves = Moves()
+    qapp.installEventFilter(moves)
+    room = ComposeRoom(themes)
+    qapp.removeEventFilter(moves)
+    qtbot.addWidget(room)
+    assert moves.count < 3 * len(room.findChildren(QWidget))  # made from the inside out, each moves nine times

@@ -14,6 +14,10 @@ class Slot(QFrame):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
 
+    def holds(self, page: QWidget) -> bool:
+        """Whether a page stands here."""
+        return self._layout.indexOf(page) >= 0
+
     def take(self, page: QWidget) -> None:
         """Take a page in, from wherever it was."""
         self._layout.addWidget(page)
@@ -30,9 +34,9 @@ class Dock:
         shown: whether it is here now.
     """
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, parent: QWidget) -> None:
         self.page = page
-        self.frame = Slot()
+        self.frame = Slot(parent)
         self.frame.setProperty("panel", "bg1")
         self.frame.hide()
         self.wanted = True

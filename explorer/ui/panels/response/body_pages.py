@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.client.viewers.content import BodyContent, ContentKind
@@ -13,16 +15,11 @@ from explorer.ui.widgets.body_page import BodyPage
 from explorer.ui.widgets.counted_tabs import Tab
 from explorer.ui.widgets.text_page import PrettyView, RawView
 
+V = TypeVar("V", bound=BodyPage)
+
 
 class _BodyViewPage(ResponsePage):
     label = ""
-
-    def __init__(self, themes: Themes, view: BodyPage) -> None:
-        super().__init__(themes)
-        self._view = view
-        layout = QVBoxLayout(self)
-        layout.addWidget(view)
-        themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
 
     @classmethod
     @override
@@ -52,6 +49,14 @@ class _BodyViewPage(ResponsePage):
         """Whether the view has something to show of a body."""
         raise NotImplementedError
 
+    def _hold(self, view: V) -> V:
+        """Show a view, and nothing else."""
+        self._view: BodyPage = view
+        layout = QVBoxLayout(self)
+        layout.addWidget(view)
+        self.themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
+        return view
+
 
 class PrettyPage(_BodyViewPage):
     """The body laid out for reading; it is there for every response, and says so when there is no body."""
@@ -59,9 +64,9 @@ class PrettyPage(_BodyViewPage):
     key = "pretty"
     label = "Pretty"
 
-    def __init__(self, themes: Themes) -> None:
-        self.view = PrettyView(themes)
-        super().__init__(themes, self.view)
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
+        self.view = self._hold(PrettyView(themes, self))
 
     @classmethod
     @override
@@ -75,11 +80,11 @@ class TreePage(_BodyViewPage):
     key = "tree"
     label = "Tree"
 
-    def __init__(self, themes: Themes) -> None:
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         from explorer.ui.widgets.json_tree import JsonTree
 
-        self.view = JsonTree(themes)
-        super().__init__(themes, self.view)
+        super().__init__(themes, parent)
+        self.view = self._hold(JsonTree(themes, self))
 
     @classmethod
     @override
@@ -93,9 +98,9 @@ class RawPage(_BodyViewPage):
     key = "raw"
     label = "Raw"
 
-    def __init__(self, themes: Themes) -> None:
-        self.view = RawView(themes)
-        super().__init__(themes, self.view)
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
+        self.view = self._hold(RawView(themes, self))
 
     @classmethod
     @override
@@ -109,11 +114,11 @@ class HexPage(_BodyViewPage):
     key = "hex"
     label = "Hex"
 
-    def __init__(self, themes: Themes) -> None:
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         from explorer.ui.widgets.hex_view import HexView
 
-        self.view = HexView(themes)
-        super().__init__(themes, self.view)
+        super().__init__(themes, parent)
+        self.view = self._hold(HexView(themes, self))
 
     @classmethod
     @override

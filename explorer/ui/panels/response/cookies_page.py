@@ -30,8 +30,8 @@ class CookiesPage(ResponsePage):
 
     key = "cookies"
 
-    def __init__(self, themes: Themes) -> None:
-        super().__init__(themes)
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
         self._set_model = TextRowsModel(themes, ("Name", "Value", "What it asks for"), self)
         self._sent_model = TextRowsModel(themes, ("Name", "Value"), self)
         self.side = Segmented(themes, ("Set by the response", "Sent with the request"))

@@ -20,8 +20,8 @@ class DifferencesPage(ResponsePage):
 
     key = "differences"
 
-    def __init__(self, themes: Themes) -> None:
-        super().__init__(themes)
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
         self._model = TextRowsModel(themes, ("Where", "What differs"), self)
         self.note = SentenceBar(themes, names.RESPONSE_DIFFERENCES_NOTE)
         self.table = ValueTable(themes, self._model)

@@ -65,8 +65,8 @@ class ErrorsPage(ResponsePage):
     key = "errors"
     error_activated = Signal(tuple)
 
-    def __init__(self, themes: Themes) -> None:
-        super().__init__(themes)
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
         self._model = ErrorsModel(self)
         self.table = _ErrorsTable(themes, self._model)
         self.table.setObjectName(names.RESPONSE_ERRORS)

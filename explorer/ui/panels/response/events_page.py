@@ -32,10 +32,10 @@ class EventsPage(ResponsePage):
 
     key = "events"
 
-    def __init__(self, themes: Themes) -> None:
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         from explorer.ui.delegates.event_delegate import EventDelegate
 
-        super().__init__(themes)
+        super().__init__(themes, parent)
         self._model: EventsModel | None = None
         self._follows = True
         self._seen = 0

@@ -18,8 +18,8 @@ class FailurePage(ResponsePage):
 
     key = "failure"
 
-    def __init__(self, themes: Themes) -> None:
-        super().__init__(themes)
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
         self.card = FailureCard(themes)
         self.card.setObjectName(names.RESPONSE_FAILURE)
         layout = QVBoxLayout(self)

@@ -73,8 +73,8 @@ class HeadersPage(ResponsePage):
 
     key = "headers"
 
-    def __init__(self, themes: Themes) -> None:
-        super().__init__(themes)
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
         self._received: Headers = ()
         self._sent: Headers = ()
         self.side = Segmented(themes, ("Response", "Request as sent"))

@@ -20,8 +20,8 @@ class ResponsePage(QWidget):
 
     key = ""
 
-    def __init__(self, themes: Themes) -> None:
-        super().__init__()
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.themes = themes
 
     @classmethod

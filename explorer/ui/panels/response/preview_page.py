@@ -52,11 +52,11 @@ class PreviewPage(ResponsePage):
     wanted = Signal(object)
     browser_requested = Signal()
 
-    def __init__(self, themes: Themes) -> None:
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         from explorer.ui.widgets.picture_view import PictureView
         from explorer.ui.widgets.safe_browser import SafeBrowser
 
-        super().__init__(themes)
+        super().__init__(themes, parent)
         self._answer: Answer | None = None
         self.setObjectName(names.RESPONSE_PREVIEW_PAGE)
         self.note = ElidedLabel(role="caption")

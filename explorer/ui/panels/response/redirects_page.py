@@ -35,8 +35,8 @@ class RedirectsPage(ResponsePage):
 
     key = "redirects"
 
-    def __init__(self, themes: Themes) -> None:
-        super().__init__(themes)
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
         self._requests: tuple[Request, ...] = ()
         self._responses: tuple[Response | None, ...] = ()
         self._divided = False  # by the person, who knows better

@@ -22,8 +22,8 @@ class TimingPage(ResponsePage):
 
     key = "timing"
 
-    def __init__(self, themes: Themes) -> None:
-        super().__init__(themes)
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
         self._model = TimingModel(self)
         self.table = ValueTable(themes, self._model)
         self.table.setObjectName(names.RESPONSE_TIMING)

@@ -30,8 +30,8 @@ class WirePage(ResponsePage):
     key = "wire"
     save_requested = Signal()
 
-    def __init__(self, themes: Themes) -> None:
-        super().__init__(themes)
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
         self._wire = Wire()
         self.side = Segmented(themes, ("Received", "Sent"))
         self.side.setObjectName(names.RESPONSE_WIRE_SIDE)
