@@ -56,7 +56,9 @@ class Program:
         self._settings_document = settings_document(folder.settings)
         settings, self._settings_notice = self._settings_document.load()
         self._settings = settings
-        self.themes = Themes(self._application, options.theme or settings.theme, options.zoom or settings.zoom)
+        self.themes = Themes(
+            self._application, options.theme or settings.theme, options.zoom or settings.zoom, settings.contrast
+        )
         self.window = MainWindow(self.themes)
         self.window.restore(settings.layout)
 

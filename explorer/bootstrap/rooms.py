@@ -132,7 +132,8 @@ class Rooms:
         settings = self._settings = replace(
             self._settings,
             theme=themes.mode,
-            zoom=themes.zoom,
+            zoom=themes.usual_zoom,
+            contrast=themes.chosen_contrast,
             layout={
                 **self._window.state(),
                 "compose": self.room.state(),

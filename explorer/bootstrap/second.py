@@ -20,7 +20,7 @@ def ask_second_instance(options: Options, folder: DataFolder) -> bool:
 
     application = make_application()
     settings, _ = settings_document(folder.settings).load()
-    themes = Themes(application, options.theme or settings.theme, options.zoom or settings.zoom)
+    themes = Themes(application, options.theme or settings.theme, options.zoom or settings.zoom, settings.contrast)
     errors = ErrorReporter()
 
     async def main() -> int:

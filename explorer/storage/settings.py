@@ -22,6 +22,7 @@ class Settings:
     Attributes:
         theme: which colours; ``system`` follows the desktop.
         zoom: percent, 80 to 200.
+        contrast: whether borders and text are stronger than usual; None follows the desktop.
         layout: what each part of the window remembers of itself, as plain JSON: places, sizes, what is folded open.
         last_operation: the `Operation.key` that was open, or None.
 
@@ -29,6 +30,7 @@ class Settings:
 
     theme: ThemeChoice = "system"
     zoom: int = 100
+    contrast: bool | None = None
     layout: Mapping[str, Any] = field(default_factory=dict)
     last_operation: str | None = None
 
@@ -40,6 +42,8 @@ class Settings:
             raise ValueError("theme")
         if type(known.zoom) is not int or not MIN_ZOOM <= known.zoom <= MAX_ZOOM:
             raise ValueError("zoom")
+        if not isinstance(known.contrast, bool | None):
+            raise ValueError("contrast")
         if not isinstance(known.layout, dict) or not isinstance(known.last_operation, str | None):
             raise ValueError("layout or last_operation")
         if not _fits_a_screen(known.layout):

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QScreen
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.storage.resources import resource
 from explorer.ui import names
@@ -21,6 +30,7 @@ from explorer.ui.panels.status_bar import StatusBar
 from explorer.ui.panels.top_bar import TopBar
 from explorer.ui.pointer_keys import PointerKeys
 from explorer.ui.theme.manager import Mode, Themes
+from explorer.ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from explorer.ui.panels.log_panel import LogPanel
@@ -29,6 +39,7 @@ _FIRST_SIZE = (1440, 900)
 _LEAST_SIZE = (1180, 720)
 _LOG_HEIGHT = 200
 _VISIBLE_EDGE = 80
+_TITLE_HEIGHT = 37  # pixels; as high as those of the usual desktops, or higher
 
 
 class MainWindow(QMainWindow):
@@ -77,6 +88,7 @@ class MainWindow(QMainWindow):
         zoom_actions(self, themes)
         PanelKeys(self, self._panel_stops)
         PointerKeys(self)
+        FocusRing(themes, self)
 
     @property
     def log_panel(self) -> LogPanel:
@@ -209,6 +221,12 @@ class MainWindow(QMainWindow):
         self.closing_requested.emit()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # it was moved to another screen
+            self._themes.draw_for(self.devicePixelRatioF())
+        return super().event(event)
+
+    @override
     def focusNextPrevChild(self, next: bool) -> bool:
         moved = super().focusNextPrevChild(next)
         if moved:
@@ -254,18 +272,28 @@ class MainWindow(QMainWindow):
         return center
 
     def _fit_screen(self) -> None:
-        """Never ask for more than the screen has, whatever the zoom."""
-        room = QGuiApplication.primaryScreen().availableGeometry().size()
+        """Never ask for more than the screen has beside the title bar, whatever the zoom."""
+        room = _room_on(QGuiApplication.primaryScreen())
         self.setMinimumSize(min(_LEAST_SIZE[0], room.width()), min(_LEAST_SIZE[1], room.height()))
         self.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height()))
 
     def _restore_geometry(self, place: QRect) -> None:
         screen = QGuiApplication.screenAt(place.center()) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
-        size = place.size().boundedTo(room.size()).expandedTo(self.minimumSize())
+        size = place.size().boundedTo(_room_on(screen)).expandedTo(self.minimumSize())
         left = max(room.left(), min(place.left(), room.right() - _VISIBLE_EDGE))
-        top = max(room.top(), min(place.top(), room.bottom() - _VISIBLE_EDGE))
+        top = max(room.top() + _title_height(), min(place.top(), room.bottom() - _VISIBLE_EDGE))
         self.setGeometry(QRect(QPoint(left, top), size))
+
+
+def _room_on(screen: QScreen) -> QSize:
+    """Return what a window may take of a screen besides its title bar."""
+    return screen.availableGeometry().size() - QSize(0, _title_height())
+
+
+def _title_height() -> int:
+    """Return the height of a title bar in pixels; the desktop tells how high it really is only once it is drawn."""
+    return max(_TITLE_HEIGHT, QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
 
 
 def _icon() -> QIcon:

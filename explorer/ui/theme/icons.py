@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,6 @@ from explorer.storage.resources import resource
 
 if TYPE_CHECKING:
     from explorer.ui.theme.theme import Theme
-
-_DEVICE_SCALES = (1.0, 2.0)
 
 
 @cache
@@ -42,8 +41,16 @@ def icon_svg(name: str, color: str) -> str:
 class Icons:
     """Draws each icon once for each size, colour and device scale, and keeps it."""
 
-    def __init__(self) -> None:
+    def __init__(self, scales: Iterable[float] = (1.0,)) -> None:
+        """`scales` are the device pixels to one of the screens in use."""
+        self._scales = set(scales)
         self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
+
+    def add_scale(self, dpr: float) -> bool:
+        """Draw icons from now on for one more kind of screen; False when that was known."""
+        known = dpr in self._scales
+        self._scales.add(dpr)
+        return not known
 
     def pixmap(self, name: str, color: str, side: int, dpr: float) -> QPixmap:
         """Return a square of `side` logical pixels, drawn for a screen with `dpr` device pixels to one."""
@@ -56,7 +63,7 @@ class Icons:
     def icon(self, name: str, theme: Theme, token: str, side: int) -> QIcon:
         """Return an icon with its disabled form."""
         icon = QIcon()
-        for dpr in _DEVICE_SCALES:
+        for dpr in sorted(self._scales):
             icon.addPixmap(self.pixmap(name, theme.hex(token), side, dpr), QIcon.Mode.Normal)
             icon.addPixmap(self.pixmap(name, theme.hex("dis"), side, dpr), QIcon.Mode.Disabled)
         return icon

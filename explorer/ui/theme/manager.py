@@ -6,22 +6,23 @@ from collections.abc import Callable
 from typing import Literal
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from shiboken6 import isValid
 
 from explorer.storage.resources import resource
+from explorer.ui.theme.desktop import Desktop
 from explorer.ui.theme.fonts import load_fonts
 from explorer.ui.theme.icons import Icons
 from explorer.ui.theme.metrics import Metrics
 from explorer.ui.theme.qss import build_qss
 from explorer.ui.theme.theme import Theme
-from explorer.ui.theme.tokens import ThemeName
 
 Mode = Literal["dark", "light", "system"]
 MIN_ZOOM = 80
 MAX_ZOOM = 200
+_PRESENTED_ZOOM = 135
 
 
 class Themes(QObject):
@@ -35,20 +36,28 @@ class Themes(QObject):
     changed = Signal()
 
     def __init__(
-        self, app: QApplication, mode: Mode = "system", zoom: int = 100, parent: QObject | None = None
+        self,
+        app: QApplication,
+        mode: Mode = "system",
+        zoom: int = 100,
+        contrast: bool | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._app = app
         self._mode: Mode = mode
         self._zoom = _clamped(zoom)
-        self._icons = Icons()
+        self._presented: int | None = None  # percent, while somebody presents
+        self._contrast = contrast
+        self._desktop = Desktop(app, self)
+        self._icons = Icons(screen.devicePixelRatio() for screen in app.screens())
         self._bound: WeakKeyDictionary[QAbstractButton, tuple[str, str, float]] = WeakKeyDictionary()
-        self._theme = Theme(self._resolved(), self._zoom / 100)
+        self._theme = self._resolved()
         self.metrics = Metrics(lambda: self._theme)
         load_fonts()
         QDir.setSearchPaths("theme", [str(resource("icons"))])
         self._dress()
-        app.styleHints().colorSchemeChanged.connect(self.on_color_scheme_changed)
+        self._desktop.changed.connect(self._refresh)
 
     @property
     def theme(self) -> Theme:
@@ -63,7 +72,27 @@ class Themes(QObject):
     @property
     def zoom(self) -> int:
         """The size of everything, in percent."""
+        return self._presented or self._zoom
+
+    @property
+    def usual_zoom(self) -> int:
+        """The size that holds when nobody presents, in percent."""
         return self._zoom
+
+    @property
+    def contrast(self) -> bool:
+        """Whether borders and text are stronger than usual."""
+        return self._theme.contrast
+
+    @property
+    def chosen_contrast(self) -> bool | None:
+        """What the person chose; None follows the desktop."""
+        return self._contrast
+
+    @property
+    def presenting(self) -> bool:
+        """Whether others look on; see `set_presenting`."""
+        return self._theme.presenting
 
     def set_mode(self, mode: Mode) -> None:
         """Choose the colours."""
@@ -71,8 +100,25 @@ class Themes(QObject):
         self._refresh()
 
     def set_zoom(self, percent: int) -> None:
-        """Choose the size of everything; kept between 80 and 200 percent."""
-        self._zoom = _clamped(percent)
+        """Choose the size of everything; kept between 80 and 200 percent. While somebody presents, only for so long."""
+        if self._presented is None:
+            self._zoom = _clamped(percent)
+        else:
+            self._presented = _clamped(percent)
+        self._refresh()
+
+    def set_contrast(self, contrast: bool | None) -> None:
+        """Choose whether borders and text are stronger; None follows the desktop."""
+        self._contrast = contrast
+        self._refresh()
+
+    def set_presenting(self, presenting: bool) -> None:
+        """Show everything as others are to see it from afar, or as it was before.
+
+        Then it is a third larger than at 100 %, in place of the person's zoom, unless that is larger still. Secrets are
+        masked by whoever shows text.
+        """
+        self._presented = max(_PRESENTED_ZOOM, self._zoom) if presenting else None
         self._refresh()
 
     def icon(self, name: str, token: str = "t2", size: float = 16) -> QIcon:  # noqa: S107 a colour, no secret
@@ -89,27 +135,33 @@ class Themes(QObject):
         self.metrics.set(button, icon=size)
         button.setIcon(self.icon(name, token, size))
 
-    def on_color_scheme_changed(self) -> None:
-        """Follow the desktop when the person wants that."""
-        if self._mode == "system":
-            self._refresh()
+    def draw_for(self, dpr: float) -> None:
+        """Draw icons for a screen with so many device pixels to one; those that buttons wear are drawn anew."""
+        if self._icons.add_scale(dpr):
+            self._bind_icons()
 
-    def _resolved(self) -> ThemeName:
-        if self._mode != "system":
-            return self._mode
-        return "light" if self._app.styleHints().colorScheme() == Qt.ColorScheme.Light else "dark"
+    def _resolved(self) -> Theme:
+        return Theme(
+            self._desktop.theme if self._mode == "system" else self._mode,
+            self.zoom / 100,
+            contrast=self._desktop.contrast if self._contrast is None else self._contrast,
+            presenting=self._presented is not None,
+        )
 
     def _refresh(self) -> None:
-        theme = Theme(self._resolved(), self._zoom / 100)
+        theme = self._resolved()
         if theme == self._theme:
             return
         self._theme = theme
         self._dress()
         self.metrics.reapply()
+        self._bind_icons()
+        self.changed.emit()
+
+    def _bind_icons(self) -> None:
         for button, (name, token, size) in list(self._bound.items()):
             if isValid(button):
                 button.setIcon(self.icon(name, token, size))
-        self.changed.emit()
 
     def _dress(self) -> None:
         self._app.setPalette(_palette(self._theme.color))

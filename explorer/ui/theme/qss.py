@@ -43,7 +43,7 @@ def _value(theme: Theme, word: str, argument: str | None) -> str:
     if word == "paper":  # the light colours, in either theme
         color: str = getattr(PALETTES["light"], argument)
         return color
-    return {"tint": theme.tint_hex, "tint_border": theme.tint_border_hex}[word](argument)
+    return {"tint": theme.tint_hex, "tint_border": theme.tint_border_hex, "edge": theme.edge_hex}[word](argument)
 
 
 def _font(theme: Theme, role: str) -> str:

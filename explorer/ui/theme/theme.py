@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 
 from PySide6.QtGui import QColor, QFont
 
-from explorer.ui.theme.tokens import PALETTES, TINT_BORDER_SHARE, TINT_SHARE, Palette, ThemeName, mix
+from explorer.ui.theme.tokens import (
+    CONTRAST_PALETTES,
+    PALETTES,
+    TINT_BORDER_SHARE,
+    TINT_SHARE,
+    Palette,
+    ThemeName,
+    mix,
+)
 
 TEXT_FAMILY = "Inter"
 CODE_FAMILY = "JetBrains Mono NL"
@@ -49,18 +57,22 @@ class Theme:
     Attributes:
         name: ``dark`` or ``light``.
         zoom: 1.0 is 100 %.
+        contrast: whether control borders and faint text are stronger than usual, for weak eyes.
+        presenting: whether others look on: secrets are masked, and what they need not see is left out.
 
     """
 
     name: ThemeName
     zoom: float = 1.0
+    contrast: bool = False
+    presenting: bool = False
     _colors: dict[str, QColor] = field(default_factory=dict, init=False, repr=False, compare=False)
     _fonts: dict[str, QFont] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def palette(self) -> Palette:
         """The colours as strings."""
-        return PALETTES[self.name]
+        return (CONTRAST_PALETTES if self.contrast else PALETTES)[self.name]
 
     def hex(self, token: str) -> str:
         """Return a colour as ``#RRGGBB``.
@@ -79,6 +91,10 @@ class Theme:
     def tint_border_hex(self, token: str) -> str:
         """Return the border of a shape filled with the tint, as ``#RRGGBB``."""
         return mix(self.hex(token), self.palette.bg1, TINT_BORDER_SHARE[self.name])
+
+    def edge_hex(self, token: str) -> str:
+        """Return the border of a control in this colour, as ``#RRGGBB``; in high contrast, the colour itself."""
+        return self.hex(token) if self.contrast else self.tint_border_hex(token)
 
     def color(self, token: str) -> QColor:
         """Return the colour of a token, such as ``t1`` or ``s_sql``."""

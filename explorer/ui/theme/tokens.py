@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 ThemeName = Literal["dark", "light"]
@@ -12,8 +12,9 @@ ThemeName = Literal["dark", "light"]
 class Palette:
     """Every colour by its meaning, as ``#RRGGBB``.
 
-    Surfaces are ``bg0`` to ``bg3``, ``inp`` and ``sel``; borders ``bd`` and ``bd2``; text ``t1`` to ``t3``; ``dis`` is
-    an outline and never text. ``s_…`` are the stages of the X-ray, ``c_…`` the parts of code.
+    Surfaces are ``bg0`` to ``bg3``, ``inp`` and ``sel``; borders ``bd`` of areas, ``bd2`` of controls and ``bdq`` of
+    quiet controls; text ``t1`` to ``t3``; ``dis`` is an outline and never text. ``s_…`` are the stages of the X-ray,
+    ``c_…`` the parts of code.
     """
 
     bg0: str
@@ -24,6 +25,7 @@ class Palette:
     sel: str
     bd: str
     bd2: str
+    bdq: str
     t1: str
     t2: str
     t3: str
@@ -73,6 +75,7 @@ DARK = Palette(
     sel="#152B29",
     bd="#242931",
     bd2="#353C47",
+    bdq="#242931",
     t1="#E7EAEE",
     t2="#B0B8C3",
     t3="#9099A7",
@@ -122,6 +125,7 @@ LIGHT = Palette(
     sel="#DCF1ED",
     bd="#E0E3E7",
     bd2="#C6CBD3",
+    bdq="#E0E3E7",
     t1="#191D22",
     t2="#454D59",
     t3="#5F6774",
@@ -163,6 +167,17 @@ LIGHT = Palette(
 )
 
 PALETTES: dict[ThemeName, Palette] = {"dark": DARK, "light": LIGHT}
+
+_STRONG_BORDERS: dict[ThemeName, str] = {"dark": "#6E7786", "light": "#848C98"}
+
+
+def _with_contrast(name: ThemeName) -> Palette:
+    palette, border = PALETTES[name], _STRONG_BORDERS[name]
+    return replace(palette, bd2=border, bdq=border, dis=border, t3=palette.t2)
+
+
+CONTRAST_PALETTES: dict[ThemeName, Palette] = {"dark": _with_contrast("dark"), "light": _with_contrast("light")}
+"""The same for weak eyes and bad projectors: no control without a border that is seen, no faint text."""
 
 TINT_SHARE: dict[ThemeName, float] = {"dark": 0.15, "light": 0.10}
 TINT_BORDER_SHARE: dict[ThemeName, float] = {"dark": 0.38, "light": 0.32}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from explorer.openapi.hints import Hint
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.icon_label import IconLabel
 
 
 class RowHint(QWidget):
@@ -18,7 +19,7 @@ class RowHint(QWidget):
         super().__init__(parent)
         self._themes = themes
         self._hints: tuple[Hint, ...] = ()
-        self._sign = QLabel()
+        self._sign = IconLabel(themes, "alert", "err", 13)
         self._text = QLabel()
         self._text.setProperty("role", "error")
         self._text.setTextFormat(Qt.TextFormat.RichText)
@@ -52,4 +53,4 @@ class RowHint(QWidget):
         )
         self.setAccessibleName(f"{sentence} ({where})")
         name, token = ("alert", "err") if first.error else ("info", "t3")
-        self._sign.setPixmap(self._themes.pixmap(name, token, 13, self.devicePixelRatioF()))
+        self._sign.set_icon(name, token)

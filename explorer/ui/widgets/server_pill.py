@@ -113,7 +113,7 @@ class ServerPill(QPushButton):
         theme = self._themes.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color("acc" if self.hasFocus() else "bd"))
+        painter.setPen(theme.color("acc" if self.hasFocus() else "bdq"))
         painter.setBrush(theme.color("bg3" if self.underMouse() or self._menu.isVisible() else "bg1"))
         radius = theme.px(_RADIUS)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

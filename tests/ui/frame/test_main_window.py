@@ -95,8 +95,37 @@ def test_that_the_window_fits_a_small_screen_at_any_zoom(window: MainWindow, cha
     assert (window.width(), window.height()) == (1280, 720)
 
 
+def test_that_a_new_window_leaves_room_for_its_title_bar(window: MainWindow, changing: Themes) -> None:
+    screen = QGuiApplication.primaryScreen().availableSize()
+    assert window.height() == screen.height() - 37  # a bar of the usual height, with the status bar still on the screen
+    window.restore({"geometry": [0, 0, screen.width(), screen.height()]})
+    assert window.geometry().top() == 37
+    assert window.geometry().bottom() < screen.height()
+
+
+def test_that_high_contrast_rings_what_has_the_keyboard(window: MainWindow, changing: Themes, qtbot: QtBot) -> None:
+    button = window.findChild(QToolButton, names.TOP_BAR_THEME)
+    assert button is not None
+    window.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    edge = button.mapTo(window, button.rect().center()).x(), button.mapTo(window, button.rect().topLeft()).y() + 1
+
+    def marked() -> bool:
+        return window.grab().toImage().pixelColor(*edge) == changing.theme.color("acc")
+
+    assert not marked()
+    changing.set_contrast(True)
+    assert marked()
+    rail_button(window, "traces").setFocus()
+    assert not marked()
+    button.setFocus()
+    changing.set_contrast(False)
+    assert not marked()
+
+
 def test_that_place_log_and_room_are_remembered(window: MainWindow, changing: Themes, qtbot: QtBot) -> None:
-    window.setGeometry(QRect(20, 30, 800, 760))
+    window.setGeometry(QRect(20, 40, 800, 760))
     window.show_room("traces")
     window.toggle_log()
     qtbot.waitUntil(lambda: all(window.state()["splitter"]))
@@ -110,7 +139,7 @@ def test_that_place_log_and_room_are_remembered(window: MainWindow, changing: Th
     second.show()
     assert second.current_room == "traces"
     assert second.log_panel.isVisible()
-    assert second.geometry() == QRect(20, 30, 800, 760)
+    assert second.geometry() == QRect(20, 40, 800, 760)
     assert second.state()["splitter"][1] == state["splitter"][1]
 
 

@@ -6,11 +6,15 @@ import pytest
 
 from explorer.storage.resources import resource
 from explorer.ui.theme.icons import icon_paths, icon_svg
-from explorer.ui.theme.tokens import PALETTES, TINT_SHARE, ThemeName, mix
+from explorer.ui.theme.tokens import CONTRAST_PALETTES, PALETTES, TINT_SHARE, Palette, ThemeName, mix
 
 THEMES: tuple[ThemeName, ...] = ("dark", "light")
+LOOKS: dict[str, tuple[ThemeName, Palette]] = {
+    **{name: (name, PALETTES[name]) for name in THEMES},
+    **{f"{name}, high contrast": (name, CONTRAST_PALETTES[name]) for name in THEMES},
+}
 SURFACES = ("bg0", "bg1", "bg2", "bg3", "inp", "sel")
-NO_TEXT = {*SURFACES, "bd", "bd2", "dis", "accbg", "accink"}
+NO_TEXT = {*SURFACES, "bd", "bd2", "bdq", "dis", "accbg", "accink"}
 QSS_ICONS = {"down": ("cd", "t2"), "up": ("cu", "t2"), "right": ("cr", "t2"), "check": ("check", "accink")}
 
 
@@ -25,9 +29,10 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_that_all_text_can_be_read_on_every_surface_and_on_its_own_tint(theme: ThemeName) -> None:
-    palette = asdict(PALETTES[theme])
+@pytest.mark.parametrize("look", LOOKS)
+def test_that_all_text_can_be_read_on_every_surface_and_on_its_own_tint(look: str) -> None:
+    theme, colours = LOOKS[look]
+    palette = asdict(colours)
     for token in palette.keys() - NO_TEXT:
         grounds = {surface: palette[surface] for surface in SURFACES}
         grounds["tint"] = mix(palette[token], palette["bg1"], TINT_SHARE[theme])
