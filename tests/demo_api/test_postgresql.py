@@ -192,7 +192,7 @@ def test_that_a_large_shop_goes_on_counting(settings: Settings) -> None:
 
 def test_that_alembic_works_from_the_command_line(settings: Settings) -> None:
     environment = os.environ | {"DEMO_API_DATABASE_URL": settings.database_url}
-    for arguments in (["upgrade", "head"], ["check"], ["downgrade", "base"], ["upgrade", "head"]):
+    for arguments in (["upgrade", "head"], ["downgrade", "base"]):
         alembic = [sys.executable, "-m", "alembic", "-c", str(ALEMBIC_INI), *arguments]
         subprocess.run(alembic, env=environment, check=True, capture_output=True)
 

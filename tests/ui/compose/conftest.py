@@ -1,19 +1,22 @@
 """The room with the operations of a real FastAPI app."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Literal, TypeVar
 
 import pytest
 from fastapi import Body, Cookie, FastAPI, Header, Path
 from pydantic import BaseModel, Field
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.openapi.operations import Catalogue
 from explorer.openapi.read import read_catalogue
 from explorer.ui.panels.compose_room import ComposeRoom
+from explorer.ui.panels.response_panel import ResponsePanel
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body_section import BodySection
+
+Part = TypeVar("Part", bound=QWidget)
 
 
 class ItemCreate(BaseModel):
@@ -74,6 +77,27 @@ def room(qtbot: QtBot, qapp: QApplication, themes: Themes, catalogue: Catalogue)
     room.activateWindow()
     yield room
     themes.set_zoom(100)
+
+
+@pytest.fixture
+def alone(qtbot: QtBot, qapp: QApplication, themes: Themes) -> Iterator[Callable[[Part, int, int], Part]]:
+    """Show one part of the room in a window of its own, as large as in the room: most tests need no other part."""
+
+    def show(part: Part, width: int, height: int) -> Part:
+        qtbot.addWidget(part)
+        part.resize(width, height)
+        with qtbot.waitExposed(part):
+            part.show()
+        part.activateWindow()
+        return part
+
+    yield show
+    themes.set_zoom(100)
+
+
+@pytest.fixture
+def response_panel(themes: Themes, alone: Callable[[ResponsePanel, int, int], ResponsePanel]) -> ResponsePanel:
+    return alone(ResponsePanel(themes), 686, 317)
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """The tree of operations, as a person uses it."""
 
+from collections.abc import Callable
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
@@ -7,78 +10,87 @@ from pytestqt.qtbot import QtBot
 from explorer.openapi.operations import Catalogue
 from explorer.ui import names
 from explorer.ui.models.operations_model import OperationRole
-from explorer.ui.panels.compose_room import ComposeRoom
 from explorer.ui.panels.operations_panel import OperationsPanel
+from explorer.ui.theme.manager import Themes
 
 CREATE = "POST /users/{user_id}/items"
 
 
-def tree(room: ComposeRoom) -> QTreeView:
-    found = room.findChild(QTreeView, names.OPERATIONS_TREE)
+@pytest.fixture
+def panel(
+    themes: Themes, catalogue: Catalogue, alone: Callable[[OperationsPanel, int, int], OperationsPanel]
+) -> OperationsPanel:
+    panel = alone(OperationsPanel(themes), 270, 563)
+    panel.set_catalogue(catalogue)
+    return panel
+
+
+def tree(panel: OperationsPanel) -> QTreeView:
+    found = panel.findChild(QTreeView, names.OPERATIONS_TREE)
     assert isinstance(found, QTreeView)
     return found
 
 
-def filter_line(room: ComposeRoom) -> QLineEdit:
-    found = room.findChild(QLineEdit, names.OPERATIONS_FILTER)
+def filter_line(panel: OperationsPanel) -> QLineEdit:
+    found = panel.findChild(QLineEdit, names.OPERATIONS_FILTER)
     assert isinstance(found, QLineEdit)
     return found
 
 
-def click(qtbot: QtBot, room: ComposeRoom, row: int, child: int | None = None) -> None:
-    view = tree(room)
+def click(qtbot: QtBot, panel: OperationsPanel, row: int, child: int | None = None) -> None:
+    view = tree(panel)
     index = view.model().index(row, 0)
     if child is not None:
         index = view.model().index(child, 0, index)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
 
 
-def current(room: ComposeRoom) -> object:
-    return tree(room).currentIndex().data(OperationRole.KEY)
+def current(panel: OperationsPanel) -> object:
+    return tree(panel).currentIndex().data(OperationRole.KEY)
 
 
-def test_that_a_click_chooses_an_operation(qtbot: QtBot, room: ComposeRoom) -> None:
-    with qtbot.waitSignal(room.operations.operation_chosen) as chosen:
-        click(qtbot, room, 1, 0)
+def test_that_a_click_chooses_an_operation(qtbot: QtBot, panel: OperationsPanel) -> None:
+    with qtbot.waitSignal(panel.operation_chosen) as chosen:
+        click(qtbot, panel, 1, 0)
     assert chosen.args == [CREATE]
-    assert room.operations.chosen == CREATE
+    assert panel.chosen == CREATE
 
 
-def test_that_the_arrow_keys_choose(qtbot: QtBot, room: ComposeRoom) -> None:
-    room.operations.select("GET /items")
-    with qtbot.waitSignal(room.operations.operation_chosen) as chosen:
-        qtbot.keyClick(tree(room), Qt.Key.Key_Down)  # the group of users
-        qtbot.keyClick(tree(room), Qt.Key.Key_Down)
+def test_that_the_arrow_keys_choose(qtbot: QtBot, panel: OperationsPanel) -> None:
+    panel.select("GET /items")
+    with qtbot.waitSignal(panel.operation_chosen) as chosen:
+        qtbot.keyClick(tree(panel), Qt.Key.Key_Down)  # the group of users
+        qtbot.keyClick(tree(panel), Qt.Key.Key_Down)
     assert chosen.args == [CREATE]
 
 
-def test_that_what_the_program_selects_is_not_announced(qtbot: QtBot, room: ComposeRoom) -> None:
-    with qtbot.assertNotEmitted(room.operations.operation_chosen):
-        room.operations.select(CREATE)
-    assert current(room) == CREATE
+def test_that_what_the_program_selects_is_not_announced(qtbot: QtBot, panel: OperationsPanel) -> None:
+    with qtbot.assertNotEmitted(panel.operation_chosen):
+        panel.select(CREATE)
+    assert current(panel) == CREATE
 
 
-def test_that_a_click_on_a_group_closes_it_and_opens_it_again(qtbot: QtBot, room: ComposeRoom) -> None:
-    group = tree(room).model().index(0, 0)
-    assert tree(room).isExpanded(group)
-    click(qtbot, room, 0)
-    assert not tree(room).isExpanded(group)
-    click(qtbot, room, 0)
-    assert tree(room).isExpanded(group)
+def test_that_a_click_on_a_group_closes_it_and_opens_it_again(qtbot: QtBot, panel: OperationsPanel) -> None:
+    group = tree(panel).model().index(0, 0)
+    assert tree(panel).isExpanded(group)
+    click(qtbot, panel, 0)
+    assert not tree(panel).isExpanded(group)
+    click(qtbot, panel, 0)
+    assert tree(panel).isExpanded(group)
 
 
-def test_that_enter_toggles_a_group(qtbot: QtBot, room: ComposeRoom) -> None:
-    group = tree(room).model().index(0, 0)
-    tree(room).setCurrentIndex(group)
-    qtbot.keyClick(tree(room), Qt.Key.Key_Return)
-    assert not tree(room).isExpanded(group)
+def test_that_enter_toggles_a_group(qtbot: QtBot, panel: OperationsPanel) -> None:
+    group = tree(panel).model().index(0, 0)
+    tree(panel).setCurrentIndex(group)
+    qtbot.keyClick(tree(panel), Qt.Key.Key_Return)
+    assert not tree(panel).isExpanded(group)
 
 
-def test_that_closed_groups_are_remembered(qtbot: QtBot, room: ComposeRoom, catalogue: Catalogue) -> None:
-    click(qtbot, room, 0)
-    state = room.operations.state()
+def test_that_closed_groups_are_remembered(qtbot: QtBot, panel: OperationsPanel, catalogue: Catalogue) -> None:
+    click(qtbot, panel, 0)
+    state = panel.state()
 
-    other = OperationsPanel(room.operations._themes)
+    other = OperationsPanel(panel._themes)
     qtbot.addWidget(other)
     other.restore(state)
     other.set_catalogue(catalogue)
@@ -87,63 +99,63 @@ def test_that_closed_groups_are_remembered(qtbot: QtBot, room: ComposeRoom, cata
     assert other.tree.isExpanded(other.tree.model().index(1, 0))
 
 
-def test_that_the_filter_keeps_what_is_chosen_and_announces_nothing(qtbot: QtBot, room: ComposeRoom) -> None:
-    room.operations.select(CREATE)
-    with qtbot.assertNotEmitted(room.operations.operation_chosen):
-        qtbot.keyClicks(filter_line(room), "health")
-        assert current(room) is None
-        filter_line(room).clear()
-    assert current(room) == CREATE
+def test_that_the_filter_keeps_what_is_chosen_and_announces_nothing(qtbot: QtBot, panel: OperationsPanel) -> None:
+    panel.select(CREATE)
+    with qtbot.assertNotEmitted(panel.operation_chosen):
+        qtbot.keyClicks(filter_line(panel), "health")
+        assert current(panel) is None
+        filter_line(panel).clear()
+    assert current(panel) == CREATE
 
 
-def test_that_the_filter_opens_the_groups_it_finds_and_closes_them_after(qtbot: QtBot, room: ComposeRoom) -> None:
-    click(qtbot, room, 1)
-    qtbot.keyClicks(filter_line(room), "create post")
-    assert tree(room).isExpanded(tree(room).model().index(0, 0))
-    qtbot.keyClick(filter_line(room), Qt.Key.Key_Escape)
-    assert filter_line(room).text() == ""
-    assert not tree(room).isExpanded(tree(room).model().index(1, 0))
+def test_that_the_filter_opens_the_groups_it_finds_and_closes_them_after(qtbot: QtBot, panel: OperationsPanel) -> None:
+    click(qtbot, panel, 1)
+    qtbot.keyClicks(filter_line(panel), "create post")
+    assert tree(panel).isExpanded(tree(panel).model().index(0, 0))
+    qtbot.keyClick(filter_line(panel), Qt.Key.Key_Escape)
+    assert filter_line(panel).text() == ""
+    assert not tree(panel).isExpanded(tree(panel).model().index(1, 0))
 
 
-def test_that_enter_in_the_filter_chooses_the_first_match(qtbot: QtBot, room: ComposeRoom) -> None:
-    qtbot.keyClicks(filter_line(room), "health")
-    with qtbot.waitSignal(room.operations.operation_chosen) as chosen:
-        qtbot.keyClick(filter_line(room), Qt.Key.Key_Return)
+def test_that_enter_in_the_filter_chooses_the_first_match(qtbot: QtBot, panel: OperationsPanel) -> None:
+    qtbot.keyClicks(filter_line(panel), "health")
+    with qtbot.waitSignal(panel.operation_chosen) as chosen:
+        qtbot.keyClick(filter_line(panel), Qt.Key.Key_Return)
     assert chosen.args == ["GET /health"]
 
 
-def test_that_the_down_key_leads_from_the_filter_into_the_tree(qtbot: QtBot, room: ComposeRoom) -> None:
-    qtbot.keyClicks(filter_line(room), "health")
-    qtbot.keyClick(filter_line(room), Qt.Key.Key_Down)
-    assert tree(room).hasFocus()
-    assert current(room) == "GET /health"
+def test_that_the_down_key_leads_from_the_filter_into_the_tree(qtbot: QtBot, panel: OperationsPanel) -> None:
+    qtbot.keyClicks(filter_line(panel), "health")
+    qtbot.keyClick(filter_line(panel), Qt.Key.Key_Down)
+    assert tree(panel).hasFocus()
+    assert current(panel) == "GET /health"
 
 
-def test_that_a_filter_without_a_match_says_so_and_can_be_cleared(qtbot: QtBot, room: ComposeRoom) -> None:
-    qtbot.keyClicks(filter_line(room), "zebra")
-    message = room.findChild(QLabel, names.OPERATIONS_MESSAGE)
+def test_that_a_filter_without_a_match_says_so_and_can_be_cleared(qtbot: QtBot, panel: OperationsPanel) -> None:
+    qtbot.keyClicks(filter_line(panel), "zebra")
+    message = panel.findChild(QLabel, names.OPERATIONS_MESSAGE)
     assert isinstance(message, QLabel)
     assert message.text() == "Nothing matches “zebra”."
-    assert not tree(room).isVisible()
-    button = room.findChild(QPushButton, names.OPERATIONS_CLEAR)
+    assert not tree(panel).isVisible()
+    button = panel.findChild(QPushButton, names.OPERATIONS_CLEAR)
     assert isinstance(button, QPushButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert tree(room).isVisible()
-    assert filter_line(room).text() == ""
+    assert tree(panel).isVisible()
+    assert filter_line(panel).text() == ""
 
 
-def test_that_waiting_and_a_problem_are_said(room: ComposeRoom) -> None:
-    message = room.findChild(QLabel, names.OPERATIONS_MESSAGE)
+def test_that_waiting_and_a_problem_are_said(panel: OperationsPanel) -> None:
+    message = panel.findChild(QLabel, names.OPERATIONS_MESSAGE)
     assert isinstance(message, QLabel)
-    room.operations.set_waiting()
+    panel.set_waiting()
     assert message.text() == "Waiting for the server…"
-    room.operations.set_problem("The app could not describe itself.")
+    panel.set_problem("The app could not describe itself.")
     assert message.text() == "The app could not describe itself."
     assert message.isVisible()
 
 
-def test_that_a_new_catalogue_keeps_what_was_chosen(qtbot: QtBot, room: ComposeRoom, catalogue: Catalogue) -> None:
-    room.operations.select(CREATE)
-    with qtbot.assertNotEmitted(room.operations.operation_chosen):
-        room.operations.set_catalogue(catalogue)
-    assert current(room) == CREATE
+def test_that_a_new_catalogue_keeps_what_was_chosen(qtbot: QtBot, panel: OperationsPanel, catalogue: Catalogue) -> None:
+    panel.select(CREATE)
+    with qtbot.assertNotEmitted(panel.operation_chosen):
+        panel.set_catalogue(catalogue)
+    assert current(panel) == CREATE

@@ -15,6 +15,7 @@ from explorer.openapi.operations import Catalogue, Location
 from explorer.ui import names
 from explorer.ui.panels.compose_room import ComposeRoom
 from explorer.ui.panels.request_panel import RequestPanel
+from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.code_editor import CodeEditor
 from explorer.ui.widgets.send_button import SendButton
 from explorer.ui.widgets.url_line import UrlLine
@@ -28,13 +29,24 @@ TOO_SMALL = Hint(message="Input should be greater than or equal to 1", loc=("pat
 NO_NUMBER = Hint(message="Input should be a valid number", loc=("body", "price"), line=2, column=11, length=7)
 
 
-@pytest.fixture
-def panel(room: ComposeRoom, catalogue: Catalogue) -> RequestPanel:
+def prepared(panel: RequestPanel, catalogue: Catalogue) -> RequestPanel:
     operation = catalogue.find(CREATE)
     assert operation is not None
-    room.request.set_operation(operation)
-    room.request.set_draft(DRAFT, build_target(DRAFT), BASE)
-    return room.request
+    panel.set_operation(operation)
+    panel.set_draft(DRAFT, build_target(DRAFT), BASE)
+    return panel
+
+
+@pytest.fixture
+def panel(
+    themes: Themes, catalogue: Catalogue, alone: Callable[[RequestPanel, int, int], RequestPanel]
+) -> RequestPanel:
+    return prepared(alone(RequestPanel(themes), 686, 476), catalogue)
+
+
+@pytest.fixture
+def panel_in_room(room: ComposeRoom, catalogue: Catalogue) -> RequestPanel:
+    return prepared(room.request, catalogue)
 
 
 def value(panel: RequestPanel, location: Location, name: str) -> ValueEdit:
@@ -215,9 +227,7 @@ def test_that_an_example_can_be_undone(qtbot: QtBot, panel: RequestPanel) -> Non
     assert editor.toPlainText() == BODY
 
 
-def test_that_another_operation_cannot_be_undone_into(
-    room: ComposeRoom, panel: RequestPanel, catalogue: Catalogue
-) -> None:
+def test_that_another_operation_cannot_be_undone_into(panel: RequestPanel, catalogue: Catalogue) -> None:
     other = catalogue.find("POST /echo")
     assert other is not None
     panel.set_operation(other)
@@ -303,20 +313,20 @@ def test_that_a_server_that_is_down_is_said_and_nothing_can_be_sent(qtbot: QtBot
 
 
 def test_that_a_tab_leads_to_its_section_and_scrolling_moves_the_tab(
-    qtbot: QtBot, room: ComposeRoom, panel: RequestPanel
+    qtbot: QtBot, room: ComposeRoom, panel_in_room: RequestPanel
 ) -> None:
     room.resize(1388, 500)
-    scroll = panel._scroll.verticalScrollBar()
+    scroll = panel_in_room._scroll.verticalScrollBar()
     qtbot.waitUntil(lambda: scroll.maximum() > 0)
-    panel.tabs.setCurrentIndex(4)
+    panel_in_room.tabs.setCurrentIndex(4)
     assert scroll.value() > 0
-    assert panel.tabs.chosen == "body"
+    assert panel_in_room.tabs.chosen == "body"
     scroll.setValue(0)
-    assert panel.tabs.chosen == "path"
-    scroll.setValue(panel._section_top("query"))
-    assert panel.tabs.chosen == "query"
+    assert panel_in_room.tabs.chosen == "path"
+    scroll.setValue(panel_in_room._section_top("query"))
+    assert panel_in_room.tabs.chosen == "query"
     scroll.setValue(scroll.maximum())
-    assert panel.tabs.chosen == "body"
+    assert panel_in_room.tabs.chosen == "body"
 
 
 def test_that_an_operation_opens_at_its_first_tab(panel: RequestPanel, catalogue: Catalogue) -> None:
@@ -328,14 +338,14 @@ def test_that_an_operation_opens_at_its_first_tab(panel: RequestPanel, catalogue
 
 
 def test_that_the_title_gives_way_to_the_form_in_a_low_window(
-    qtbot: QtBot, room: ComposeRoom, panel: RequestPanel
+    qtbot: QtBot, room: ComposeRoom, panel_in_room: RequestPanel
 ) -> None:
-    title = panel.findChild(QWidget, names.REQUEST_TITLE)
+    title = panel_in_room.findChild(QWidget, names.REQUEST_TITLE)
     assert isinstance(title, QWidget)
     assert title.isVisible()
     room.resize(1388, 300)
     qtbot.waitUntil(lambda: not title.isVisible())
-    assert value(panel, Location.PATH, "user_id").isVisible()
+    assert value(panel_in_room, Location.PATH, "user_id").isVisible()
     room.resize(1388, 830)
     qtbot.waitUntil(title.isVisible)
 
@@ -366,9 +376,9 @@ def test_that_an_operation_without_values_still_takes_added_rows(
 
 
 def test_that_the_tab_key_goes_from_url_to_send_to_form_to_body(
-    qtbot: QtBot, room: ComposeRoom, panel: RequestPanel
+    qtbot: QtBot, room: ComposeRoom, panel_in_room: RequestPanel
 ) -> None:
-    url_line(panel).setFocus()
+    url_line(panel_in_room).setFocus()
     seen: list[str] = []
     while len(seen) < 60 and names.REQUEST_BODY not in seen:
         widget = room.focusWidget()

@@ -57,8 +57,8 @@ REFUSED = json.dumps(
 
 
 @pytest.fixture
-def panel(room: ComposeRoom) -> ResponsePanel:
-    return room.response
+def panel(response_panel: ResponsePanel) -> ResponsePanel:
+    return response_panel
 
 
 def make(
@@ -467,8 +467,9 @@ def test_that_the_pane_can_be_narrow_whatever_there_is_to_say(qtbot: QtBot, room
 
 
 def test_that_a_low_pane_shows_errors_first_and_lays_nothing_upon_another(
-    qtbot: QtBot, room: ComposeRoom, panel: ResponsePanel, themes: Themes
+    qtbot: QtBot, room: ComposeRoom, themes: Themes
 ) -> None:
+    panel = room.response
     themes.set_zoom(150)
     room.resize(1280, 480)
     show(panel, make(REFUSED, status=422))

@@ -10,7 +10,6 @@ from explorer.client.exchange import Exchange, Failure, Request, Response
 from explorer.client.viewers.content import present
 from explorer.trace.events import CLIENT_CONNECT
 from explorer.ui import names
-from explorer.ui.panels.compose_room import ComposeRoom
 from explorer.ui.panels.response.body_pages import RawPage
 from explorer.ui.panels.response.failure_page import FailurePage
 from explorer.ui.panels.response.headers_page import HeadersPage
@@ -20,8 +19,8 @@ BODY = b'{"id":118,"name":"Desk lamp"}'
 
 
 @pytest.fixture
-def panel(room: ComposeRoom) -> ResponsePanel:
-    return room.response
+def panel(response_panel: ResponsePanel) -> ResponsePanel:
+    return response_panel
 
 
 def show(

@@ -15,7 +15,6 @@ from explorer.trace.events import CLIENT_RECEIVE
 from explorer.ui.models import events_model
 from explorer.ui.models.events_model import Column, EventsModel
 from explorer.ui.models.response_state import ResponseState
-from explorer.ui.panels.compose_room import ComposeRoom
 from explorer.ui.panels.response.events_page import EventsPage
 from explorer.ui.panels.response_panel import ResponsePanel
 
@@ -24,8 +23,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def panel(room: ComposeRoom) -> ResponsePanel:
-    return room.response
+def panel(response_panel: ResponsePanel) -> ResponsePanel:
+    return response_panel
 
 
 def response(content_type: str, body: bytes = b"", *headers: tuple[str, str]) -> Response:
