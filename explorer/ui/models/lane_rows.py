@@ -16,6 +16,7 @@ from explorer.ui.models.xray_words import fine_ms, tip_of
 from explorer.ui.wording import count_text, size_text
 
 _IN, _OUT = "→", "←"
+_AT_EACH_END = 20  # messages of a lane that are shown; of a stream, what is between them is one row
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,7 @@ def _layer_rows(journey: Journey) -> Iterator[LaneRow]:
         span = stop.span
         out = outs.get(span.span_id)
         yield _head(stop, rings[span.span_id], out)
-        before = span.started_ns
-        for message in messages_of(span):
-            yield _crossing(message, span, zero, before)
-            before = message.at_ns
+        yield from _crossings(span, zero)
         if out is not None and i + 1 < len(entered):
             yield from _header_changes(entered[i + 1].span, span)
 
@@ -115,6 +113,26 @@ def _split(out: Stop | None) -> str:
     before = out.facts.get("messages_before", 0) if out is not None else 0
     after = out.facts.get("messages_after", 0) if out is not None else 0
     return f"body in {count_text(before, 'message')}, out in {after}" if before and after != before else ""
+
+
+def _crossings(span: Span, zero: int) -> Iterator[LaneRow]:
+    messages = messages_of(span)
+    first, last = messages[:_AT_EACH_END], messages[_AT_EACH_END:][-_AT_EACH_END:]
+    between = messages[len(first) : len(messages) - len(last)]
+    before = span.started_ns
+    for message in first:
+        yield _crossing(message, span, zero, before)
+        before = message.at_ns
+    if between:
+        count = sum(message.count for message in between)
+        size = Cell(size_text(sum(message.size or 0 for message in between)), "t1", "code_caption")
+        words = Cell(f"{count:,} more", "t3"), Cell("between the first and the last", "t3")
+        key = f"{span.span_id}:between"
+        yield LaneRow(key=key, cells=(*words, size, Cell(""), Cell("")), span_id=span.span_id)
+        before = between[-1].at_ns
+    for message in last:
+        yield _crossing(message, span, zero, before)
+        before = message.at_ns
 
 
 def _crossing(message: AsgiMessage, span: Span, zero: int, before: int) -> LaneRow:

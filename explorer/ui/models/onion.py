@@ -22,13 +22,14 @@ from explorer.trace.journey import (
     Journey,
     Stop,
 )
-from explorer.trace.model import RUNNING, Span
+from explorer.trace.model import Span
 from explorer.ui.models.xray_words import fine_ms, note_of, tip_of
 from explorer.ui.wording import count_text, size_text
 
 _BODY = "http.request"
 _WEBSOCKET = "WS"
 _FRAMEWORK = "framework"
+_LASTS = "under way"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +38,14 @@ class Stage:
 
     Attributes:
         title: what it was.
-        ns: how long it took; None while it lasts.
         token: the colour of its stage.
+        time: how long it took, in words.
 
     """
 
     title: str
-    ns: int | None
     token: str
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +90,10 @@ class Ring:
         """The ring as one sentence, for a screen reader and for the clipboard."""
         parts = [self.name, self.note, self.place]
         if self.stages:
-            parts += [f"{stage.title} {_spoken_ms(stage.ns)}".strip() for stage in self.stages]
+            parts += [f"{stage.title} {stage.time}".strip() for stage in self.stages]
         else:
-            parts.append(f"{_spoken_ms(self.in_ns)} in" if self.in_ns is not None else "under way")
-        parts.append(f"{_spoken_ms(self.out_ns)} out" if self.out_ns is not None else "")
+            parts.append(f"{_ms(self.in_ns)} in" if self.in_ns is not None else _LASTS)
+        parts.append(f"{_ms(self.out_ns)} out" if self.out_ns is not None else "")
         parts += [*self.marks, "failed" if self.failed else ""]
         return ", ".join(part for part in parts if part)
 
@@ -217,24 +218,26 @@ def _stages(journey: Journey, innermost: Ring) -> Iterator[Stage]:
     """Tell what took time in the innermost ring; what runs inside the function is not recorded, except for SQL."""
     own = next(stop for stop in journey.stops if stop.key == innermost.key)
     is_socket = bool(own.facts.get("websocket"))
+    yield Stage(title=_own_title(own, innermost), token=innermost.token, time=_ms(own.own_ns))
     if own.kind == ROUTE:
-        title = "Handshake" if is_socket else "Handler, with dependencies"
-        yield Stage(title=title, ns=own.own_ns, token=innermost.token)
         yield from _sql(journey, own)
-    elif own.kind == LAYER_IN and own.span.outcome == RUNNING and not innermost.is_out:
-        yield Stage(title="Under way", ns=None, token=innermost.token)
-    else:
-        title = "Raises" if innermost.failed and own.kind == LAYER_IN else "Looks" if own.kind == ROUTER else "Answers"
-        yield Stage(title=title, ns=own.own_ns, token=innermost.token)
     message = own.span.data.get("message")
     if innermost.failed and message:
-        yield Stage(title=f"{own.span.data.get('error')}: {message}", ns=None, token="s_err")
+        yield Stage(title=f"{own.span.data.get('error')}: {message}", token="s_err")
     for stop in journey.stops:
         if stop.kind == CONVERSATION:
-            yield Stage(title=f"Conversation: {note_of(stop)}", ns=stop.own_ns, token="s_net")
+            yield Stage(title=f"Conversation: {note_of(stop)}", token="s_net", time=_ms(stop.own_ns))
         elif stop.kind == WRAP_UP:
             title = "After the end" if is_socket else "Afterwards"
-            yield Stage(title=f"{title}: {note_of(stop)}", ns=stop.own_ns, token="s_bg")
+            yield Stage(title=f"{title}: {note_of(stop)}", token="s_bg", time=_ms(stop.own_ns))
+
+
+def _own_title(own: Stop, innermost: Ring) -> str:
+    if own.kind == ROUTE:
+        return "Handshake" if own.facts.get("websocket") else "Handler, with dependencies"
+    if own.kind == ROUTER:
+        return "Looks for a route"
+    return "Raises" if innermost.failed else "Answers" if innermost.is_out else "Works"
 
 
 def _sql(journey: Journey, route: Stop) -> Iterator[Stage]:
@@ -248,10 +251,11 @@ def _sql(journey: Journey, route: Stop) -> Iterator[Stage]:
     ]
     if not stops:
         return
-    count = sum(int(stop.facts["count"]) for stop in stops)
+    # The ends of transactions take time, and are no statements: the list of requests does not count them either.
+    count = sum(int(stop.facts["count"]) for stop in stops if stop.facts.get("statement"))
     known = [stop.facts["ns"] for stop in stops]
     ns = None if None in known else sum(known)
-    yield Stage(title=f"of it SQL, {count_text(count, 'statement')}", ns=ns, token="s_sql")
+    yield Stage(title=f"of it SQL, {count_text(count, 'statement')}", token="s_sql", time=_ms(ns))
 
 
 def _is_told(out: Stop) -> bool:
@@ -289,5 +293,6 @@ def _size_in(connection: Span) -> str:
     return "no body"
 
 
-def _spoken_ms(nanoseconds: int | None) -> str:
-    return f"{fine_ms(nanoseconds)} ms" if nanoseconds is not None else ""
+def _ms(nanoseconds: int | None) -> str:
+    said = fine_ms(nanoseconds) if nanoseconds is not None else _LASTS
+    return f"{said} ms" if said[-1:].isdigit() else said

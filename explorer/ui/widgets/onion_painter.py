@@ -97,11 +97,8 @@ class OnionPainter:
             painter.drawRoundedRect(box, theme.px(4), theme.px(4))
             painter.fillRect(QRectF(box.left(), box.top(), theme.px(3), box.height()), theme.color(stage.token))
             line = box.adjusted(theme.px(10), 0, -theme.px(10), 0)
-            if stage.ns is not None:
-                said = fine_ms(stage.ns)
-                said = f"{said} ms" if said[-1:].isdigit() else said
-                width = self._text(line, said, "code_caption", "t2", Qt.AlignmentFlag.AlignRight)
-                line.setRight(line.right() - width - theme.px(_GAP))
+            width = self._text(line, stage.time, "code_caption", "t2", Qt.AlignmentFlag.AlignRight)
+            line.setRight(line.right() - width - theme.px(_GAP))
             self._text(line, stage.title, "text", "s_err" if stage.token == "s_err" else "t1")
 
     # --- the way ------------------------------------------------------------------------------------------------------

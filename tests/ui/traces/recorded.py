@@ -10,6 +10,8 @@ import httpx2
 from fastapi import FastAPI, HTTPException, Request, Response, WebSocket
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import StreamingResponse
+from sqlalchemy import create_engine, literal, select
 
 from explorer.probe.install import attach
 from explorer.trace.events import RawEvent
@@ -51,6 +53,18 @@ def make_app() -> FastAPI:
     @app.get("/missing")
     def read_missing() -> None:
         raise HTTPException(404, "There is no such item.")
+
+    @app.get("/stream")
+    def stream() -> StreamingResponse:
+        return StreamingResponse((b"chunk" for _ in range(99)), media_type="text/plain")
+
+    @app.get("/sums")
+    def read_sums() -> int:
+        engine = create_engine("sqlite://")
+        with engine.connect() as connection:
+            found = [int(connection.execute(select(literal(number))).scalar_one()) for number in (1, 2, 3)]
+        engine.dispose()
+        return sum(found)
 
     @app.get("/boom")
     def boom() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
+from explorer.trace.events import ROUTING
 from explorer.trace.journey import Journey
-from explorer.ui.models.asgi_messages import edge_messages
+from explorer.ui.models.asgi_messages import edge_messages, messages_of
 from explorer.ui.models.lane_rows import LaneRow, layer_rows, message_rows
 from explorer.ui.models.lanes_model import LanesModel
 from explorer.ui.models.message_content import MessageContent, content_of
@@ -48,6 +49,19 @@ def test_that_a_base_http_middleware_is_seen_to_split_the_body() -> None:
     assert [row for row in lane(rows, "CORSMiddleware") if "response.body" in row[0]] == [
         ["← http.response.body", "the last", "511 B"]
     ]
+
+
+def test_that_of_a_long_stream_a_lane_has_both_ends_and_says_how_many_are_between() -> None:
+    journey, _ = travel("GET", "/stream", headers=PLAIN)
+    routing = journey.trace.find(ROUTING)
+    assert routing is not None
+    messages = len(messages_of(routing))
+
+    router = lane(layer_rows(journey), "Router")
+    assert messages > 100
+    assert router[1 + 20][:2] == [f"{messages - 40} more", "between the first and the last"]
+    assert len(router) == 1 + 20 + 1 + 20
+    assert router[-1][1] == "empty, the last"
 
 
 def test_that_layers_stand_in_nesting_order_and_end_with_the_router() -> None:

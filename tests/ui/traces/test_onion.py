@@ -50,7 +50,7 @@ def test_that_the_rings_are_the_layers_in_real_nesting_order_with_the_route_insi
         "Route create_item",
     ]
     assert [ring.name for ring in shown.rings if ring.dimmed] == ["ServerErrorMiddleware", "ExceptionMiddleware"]
-    assert ring(shown, "Router").note == "5th of 10 routes matched"
+    assert ring(shown, "Router").note == "5th of 12 routes matched"
     assert ring(shown, "Route create_item").place.startswith("traces/recorded.py:")
     assert (shown.method, shown.status, shown.size_in) == ("POST", "201", "15 B")
 
@@ -93,7 +93,7 @@ def test_that_an_exception_fails_every_layer_up_to_the_one_that_catches_it() -> 
 
 @pytest.mark.parametrize(
     ("method", "path", "note"),
-    [("GET", "/nowhere", "none of 10 routes fits"), ("PUT", "/long", "path fits, method does not")],
+    [("GET", "/nowhere", "none of 12 routes fits"), ("PUT", "/long", "path fits, method does not")],
 )
 def test_that_without_a_route_the_router_is_the_innermost_and_has_failed(method: str, path: str, note: str) -> None:
     shown = peel(method, path)
@@ -111,6 +111,7 @@ def test_that_a_request_under_way_shows_no_way_out_yet() -> None:
     shown = onion(told(before_the_answer(record(make_app(), "GET", "/long")))[0])
 
     assert shown.rings[-1].name == "Route read_long"
+    assert [stage.time for stage in shown.rings[-1].stages] == ["under way"]
     assert not any(ring.is_out for ring in shown.rings)
     assert (shown.status, shown.size_out) == ("", "")
 
@@ -122,6 +123,16 @@ def test_that_a_journey_grows_ring_by_ring_and_never_breaks() -> None:
     assert counts == sorted(counts)
     assert counts[-1] == 7
     assert {event[3] for event in events} >= {MIDDLEWARE, ROUTING}
+
+
+def test_that_the_route_tells_of_its_sql_as_one_and_counts_as_the_list_does() -> None:
+    journey, summary = travel("GET", "/sums")
+    route = onion(journey).rings[-1]
+
+    assert summary.statements >= 3
+    titles = [stage.title for stage in route.stages]
+    assert titles[:2] == ["Handler, with dependencies", f"of it SQL, {summary.statements} statements"]
+    assert route.stages[1].time.endswith(" ms")
 
 
 def test_that_a_body_that_nobody_read_is_said_to_be_unread() -> None:
