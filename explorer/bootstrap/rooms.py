@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from explorer.bootstrap.collection import resume_collection
 from explorer.bootstrap.database import DatabaseParts
 from explorer.bootstrap.sockets import Sockets
+from explorer.bootstrap.traces import Traces
 from explorer.client.transport import Client
 from explorer.openapi.read import read_catalogue_json
 from explorer.server.interface import AppDescription, Server, ServerState, StatusChanged
@@ -92,12 +93,14 @@ class Rooms:
         self.response = ResponseController(self.room.response, self.tasks, window)
         self.server_controller = ServerController(self.server, window, self._bridge, window)
         self.xray = XRayController(self.xray_panel, self._bridge, self.server, self.traces, window)
-        self.figures = FiguresController(window, self._bridge, self._program.database, window)
+        self.figures = FiguresController(window, self.traces, self._program.database, window)
         self.history_controller = HistoryController(
             self.room.history, self.history, window.status_bar.undo, self.tasks, window
         )
         TakingBackController(self.compose, window.status_bar.undo, window)
         self.sockets = Sockets(self._program, self.client, self._bridge, self.tokens, self.writer, self.tasks)
+        is_ours = self.sockets.watch.gathering.is_ours
+        self.trace_room = Traces(window, themes, self.xray, is_ours, settings.layout.get("traces"))
         self.sockets.add_to(window, self.cookies, self.xray, self.server.start, settings.layout.get("sockets"))
         self.database = DatabaseParts(
             window,
@@ -137,6 +140,7 @@ class Rooms:
             layout={
                 **self._window.state(),
                 "compose": self.room.state(),
+                "traces": self.trace_room.state(),
                 "sockets": self.sockets.state(),
                 "database": self.database.state(),
                 "xray_compact": self.xray_panel.compact,
@@ -166,6 +170,8 @@ class Rooms:
         self._channel.raise_requested.connect(window.bring_to_front)
         self.xray_panel.send_requested.connect(self.sending.send)
         self.xray_panel.compact_changed.connect(self.save)
+        self.xray_panel.trace_wanted.connect(self.trace_room.show)
+        self.xray.traces_changed.connect(self.figures.on_xray_traces_changed)
         self.xray.request_wanted.connect(self.compose.open_requests.show)
         self.sending.exchanged.connect(self.figures.on_sending_exchanged)
         self.sending.exchanged.connect(self.history_controller.on_sending_exchanged)
@@ -187,8 +193,8 @@ class Rooms:
     def _show_trace(self, trace_id: str) -> None:
         if self.xray.show_trace(trace_id):
             self._window.show_room("compose")
-        else:
-            self._window.notice_bar.show_message("The X-ray of that request is not kept any more: send it again.")
+        elif not self.trace_room.show(trace_id):
+            self._window.notice_bar.show_message("That request is not kept any more: send it again.")
 
     def _on_bridge_status_changed(self, status: StatusChanged) -> None:
         if status.state not in (ServerState.STARTING, ServerState.RUNNING):
@@ -196,12 +202,14 @@ class Rooms:
 
     def _on_server_running(self, url: str) -> None:
         self.sockets.set_running(url)
+        self.trace_room.set_server(url)
         self.compose.set_base_url(url)
         self.tokens.forget_server(url)
         self.room.request.set_server_running(True, "")
 
     def _on_server_unavailable(self, sentence: str, can_start: bool) -> None:
         self.sockets.set_unavailable(sentence, can_start)
+        self.trace_room.set_server("")
         self.room.request.set_server_running(False, sentence, can_start=can_start)
         if can_start:  # nothing will tell what the app offers
             self.compose.set_no_catalogue()

@@ -46,6 +46,7 @@ class TraceShelf:
         with self._lock:
             if self._broken or len(data) > self._most_bytes or self._waiting_bytes + len(data) > _MOST_WAITING:
                 return (trace_id,)
+            self._places.pop(trace_id, None)  # it may have been here before: `_make_room` relies on the order
             position, gone = self._make_room(len(data))
             self._places[trace_id] = (position, len(data))
             self._waiting[trace_id] = data
@@ -91,9 +92,10 @@ class TraceShelf:
 
     def _write(self, trace_id: str, position: int, data: bytes) -> None:
         with self._lock:
-            self._waiting.pop(trace_id, None)
+            if self._waiting.get(trace_id) is data:  # else it was put here anew
+                del self._waiting[trace_id]
             self._waiting_bytes -= len(data)
-            if self._broken or trace_id not in self._places:
+            if self._broken or self._places.get(trace_id, (-1, 0))[0] != position:
                 return
             try:
                 if self._file is None:

@@ -16,7 +16,7 @@ _PRODUCTS = {
     "python-httpx": "httpx",
     "python-requests": "requests",
     "python-urllib": "urllib",
-    "python-websockets": "websockets",
+    "websockets": "websockets",
     "aiohttp": "aiohttp",
     "postmanruntime": "postman",
     "insomnia": "insomnia",
@@ -41,7 +41,10 @@ def caller_of(headers: Iterable[tuple[bytes, bytes]], client: Sequence[object] =
 
     """
     agent = next((value.decode("latin-1").lower() for name, value in headers if name == b"user-agent"), "")
-    product = agent.partition(" ")[0].partition("/")[0]
+    words = agent.split(maxsplit=2)
+    if len(words) > 1 and words[0].startswith("python/"):  # then comes the library, as in ``Python/3.12 aiohttp/3.9``
+        del words[0]
+    product = words[0].partition("/")[0] if words else ""
     if product in _PRODUCTS:
         return _PRODUCTS[product]
     if product == "mozilla":

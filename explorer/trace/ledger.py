@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
@@ -81,7 +81,7 @@ class TraceLedger:
         self._packed: OrderedDict[str, bytes] = OrderedDict()
         self._long: OrderedDict[str, _Fresh] = OrderedDict()
         self._lines: dict[str, Summary] = {}  # of all that are no longer fresh
-        self._held: set[str] = set()
+        self._held: Counter[str] = Counter()
 
     def add(self, events: Iterable[RawEvent]) -> Changes:
         """Take events in, each after those of its trace that were made before it."""
@@ -106,12 +106,21 @@ class TraceLedger:
         return Changes(begun, changed, forgotten)
 
     def hold(self, trace_id: str) -> None:
-        """Keep a trace, known already or not, however many others come."""
-        self._held.add(trace_id)
+        """Keep a trace, known already or not, however many others come, until `release` was called as often."""
+        self._held[trace_id] += 1
+        if trace_id in self._long or self._unpacked(trace_id) is not None:
+            self._freshen(trace_id)
 
     def release(self, trace_id: str) -> None:
-        """Let a trace that was held go with the others."""
-        self._held.discard(trace_id)
+        """Let a trace that was held go with the others, unless somebody else holds it."""
+        self._held[trace_id] -= 1
+        if self._held[trace_id] <= 0:
+            del self._held[trace_id]
+
+    def ids(self) -> list[str]:
+        """Return the ids of all requests that are kept, in the order in which they reached the server."""
+        lines = [line for known in (*self._lines, *self._fresh) if (line := self.summary(known)) is not None]
+        return [line.trace_id for line in sorted(lines, key=lambda line: line.started_ns)]
 
     def get(self, trace_id: str) -> Trace | None:
         """Return a trace as far as it is known; None when it is unknown or forgotten."""

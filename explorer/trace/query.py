@@ -89,6 +89,14 @@ def parse(text: str) -> Query:
     return Query(text, tuple(_tests(text)))
 
 
+def narrowed(text: str, name: str, value: str) -> str:
+    """Return a filter that asks besides for a value of a field, in place of what it asked of that field before."""
+    terms = (term for term in _TERM.finditer(text) if term[0])
+    kept = [term[0] for term in terms if (term["field"] or "").lower() != name]
+    quoted = f'"{value}"' if " " in value else value
+    return " ".join([*kept, f"{name}:{quoted}"])
+
+
 def _tests(text: str) -> Iterator[Test]:
     at = 0
     while at < len(text):

@@ -20,7 +20,7 @@ def enter(person: Person) -> DatabaseRoom:
     """Change a row, go to the room, and wait until everything in it is there."""
     person.choose("POST /items")
     person.send()
-    person.press(Qt.Key.Key_3, CONTROL)
+    person.press(Qt.Key.Key_4, CONTROL)
     room = person.find(DatabaseRoom, names.DATABASE_ROOM)
     person.until(lambda: room.data.row(0) is not None and person.sees(names.DATA_CHANGE))
     person.until(person.find(QPushButton, names.MIGRATIONS_DOWN).isEnabled)

@@ -70,6 +70,10 @@ class Gathering:
         """Return the connections that are not ours and that the app accepted, in the order in which they came."""
         return tuple(seen for seen in self.server.connections() if seen.accepted and seen.trace_id not in self._ours)
 
+    def is_ours(self, trace_id: str) -> bool:
+        """Tell whether a connection is one of our clients."""
+        return trace_id in self._ours
+
     def open_count(self) -> int:
         """Return how many connections the server has open, ours and others."""
         return self.server.open_count

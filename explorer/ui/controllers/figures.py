@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from explorer.client.exchange import Exchange
 from explorer.client.figures import ResponseTimes
-from explorer.trace.events import CONNECTION, FAILED, FINISHED, RawEvent
-from explorer.ui.bridge import Bridge
+from explorer.trace.ledger import Changes, TraceLedger
 from explorer.ui.main_window import MainWindow
 
 DATABASE_EVERY_MS = 2_000
@@ -18,23 +17,20 @@ DATABASE_EVERY_MS = 2_000
 class FiguresController(QObject):
     """Counts what reaches the server, whoever sent it, and times what was sent from here."""
 
-    def __init__(self, window: MainWindow, bridge: Bridge, database: Path, parent: QObject | None = None) -> None:
+    def __init__(self, window: MainWindow, traces: TraceLedger, database: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
         self._database = database
         self._times = ResponseTimes()
-        self._count = 0
+        self._traces = traces
         self._timer = QTimer(self)
         self._timer.setInterval(DATABASE_EVERY_MS)
         self._timer.timeout.connect(self.on_timer_timeout)
         self._timer.start()
-        bridge.events_arrived.connect(self.on_bridge_events_arrived)
 
-    def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
-        """Count the requests that ended."""
-        ended = sum(event[3] == CONNECTION and event[4] in (FINISHED, FAILED) for event in events)
-        if ended:
-            self._count += ended
+    def on_xray_traces_changed(self, changes: Changes) -> None:
+        """Show how many requests there are now."""
+        if changes.begun:
             self._show()
 
     def on_sending_exchanged(self, exchange: Exchange) -> None:
@@ -52,4 +48,4 @@ class FiguresController(QObject):
         self._window.status_bar.set_database(self._database.name, size, str(self._database))
 
     def _show(self) -> None:
-        self._window.status_bar.set_traffic(self._count, self._times.last_ns, self._times.p95_ns)
+        self._window.status_bar.set_traffic(self._traces.count, self._times.last_ns, self._times.p95_ns)

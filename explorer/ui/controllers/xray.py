@@ -39,14 +39,14 @@ class XRayController(QObject):
         bridge.events_arrived.connect(self.on_bridge_events_arrived)
 
     def show_trace(self, trace_id: str) -> bool:
-        """Show a trace, with the open request it belongs to if there is one; return whether it is still kept."""
+        """Show a trace with the open request it belongs to; return whether there is one."""
         if self.traces.get(trace_id) is None:
             return False
-        for request_id, its_trace in self._trace_of.items():
-            if its_trace == trace_id:
-                self.request_wanted.emit(request_id)
-        self._show(trace_id)
-        return True
+        holder = next((request_id for request_id, its_trace in self._trace_of.items() if its_trace == trace_id), None)
+        if holder is not None:
+            self.request_wanted.emit(holder)
+            self._show(trace_id)
+        return holder is not None
 
     def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
         """Take a batch in and paint once."""

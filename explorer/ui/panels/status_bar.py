@@ -94,7 +94,7 @@ class StatusBar(QFrame):
         self.on_timer_timeout()
 
     def set_traffic(self, count: int, last_ns: int | None, p95_ns: int | None) -> None:
-        """Show how many requests were answered, how long the last took, and the 95th percentile, in nanoseconds."""
+        """Show how many requests came, how long the last took, and the 95th percentile, in nanoseconds."""
         self._requests.setText(count_text(count, "request"))
         for label, word, value in ((self._last, "Last", last_ns), (self._p95, "p95", p95_ns)):
             label.setVisible(value is not None)

@@ -12,6 +12,7 @@ from explorer.ui import names
 from explorer.ui.models.xray_model import XRayModel
 from explorer.ui.models.xray_rows import axis_ms, rows, summary
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.quiet_button import QuietButton
 from explorer.ui.widgets.segmented import Segmented
 from explorer.ui.widgets.xray_axis import XRayAxis
 from explorer.ui.widgets.xray_view import XRayView
@@ -27,6 +28,7 @@ class XRayNames:
         mode: of the switch between story and compact.
         axis: of the line above the rows.
         view: of the rows.
+        open: of the button that leads to the list of all requests; empty for no button.
         action: of the button in the empty state.
         empty: the sentence of the empty state.
         action_label: what the button there says; empty for no button.
@@ -38,6 +40,7 @@ class XRayNames:
     mode: str
     axis: str
     view: str
+    open: str = ""
     action: str = ""
     empty: str
     action_label: str = ""
@@ -50,6 +53,7 @@ OF_REQUEST = XRayNames(
     mode=names.XRAY_MODE,
     axis=names.XRAY_AXIS,
     view=names.XRAY_VIEW,
+    open=names.XRAY_OPEN_TRACE,
     action=names.XRAY_EMPTY_SEND,
     empty="Send a request to see what happens inside the server",
     action_label="Send",
@@ -62,10 +66,12 @@ class XRayPanel(QFrame):
 
     Signals:
         send_requested: the person asked, in the empty state, to send the request.
+        trace_wanted: the person wants to see the request among all others; its trace id.
         compact_changed: the person chose the compact (True) or the story view.
     """
 
     send_requested = Signal()
+    trace_wanted = Signal(str)
     compact_changed = Signal(bool)
 
     def __init__(self, themes: Themes, parent: QWidget | None = None, *, called: XRayNames = OF_REQUEST) -> None:
@@ -80,6 +86,10 @@ class XRayPanel(QFrame):
         self._trace_label = QLabel()
         self._trace_label.setObjectName(called.trace)
         self._trace_label.setProperty("role", "code_caption")
+        self._open = QuietButton(themes, "traces", "Open in Traces, among all requests")
+        self._open.setObjectName(called.open)
+        self._open.clicked.connect(self._on_open_clicked)
+        self._open.hide()
         self._mode = Segmented(themes, ("Story", "Compact"))
         self._mode.setObjectName(called.mode)
         self._mode.setAccessibleName("Amount of detail in the X-ray")
@@ -118,14 +128,20 @@ class XRayPanel(QFrame):
         self._show()
         self.compact_changed.emit(self._compact)
 
+    def _on_open_clicked(self) -> None:
+        if self._journey is not None:
+            self.trace_wanted.emit(self._journey.trace.trace_id)
+
     def _show(self) -> None:
         journey = self._journey
         if journey is None or not journey.stops:
             self._pages.setCurrentIndex(0)
             self._trace_label.clear()
+            self._open.hide()
             self.model.set_rows(())
             return
         self._pages.setCurrentIndex(1)
+        self._open.setVisible(bool(self._called.open) and journey.trace.connection is not None)
         self._trace_label.setText(f"trace {journey.trace.trace_id[:6]}")
         self._trace_label.setToolTip(f"traceparent: trace-id {journey.trace.trace_id}")
         text, failed = summary(journey)
@@ -142,6 +158,7 @@ class XRayPanel(QFrame):
         layout = QHBoxLayout(header)
         layout.addWidget(title)
         layout.addWidget(self._trace_label)
+        layout.addWidget(self._open)
         layout.addStretch(1)
         layout.addWidget(self._mode)
         self._themes.metrics.set(layout, margins=(12, 0, 12, 0), spacing=8)

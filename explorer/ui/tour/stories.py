@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import names
-from explorer.ui.tour import composing, database, database_tools, reading, sockets
+from explorer.ui.tour import composing, database, database_tools, reading, sockets, traces
 from explorer.ui.tour.driver import Driver
 from explorer.ui.tour.story import Story
 
@@ -111,6 +111,7 @@ STORIES: tuple[Story, ...] = (
     *composing.STORIES,
     *reading.STORIES,
     *sockets.STORIES,
+    *traces.STORIES,
     *database.STORIES,
     *database_tools.STORIES,
 )

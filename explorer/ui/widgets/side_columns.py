@@ -54,8 +54,10 @@ class SideColumns(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName(name)
 
-    def set_columns(self, middle: QWidget, *, left: Side, right: Side) -> None:
-        """Put the columns in. It is called once, before anything else."""
+    def set_columns(self, middle: QWidget, *, left: Side, right: Side | None = None) -> None:
+        """Put the columns in, without `right` two of them. It is called once, before anything else."""
+        self._right_used = right is not None
+        right = right or Side(panel=QWidget(self.splitter), label="", button_name="", width=0)
         self._middle = middle
         for widget in (left.panel, middle, right.panel):
             self.splitter.addWidget(widget)

@@ -13,15 +13,18 @@ from explorer.ui.tool_tip import documentation
 _HEIGHT = 22
 _PADDING = 8
 _RADIUS = 5
+_DOT = 6  # and as much beside it
 
 
 class TonePill(QWidget):
     """Hidden while it has nothing to say."""
 
-    def __init__(self, themes: Themes, token: str, parent: QWidget | None = None) -> None:
+    def __init__(self, themes: Themes, token: str, parent: QWidget | None = None, *, dot: bool = False) -> None:
+        """`dot` puts one before the words, in their colour."""
         super().__init__(parent)
         self._themes = themes
         self._token = token
+        self._dot = dot
         self._text = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self.updateGeometry)
@@ -31,6 +34,11 @@ class TonePill(QWidget):
     def text(self) -> str:
         """What it says."""
         return self._text
+
+    def set_token(self, token: str) -> None:
+        """Take another colour."""
+        self._token = token
+        self.update()
 
     def set_text(self, text: str, tip: str = "", *, spoken: str = "") -> None:
         """Say something else; an empty text hides it. `spoken` is what assistive tools say of a short text."""
@@ -45,7 +53,7 @@ class TonePill(QWidget):
     def sizeHint(self) -> QSize:
         theme = self._themes.theme
         text = QFontMetrics(theme.font("control_bold")).horizontalAdvance(self._text)
-        return QSize(text + 2 * theme.px(_PADDING), theme.px(_HEIGHT))
+        return QSize(text + 2 * theme.px(_PADDING) + self._dot_room(), theme.px(_HEIGHT))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -55,6 +63,13 @@ class TonePill(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.tint(self._token))
         painter.drawRoundedRect(QRectF(self.rect()), theme.px(_RADIUS), theme.px(_RADIUS))
+        if self._dot:
+            side = theme.px(_DOT)
+            painter.setBrush(theme.color(self._token))
+            painter.drawEllipse(QRectF(theme.px(_PADDING), (self.height() - side) / 2, side, side))
         painter.setFont(theme.font("control_bold"))
         painter.setPen(theme.color(self._token))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+        painter.drawText(self.rect().adjusted(self._dot_room(), 0, 0, 0), Qt.AlignmentFlag.AlignCenter, self._text)
+
+    def _dot_room(self) -> int:
+        return 2 * self._themes.theme.px(_DOT) if self._dot else 0

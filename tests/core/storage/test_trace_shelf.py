@@ -68,3 +68,17 @@ def test_that_a_disk_that_takes_nothing_is_told_once_and_the_rest_goes_on(tmp_pa
     shelf.close()
     assert len(told) == 1
     assert told[0].startswith("Older requests are not kept any more: ")
+
+
+def test_that_one_that_comes_back_is_read_as_it_is_now_and_the_order_stays(shelf: TraceShelf) -> None:
+    kept: dict[str, bytes] = {}
+    for number in range(60):
+        key, data = f"{number % 13}", bytes([number]) * (90 + number * 7 % 50)
+        gone = shelf.put(key, data)
+        kept.pop(key, None)
+        kept[key] = data
+        assert key not in gone
+        for other in gone:
+            kept.pop(other, None)
+    assert len(kept) >= 5
+    assert {key: shelf.get(key) for key in kept} == kept

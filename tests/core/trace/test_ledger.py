@@ -128,3 +128,45 @@ def test_that_a_long_one_is_whole_though_it_comes_in_many_batches_and_is_put_awa
     assert sum(note.data.get("size", 0) for note in trace.connection.notes) == 10 * count
     assert line is not None
     assert (line.path, line.status, line.ns) == ("/items", 200, 3)
+
+
+def test_that_one_on_the_shelf_that_somebody_holds_is_not_forgotten() -> None:
+    ledger = TraceLedger(Drawer(1), most_fresh=1, most_packed=1)
+    held = new_trace_id()
+    ledger.add(request(held, "/held"))
+    for _ in range(2):
+        ledger.add(request(new_trace_id()))
+    ledger.hold(held)
+    gone = [trace_id for _ in range(9) for trace_id in ledger.add(request(new_trace_id())).forgotten]
+    line, trace = ledger.summary(held), ledger.get(held)
+    assert held not in gone
+    assert line is not None
+    assert line.path == "/held"
+    assert trace is not None
+    assert trace.done
+
+
+def test_that_one_that_two_hold_stays_until_both_let_it_go() -> None:
+    ledger = TraceLedger(most_fresh=1, most_packed=0)
+    held = new_trace_id()
+    ledger.hold(held)
+    ledger.hold(held)
+    ledger.add(request(held))
+    ledger.release(held)
+    ledger.add(request(new_trace_id()))
+    ledger.add(request(new_trace_id()))
+    assert ledger.get(held) is not None
+    ledger.release(held)
+    for _ in range(3):
+        ledger.add(request(new_trace_id()))
+    assert ledger.get(held) is None
+
+
+def test_that_those_kept_are_listed_in_the_order_in_which_they_came() -> None:
+    ledger = TraceLedger(Drawer(9), most_fresh=1, most_packed=1)
+    ids = [new_trace_id() for _ in range(5)]
+    for number, trace_id in enumerate(ids):
+        ledger.add([(*event[:2], event[2] + 10 * number, *event[3:]) for event in request(trace_id)])
+    ledger.hold(ids[0])
+    ledger.add([(new_trace_id(), 1, 1, CLIENT, STARTED, -1, 0, "request", {})])
+    assert ledger.ids() == ids

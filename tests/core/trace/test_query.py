@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.trace.query import QueryError, parse
+from explorer.trace.query import QueryError, narrowed, parse
 from explorer.trace.summary import Summary
 
 POST = Summary(
@@ -83,3 +83,18 @@ def test_that_any_text_is_understood_or_refused_with_a_sentence(text: str) -> No
     except QueryError as error:
         understood = error.sentence.endswith(".") and text[error.start :].strip() != ""
     assert understood
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "value", "after"),
+    [
+        ("", "status", "404", "status:404"),
+        ("status:5xx  sql>10", "status", "404", "sql>10 status:404"),
+        ("-client:curl items", "client", "httpx", "items client:httpx"),
+        ('path:"/a b" ms>3', "path", "/c d", 'ms>3 path:"/c d"'),
+    ],
+)
+def test_that_a_filter_by_a_value_takes_the_place_of_that_by_another(
+    before: str, name: str, value: str, after: str
+) -> None:
+    assert narrowed(before, name, value) == after

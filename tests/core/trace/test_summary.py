@@ -72,6 +72,8 @@ def test_that_nothing_is_told_before_the_server_knows_of_it() -> None:
         (b"curl/8.5.0", "curl"),
         (b"python-httpx/0.28.1", "httpx"),
         (b"PostmanRuntime/7.39", "postman"),
+        (b"Python/3.12 websockets/15.0", "websockets"),
+        (b"Python/3.12", "python"),
         (b"Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0", BROWSER),
         (b"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148 Safari/604.1", PHONE),
         (b"my-robot/3", "my-robot"),

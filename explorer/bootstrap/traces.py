@@ -1,0 +1,95 @@
+"""The Traces room, which is made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from explorer.trace.callers import OURS
+from explorer.trace.summary import WEBSOCKET_METHOD, Summary
+from explorer.ui.controllers.xray import XRayController
+from explorer.ui.main_window import MainWindow
+from explorer.ui.panels.rail import Room
+from explorer.ui.theme.manager import Themes
+
+if TYPE_CHECKING:
+    from explorer.ui.controllers.traces import TracesController
+    from explorer.ui.panels.traces_room import TracesRoom
+
+_KEY = "traces"
+
+
+class Traces:
+    """Makes the room and its controller, and joins them with the rest of the program.
+
+    Attributes:
+        room: the room; None before it was shown.
+        controller: keeps it in step; None before the room was shown.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        themes: Themes,
+        xray: XRayController,
+        is_our_socket: Callable[[str], bool],
+        layout: object,
+    ) -> None:
+        """Put the room into the window.
+
+        Args:
+            window: where it is.
+            themes: how it looks.
+            xray: has the ledger, and tells what changes in it.
+            is_our_socket: tells whether the WebSocket with this trace id is of the Sockets room.
+            layout: what `state` returned before.
+
+        """
+        self._window = window
+        self._themes = themes
+        self._xray = xray
+        self._is_our_socket = is_our_socket
+        self._layout = layout
+        self._url = ""
+        self.room: TracesRoom | None = None
+        self.controller: TracesController | None = None
+        window.add_late_room(Room(_KEY, "Traces", "traces"), self._furnish)
+
+    def show(self, trace_id: str) -> bool:
+        """Go to the room, and tell of a request; False when it is not kept any more."""
+        if self._xray.traces.summary(trace_id) is None:
+            return False
+        self._window.show_room(_KEY)
+        if self.controller is not None:
+            self.controller.show(trace_id)
+        return True
+
+    def set_server(self, url: str) -> None:
+        """Take the server's address; empty while nothing answers."""
+        self._url = url
+        if self.room is not None:
+            self.room.list.set_server(url)
+
+    def state(self) -> object:
+        """Return how the room looks, as plain JSON."""
+        return self.room.state() if self.room is not None else self._layout
+
+    def _summary(self, trace_id: str) -> Summary | None:
+        """Return a request in one line; what our client of WebSockets sends tells nothing of itself."""
+        line = self._xray.traces.summary(trace_id)
+        if line is not None and line.method == WEBSOCKET_METHOD and self._is_our_socket(trace_id):
+            return replace(line, caller=OURS)
+        return line
+
+    def _furnish(self) -> TracesRoom:
+        from explorer.ui.controllers.traces import TracesController
+        from explorer.ui.panels.traces_room import TracesRoom
+
+        room = self.room = TracesRoom(self._themes, self._summary)
+        if isinstance(self._layout, Mapping):
+            room.restore(self._layout)
+        self.controller = TracesController(room, self._xray, self._summary, self._window)
+        room.list.set_server(self._url)
+        room.list.copy_requested.connect(self._window.on_copy_requested)
+        return room

@@ -1,0 +1,173 @@
+"""The list of requests: what comes is shown a few times a second, filtered, and told of the chosen one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from explorer.trace.ledger import Changes
+from explorer.trace.query import QueryError, parse
+from explorer.trace.summary import Summary
+from explorer.ui.controllers.xray import XRayController
+from explorer.ui.models.trace_words import n_plus_one_text
+from explorer.ui.panels.traces_room import TracesRoom
+
+EVERY_MS = 100
+"""So often the list changes at most: nobody reads quicker, and a thousand requests a second leave the window alone."""
+
+HIDDEN_EVERY_MS = 1_000
+SIFT_NS = 3_000_000
+"""How long requests are compared with a filter in one go."""
+
+_LOOK_NS = 1_000_000  # how long a batch is searched for N+1; of a flood, the newest are looked at
+
+
+class TracesController(QObject):
+    """Keeps the room in step with the ledger.
+
+    Attributes:
+        chosen: the trace id of the request that is told of; empty for none.
+
+    Signals:
+        chosen_changed: another request is told of; its trace id.
+    """
+
+    chosen_changed = Signal(str)
+
+    def __init__(
+        self,
+        room: TracesRoom,
+        xray: XRayController,
+        summary_of: Callable[[str], Summary | None],
+        parent: QObject | None = None,
+    ) -> None:
+        """`summary_of` returns what is known of a request, as for the room."""
+        super().__init__(parent)
+        self.chosen = ""
+        self._room = room
+        self._xray = xray
+        self._ledger = xray.traces
+        self._summary_of = summary_of
+        self._begun: list[str] = []
+        self._changed: set[str] = set()
+        self._forgotten: set[str] = set()
+        self._suspect: Summary | None = None  # the newest that looks like N+1
+        self._shown_ns = 0
+        self._timer = self._make_timer(self._show_changes)
+        self._sifter = self._make_timer(self._sift)
+        room.shown.connect(self._show_changes)
+        room.list.filter_edited.connect(self._on_list_filter_edited)
+        room.list.rows_changed.connect(self._on_list_rows_changed)
+        room.list.trace_chosen.connect(self._choose)
+        room.list.notice_followed.connect(self._on_list_notice_followed)
+        xray.traces_changed.connect(self._on_xray_traces_changed)
+        known = self._ledger.ids()
+        room.list.begin(known)
+        self._look_for_n_plus_one(reversed(known))
+        self._show_changes()
+
+    def show(self, trace_id: str) -> None:
+        """Tell of a request, and show where it stands in the list; a filter that hides it goes."""
+        self._show_changes()  # it may have come just now
+        self._choose(trace_id)
+        listed = self._room.list
+        if listed.model.row_of(trace_id) < 0 and listed.filter.text():
+            listed.filter.clear()
+        listed.choose(trace_id)
+
+    def _make_timer(self, slot: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(slot)
+        return timer
+
+    # --- what comes ---------------------------------------------------------------------------------------------------
+    def _on_xray_traces_changed(self, changes: Changes) -> None:
+        self._begun += changes.begun
+        self._changed |= changes.changed
+        self._forgotten.update(changes.forgotten)
+        if not self._timer.isActive():
+            every = EVERY_MS if self._room.isVisible() else HIDDEN_EVERY_MS
+            since_ms = (time.perf_counter_ns() - self._shown_ns) // 1_000_000
+            self._timer.start(max(0, every - since_ms))
+
+    def _show_changes(self) -> None:
+        """Bring the list up to date, and what is told of the chosen request."""
+        self._timer.stop()
+        self._shown_ns = time.perf_counter_ns()
+        forgotten, changed = self._forgotten, self._changed - self._forgotten
+        begun = [trace_id for trace_id in self._begun if trace_id not in forgotten]
+        self._begun, self._changed, self._forgotten = [], set(), set()
+        self._room.list.add(Changes(begun, changed, list(forgotten)), self._ledger.count)
+        if self._suspect is not None and self._suspect.trace_id in forgotten:
+            self._set_suspect(None)
+        self._look_for_n_plus_one([*reversed(begun), *changed])
+        if self.chosen in changed:
+            self._tell()
+        self._sift_soon()
+
+    def _look_for_n_plus_one(self, trace_ids: Iterable[str]) -> None:
+        until = time.perf_counter_ns() + _LOOK_NS
+        newest = self._suspect
+        for trace_id in trace_ids:
+            summary = self._summary_of(trace_id)
+            newer = newest is None or (summary is not None and summary.started_ns >= newest.started_ns)
+            if summary is not None and summary.looks_like_n_plus_one and newer:
+                newest = summary
+            if time.perf_counter_ns() > until:
+                break
+        if newest is not self._suspect:
+            self._set_suspect(newest)
+
+    def _set_suspect(self, summary: Summary | None) -> None:
+        self._suspect = summary
+        self._room.list.set_notice(n_plus_one_text(summary) if summary is not None else "")
+
+    # --- the filter ---------------------------------------------------------------------------------------------------
+    def _on_list_filter_edited(self, text: str) -> None:
+        try:
+            query = parse(text)
+        except QueryError as error:
+            self._room.list.set_filter_error(error.sentence, error.start, error.length)
+            return
+        self._room.list.set_filter_error("")
+        self._room.list.set_query(query if text.strip() else None)
+        self._sift()
+
+    def _sift(self) -> None:
+        self._room.list.sift(SIFT_NS)
+        self._sift_soon()
+
+    def _sift_soon(self) -> None:
+        if self._room.list.model.sifting:
+            self._sifter.start(0)
+
+    def _on_list_rows_changed(self) -> None:
+        if not self._room.list.model.known:  # it was emptied
+            self._choose("")
+            self._room.list.choose("")
+            self._set_suspect(None)
+        self._sift_soon()
+
+    # --- the chosen one -----------------------------------------------------------------------------------------------
+    def _choose(self, trace_id: str) -> None:
+        if trace_id == self.chosen:
+            return
+        if self.chosen:
+            self._ledger.release(self.chosen)
+        self.chosen = trace_id
+        if trace_id:
+            self._ledger.hold(trace_id)
+        self._tell()
+        self.chosen_changed.emit(trace_id)
+
+    def _tell(self) -> None:
+        found = self._xray.look_up(self.chosen) if self.chosen else None
+        self._room.detail.set_trace(found, self._summary_of(self.chosen))
+
+    def _on_list_notice_followed(self) -> None:
+        if self._suspect is not None:
+            self.show(self._suspect.trace_id)

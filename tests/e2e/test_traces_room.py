@@ -1,0 +1,81 @@
+"""Every request that reaches the server, live, from whichever client."""
+
+from __future__ import annotations
+
+import threading
+
+import httpx
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QTableView
+
+from explorer.ui import names
+from explorer.ui.models.traces_model import Column
+
+from .conftest import Person
+
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+
+
+def ask(person: Person, path: str, agent: str) -> None:
+    """Ask as another program would, while the window goes on."""
+    url = f"{person.rooms.server.url}{path}"
+    thread = threading.Thread(target=lambda: httpx.get(url, headers={"User-Agent": agent}))
+    thread.start()
+    person.until(lambda: not thread.is_alive())
+
+
+def lines(person: Person) -> list[tuple[str, ...]]:
+    """Return path, status, client and number of statements of each row."""
+    model = person.find(QTableView, names.TRACES_LIST).model()
+    columns = (Column.PATH, Column.STATUS, Column.CLIENT, Column.SQL)
+    return [tuple(model.index(row, column).data() for column in columns) for row in range(model.rowCount())]
+
+
+def test_that_requests_of_all_clients_come_live_and_are_filtered_paused_and_opened(person: Person) -> None:
+    person.choose("GET /items")
+    person.send()
+    person.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert lines(person) == [("/items", "200", "here", "2")]
+    ask(person, "/items/999999", "curl/8.5.0")
+    ask(person, "/sql/lazy?limit=20", BROWSER)
+    ask(person, "/nowhere", BROWSER)
+    person.until(lambda: len(lines(person)) == 4 and lines(person)[0][1] == "404")
+    assert [line[:3] for line in lines(person)] == [
+        ("/nowhere", "404", "browser"),
+        ("/sql/lazy?limit=20", "200", "browser"),
+        ("/items/999999", "404", "curl"),
+        ("/items", "200", "here"),
+    ]
+    person.until(lambda: person.read(names.STATUS_REQUESTS) == "4 requests")
+
+    person.write(names.TRACES_FILTER, "status:404 client:curl")
+    assert [line[0] for line in lines(person)] == ["/items/999999"]
+    person.write(names.TRACES_FILTER, "status:404 client:curl sql>many")
+    assert "no number" in person.read(names.TRACES_FILTER_ERROR)
+    person.write(names.TRACES_FILTER, "path:/nothing/like/it")
+    assert person.read(names.TRACES_MESSAGE) == "Nothing matches"
+
+    person.click(names.TRACES_NOTICE_SHOW)  # the filter hides it, and goes
+    assert person.read(names.TRACES_FILTER) == ""
+    assert "/sql/lazy" in person.read(names.TRACE_PATH)
+    chosen: QModelIndex = person.find(QTableView, names.TRACES_LIST).currentIndex()
+    assert chosen.row() == 1
+
+    person.click(names.TRACES_PAUSE)
+    ask(person, "/health", "python-requests/2.32.3")
+    person.until(lambda: person.sees(names.TRACES_NEW))
+    assert len(lines(person)) == 4
+    person.click(names.TRACES_NEW)
+    assert lines(person)[0][:3] == ("/health", "200", "requests")
+    assert "/sql/lazy" in person.read(names.TRACE_PATH)
+
+
+def test_that_a_request_of_compose_is_found_among_all_and_the_room_looks_as_it_did(person: Person) -> None:
+    ask(person, "/health", "curl/8.5.0")
+    person.choose("GET /items")
+    person.send()
+    person.click(names.XRAY_OPEN_TRACE)
+    assert person.window.current_room == "traces"
+    assert person.find(QTableView, names.TRACES_LIST).currentIndex().row() == 0
+    assert [line[:3] for line in lines(person)] == [("/items", "200", "here"), ("/health", "200", "curl")]
+    assert person.read(names.TRACE_PATH) == "/items"
