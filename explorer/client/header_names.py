@@ -1,4 +1,4 @@
-"""Names of request headers that people send by hand."""
+"""Names of request headers that people send by hand, and how one is spelled."""
 
 from __future__ import annotations
 
@@ -36,3 +36,10 @@ HEADER_NAMES = (
     "X-Requested-With",
     "X-Token",
 )
+
+_SPELLED = {name.lower(): name for name in HEADER_NAMES}
+
+
+def spelled(name: str) -> str:
+    """Return the name of a header as people write it; servers tell it in lower case."""
+    return _SPELLED.get(name, "-".join(word.capitalize() for word in name.split("-")))

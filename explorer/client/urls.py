@@ -106,6 +106,12 @@ def apply_target(draft: RequestDraft, text: str) -> RequestDraft:
     return replace(draft, values=tuple(rows), url_override=None)
 
 
+def recorded_target(path: str, query: bytes) -> str:
+    """Return the target of a request that a server took apart: its path with nothing encoded, its query as it came."""
+    target = quote(path, safe=_PATH_SAFE + "/", errors="replace")
+    return f"{target}?{quote(query, safe=_WIRE_SAFE)}" if query else target
+
+
 def full_url(base: str, draft: RequestDraft) -> str:
     """Return the absolute URL, with every character that a request line cannot carry percent-encoded."""
     return encoded_url(join_url(base, build_target(draft)))

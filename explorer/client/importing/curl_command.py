@@ -8,17 +8,17 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from explorer.client.build import usual_headers
-from explorer.client.draft import Auth, AuthKind, BodyKind, FormField, RequestDraft, SendOptions, Value
+from explorer.client.draft import Auth, AuthKind, BodyKind, RequestDraft, SendOptions, Value
 from explorer.client.files import guessed_type
-from explorer.client.forms import with_missing_fields
 from explorer.client.importing.curl_data import DATA_OPTIONS, FORM_OPTIONS, CurlData
 from explorer.client.importing.curl_options import IGNORED, IGNORED_WITH_VALUE, SILENT, SWITCHES, CurlError
+from explorer.client.importing.fitting import fitted_rows, with_fields
 from explorer.client.importing.values import auth_of, cookie_text, form_fields, without_dot_segments, without_variables
 from explorer.client.matching import absolute_url, draft_from_target
 from explorer.client.multipart import without_boundary
 from explorer.client.urls import split_url
 from explorer.openapi.media_types import JSON, MULTIPART, URLENCODED
-from explorer.openapi.operations import Catalogue, Location
+from explorer.openapi.operations import Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +190,7 @@ class Command:
             self.headers.append(("Accept", JSON))
         if data.fields:
             self._take_multipart_type()
-            return _with_fields(draft, BodyKind.MULTIPART, tuple(data.fields))
+            return with_fields(draft, BodyKind.MULTIPART, tuple(data.fields))
         if data.file is not None:
             if self.upload and declared is None:
                 media_type = guessed_type(data.file)
@@ -202,7 +202,7 @@ class Command:
         self._drop("content-type")
         fields = form_fields(data.text) if media_type.lower() == URLENCODED else None
         if fields is not None:
-            return _with_fields(draft, BodyKind.URLENCODED, fields)
+            return with_fields(draft, BodyKind.URLENCODED, fields)
         return replace(draft, body_kind=BodyKind.TEXT, body=data.text, media_type=media_type)
 
     def _take_multipart_type(self) -> None:
@@ -214,39 +214,14 @@ class Command:
 
     def _values(self, draft: RequestDraft, url: str) -> tuple[Value, ...]:
         """Put headers and cookies into the rows that the operation has for them, and make rows for the others."""
-        server = split_url(url)[0].partition("://")[2]
-        self._drop("host", server)
-        waiting: dict[tuple[Location, str], list[tuple[str, str]]] = {}
-        for name, text in self.headers:
-            waiting.setdefault((Location.HEADER, name.lower()), []).append((name, text))
-        for name, text in self.cookies:
-            waiting.setdefault((Location.COOKIE, name), []).append((name, text))
-        rows = []
-        for row in draft.values:
-            if row.location in (Location.HEADER, Location.COOKIE):
-                key = row.name.lower() if row.location is Location.HEADER else row.name
-                queue = waiting.get((row.location, key))
-                rows.append(row.with_text(queue.pop(0)[1] if queue else None))
-            else:
-                rows.append(row)
-        rows += [
-            Value(location=location, name=name, text=text)
-            for (location, _), queue in waiting.items()
-            for name, text in queue
-        ]
-        return tuple(rows)
+        self._drop("host", split_url(url)[0].partition("://")[2])
+        return fitted_rows(draft, self.headers, self.cookies)
 
     def _header(self, name: str) -> str | None:
         return next((text for key, text in self.headers if key.lower() == name), None)
 
     def _drop(self, name: str, text: str | None = None) -> None:
         self.headers = [(k, v) for k, v in self.headers if k.lower() != name or (text is not None and v != text)]
-
-
-def _with_fields(draft: RequestDraft, kind: BodyKind, fields: tuple[FormField, ...]) -> RequestDraft:
-    """Put the rows of a form into a draft; what the operation takes besides is "not sent"."""
-    rest = tuple(replace(row, text=None, file=None) for row in draft.fields)
-    return replace(draft, body_kind=kind, fields=with_missing_fields(fields, rest))
 
 
 def _switch(**changes: bool) -> Callable[[Command, str], None]:
