@@ -158,6 +158,7 @@ class Rooms:
     def clear(self) -> None:
         """Take away what is of no use to another run; may be called on any thread."""
         self._shelf.close()
+        self.sockets.clear()
         remove_bodies(self._program.folder.bodies)
 
     def _connect(self) -> None:
