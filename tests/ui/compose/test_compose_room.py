@@ -214,4 +214,4 @@ def test_that_the_room_is_made_from_the_outside_in(qtbot: QtBot, qapp: QApplicat
     room = ComposeRoom(themes)
     qapp.removeEventFilter(moves)
     qtbot.addWidget(room)
-    assert moves.count < 3 * len(room.findChildren(QWidget))  # made from the inside out, each moves nine times
+    assert moves.count < 3 * len(room.findChildren(QWidget))  # made from the inside out, each moves eight times
