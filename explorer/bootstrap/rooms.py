@@ -32,6 +32,7 @@ from explorer.ui.controllers.response import ResponseController
 from explorer.ui.controllers.saving import SavingController
 from explorer.ui.controllers.sending import SendController
 from explorer.ui.controllers.server import ServerController
+from explorer.ui.controllers.stall import StallController
 from explorer.ui.controllers.taking_back import TakingBackController
 from explorer.ui.controllers.tokens import TokenController
 from explorer.ui.controllers.xray import XRayController
@@ -94,13 +95,16 @@ class Rooms:
         self.server_controller = ServerController(self.server, window, self._bridge, window)
         self.xray = XRayController(self.xray_panel, self._bridge, self.server, self.traces, window)
         self.figures = FiguresController(window, self.traces, self._program.database, window)
+        StallController(self.traces, window.status_bar.stall, window)
         self.history_controller = HistoryController(
             self.room.history, self.history, window.status_bar.undo, self.tasks, window
         )
         TakingBackController(self.compose, window.status_bar.undo, window)
         self.sockets = Sockets(self._program, self.client, self._bridge, self.tokens, self.writer, self.tasks)
         is_ours = self.sockets.watch.gathering.is_ours
-        self.trace_room = Traces(window, themes, self.xray, is_ours, settings.layout.get("traces"))
+        self.trace_room = Traces(
+            self._program, self.xray, self.compose, self.sending, self.tasks, is_ours, settings.layout.get("traces")
+        )
         self.sockets.add_to(window, self.cookies, self.xray, self.server.start, settings.layout.get("sockets"))
         self.database = DatabaseParts(
             window,
@@ -172,6 +176,7 @@ class Rooms:
         self.xray_panel.send_requested.connect(self.sending.send)
         self.xray_panel.compact_changed.connect(self.save)
         self.xray_panel.trace_wanted.connect(self.trace_room.show)
+        window.status_bar.stall.trace_wanted.connect(self._show_trace)
         self.xray.traces_changed.connect(self.figures.on_xray_traces_changed)
         self.xray.request_wanted.connect(self.compose.open_requests.show)
         self.sending.exchanged.connect(self.figures.on_sending_exchanged)

@@ -6,14 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from explorer.client.sent_drafts import SentDrafts
 from explorer.trace.callers import OURS
 from explorer.trace.summary import WEBSOCKET_METHOD, Summary
+from explorer.ui.controllers.compose import ComposeController
+from explorer.ui.controllers.sending import SendController
 from explorer.ui.controllers.xray import XRayController
 from explorer.ui.main_window import MainWindow
 from explorer.ui.panels.rail import Room
-from explorer.ui.theme.manager import Themes
+from explorer.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from explorer.bootstrap.program import Program
     from explorer.ui.controllers.traces import TracesController
     from explorer.ui.panels.traces_room import TracesRoom
 
@@ -30,25 +34,36 @@ class Traces:
 
     def __init__(
         self,
-        window: MainWindow,
-        themes: Themes,
+        program: Program,
         xray: XRayController,
+        compose: ComposeController,
+        sending: SendController,
+        tasks: Tasks,
         is_our_socket: Callable[[str], bool],
         layout: object,
     ) -> None:
         """Put the room into the window.
 
         Args:
-            window: where it is.
-            themes: how it looks.
+            program: has the window in which it is.
             xray: has the ledger, and tells what changes in it.
+            compose: opens what is to be changed before it is sent again.
+            sending: sends it.
+            tasks: hold what is under way.
             is_our_socket: tells whether the WebSocket with this trace id is of the Sockets room.
             layout: what `state` returned before.
 
         """
+        window: MainWindow = program.window
         self._window = window
-        self._themes = themes
+        self._themes = program.themes
+        self._bodies = program.folder.bodies
         self._xray = xray
+        self._compose = compose
+        self._sending = sending
+        self._tasks = tasks
+        self._sent = SentDrafts()
+        sending.exchanged.connect(self._sent.add)
         self._is_our_socket = is_our_socket
         self._layout = layout
         self._url = ""
@@ -92,4 +107,24 @@ class Traces:
         self.controller = TracesController(room, self._xray, self._summary, self._window)
         room.list.set_server(self._url)
         room.list.copy_requested.connect(self._window.on_copy_requested)
+        self._add_replay(room, self.controller)
         return room
+
+    def _add_replay(self, room: TracesRoom, controller: TracesController) -> None:
+        from explorer.ui.controllers.trace_replay import TraceReplay
+
+        window = self._window
+        replay = TraceReplay(
+            room.detail,
+            controller,
+            self._xray,
+            self._compose,
+            self._sending,
+            self._sent,
+            self._bodies,
+            self._tasks,
+            window,
+        )
+        replay.opened.connect(lambda: window.show_room("compose"))
+        replay.failed.connect(window.notice_bar.show_message)
+        replay.failed_before.connect(window.notice_bar.withdraw_message)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,3 +23,15 @@ def remove_bodies(folder: Path) -> None:
     for path in folder.glob("body-*"):
         with suppress(OSError):
             path.unlink()
+
+
+def keep_body(folder: Path, content: bytes) -> Path:
+    """Put bytes into a file of their own, which is there until the program ends.
+
+    Raises:
+        OSError: the disk is full, or the folder cannot be written.
+    """
+    handle, name = tempfile.mkstemp(prefix="body-", dir=folder)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    return Path(name)

@@ -122,6 +122,10 @@ class TraceLedger:
         lines = [line for known in (*self._lines, *self._fresh) if (line := self.summary(known)) is not None]
         return [line.trace_id for line in sorted(lines, key=lambda line: line.started_ns)]
 
+    def newest(self) -> list[Summary]:
+        """Return the newest requests in a line each, about `MOST_FRESH` and those that are held."""
+        return [line for trace in self._fresh.values() if (line := trace.summary()) is not None]
+
     def get(self, trace_id: str) -> Trace | None:
         """Return a trace as far as it is known; None when it is unknown or forgotten."""
         known = self._fresh.get(trace_id) or self._long.get(trace_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -91,6 +93,12 @@ class SendController(QObject):
         """Stop the request in front; the server sees the connection close."""
         self._cancel(self._open.requests.current)
 
+    async def send_apart(self, draft: RequestDraft, begun: Callable[[str], object]) -> Exchange:
+        """Send a draft that is not open; `begun` is called with its trace id, an empty one when nothing was sent."""
+        exchange = await self._exchange(draft, begun)
+        self.exchanged.emit(exchange, draft)
+        return exchange
+
     def reopen(self, draft: RequestDraft, exchange: Exchange) -> None:
         """Open what was sent before, with the answer that it got, beside what the person composes."""
         self._tasks.start(self._reopen(draft, exchange), "reopen a request")
@@ -135,7 +143,8 @@ class SendController(QObject):
         self._open.end_sending(request_id, _word(exchange))
 
     async def _send(self, request_id: str, draft: RequestDraft) -> None:
-        exchange = await self._exchange(request_id, draft)
+        begun = partial(self.trace_started.emit, request_id)
+        exchange = await self._exchange(draft, begun, self._states.get(request_id))
         self._stoppable.discard(request_id)
         view = await _present(exchange)
         state = self._state(request_id)
@@ -144,23 +153,25 @@ class SendController(QObject):
         self._end(request_id, _word(exchange))
         self.exchanged.emit(exchange, draft)
 
-    async def _exchange(self, request_id: str, draft: RequestDraft) -> Exchange:
+    async def _exchange(
+        self, draft: RequestDraft, begun: Callable[[str], object], arrival: ResponseState | None = None
+    ) -> Exchange:
         def emit(event: RawEvent) -> None:
             if event[3] == CLIENT and event[4] == STARTED and event[7] == CLIENT_REQUEST:
-                self.trace_started.emit(request_id, event[0])
+                begun(event[0])
             self._bridge.push(event)
 
         base_url = self._compose.base_url
         try:
             token = await self._tokens.token_for(draft, base_url)
             if isinstance(token, Exchange):
-                self.trace_started.emit(request_id, token.trace_id)  # the X-ray tells of the last that was sent
+                begun(token.trace_id)  # the X-ray tells of the last that was sent
                 return token
             request = build_request(draft, base_url, token=token)
         except UnsendableRequestError as error:
-            self.trace_started.emit(request_id, "")
+            begun("")
             return _unsendable(draft, base_url, str(error))
-        return await self._client.send(request, emit=emit, arrival=self._states.get(request_id))
+        return await self._client.send(request, emit=emit, arrival=arrival)
 
     def _end(self, request_id: str, word: str = "") -> None:
         """Take note that a request is over, however it ended: it may even have been stopped before it began."""

@@ -32,9 +32,11 @@ class TracesController(QObject):
 
     Signals:
         chosen_changed: another request is told of; its trace id.
+        told: more is told of a request, or another is; its `Journey`, or None.
     """
 
     chosen_changed = Signal(str)
+    told = Signal(object)
 
     def __init__(
         self,
@@ -167,6 +169,7 @@ class TracesController(QObject):
     def _tell(self) -> None:
         found = self._xray.look_up(self.chosen) if self.chosen else None
         self._room.detail.set_trace(found, self._summary_of(self.chosen))
+        self.told.emit(found)
 
     def _on_list_notice_followed(self) -> None:
         if self._suspect is not None:

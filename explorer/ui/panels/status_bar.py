@@ -6,19 +6,23 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from explorer.server.interface import ServerState, StatusChanged
 from explorer.ui import names
+from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.icon_label import IconLabel
+from explorer.ui.widgets.stall_note import StallNote
 from explorer.ui.widgets.state_dot import StateDot
 from explorer.ui.widgets.undo_offer import UndoOffer
 from explorer.ui.wording import count_text, duration_text, size_text
 
 _TICK_MS = 1000
+_ANY_WIDTH = 16_777_215  # Qt's QWIDGETSIZE_MAX
 _WORDS: dict[ServerState, str] = {
     ServerState.STOPPED: "{name} stopped",
     ServerState.STARTING: "{name} starting…",
@@ -41,6 +45,7 @@ class StatusBar(QFrame):
 
     Attributes:
         undo: offers to take back what was just done.
+        stall: says which request held up the window.
     """
 
     def __init__(
@@ -71,10 +76,13 @@ class StatusBar(QFrame):
         self._size = _label(names.STATUS_SIZE)
         self._versions = _label(names.STATUS_VERSIONS)
         self.undo = UndoOffer(themes)
+        self.stall = StallNote(themes, self)
         self._lay_out(themes)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.on_timer_timeout)
+        self._spared = (self._versions, self._p95, self._last, self._size)
+        self.stall.shown.connect(self._make_room)
         self.set_traffic(0, None, None)
         self.set_sockets(0)
         self.set_database("", None)
@@ -127,6 +135,21 @@ class StatusBar(QFrame):
         uptime = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
         self._server.setText(_WORDS[self._state].format(name=self._name, uptime=uptime))
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out what can be missed as long as the sentence about a standstill would be cut off."""
+        for part in self._spared:
+            part.setMaximumWidth(_ANY_WIDTH)
+        for part in self._spared:
+            self._row.invalidate()
+            if not self.stall.isVisibleTo(self) or self._row.sizeHint().width() <= self.width():
+                return
+            part.setMaximumWidth(0)
+
     def _lay_out(self, themes: Themes) -> None:
         server = QHBoxLayout()
         server.addWidget(self._dot)
@@ -137,12 +160,13 @@ class StatusBar(QFrame):
         database.addWidget(self._database)
         database.addWidget(self._size)
         themes.metrics.set(database, spacing=7)
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.addLayout(server)
         layout.addWidget(self._requests)
         layout.addWidget(self._last)
         layout.addWidget(self._p95)
         layout.addWidget(self.undo)
+        layout.addWidget(self.stall)
         layout.addStretch(1)
         layout.addWidget(self._sockets)
         layout.addLayout(database)
