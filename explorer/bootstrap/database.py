@@ -94,6 +94,12 @@ class DatabaseParts:
         if self.controller is not None:
             self.controller.open_change(trace_id)
 
+    def open_table(self, name: str) -> None:
+        """Show the rows of a table."""
+        self._window.show_room(KEY)
+        if self.controller is not None:
+            self.controller.open_table(name)
+
     def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
         """Collect what requests ask and change."""
         self._statements.add(events)

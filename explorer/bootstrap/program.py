@@ -60,6 +60,7 @@ class Program:
             self._application, options.theme or settings.theme, options.zoom or settings.zoom, settings.contrast
         )
         self.window = MainWindow(self.themes)
+        self.window.keymap.restore(settings.keys)
         self.window.restore(settings.layout)
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.bootstrap.collection import resume_collection
+from explorer.bootstrap.commands import CommandParts
 from explorer.bootstrap.database import DatabaseParts
 from explorer.bootstrap.sockets import Sockets
 from explorer.bootstrap.traces import Traces
@@ -117,6 +118,7 @@ class Rooms:
             folder,
             self.writer,
         )
+        CommandParts(self._program, self)
         self._channel = InstanceChannel(folder.root, window)
         self._connect()
         self.compose.open_requests.restore()
@@ -129,6 +131,7 @@ class Rooms:
         self.database.restore(settings.layout.get("database"))
         self.xray_panel.set_compact(settings.layout.get("xray_compact") is True)
         self.server.start()
+        self.history_controller.set_kept(kept=settings.keep_history)
         self.history_controller.refresh()
         self._channel.listen()
         self.tasks.start(asyncio.to_thread(self.client.warm_up), "warm up the client")
@@ -141,6 +144,8 @@ class Rooms:
             theme=themes.mode,
             zoom=themes.usual_zoom,
             contrast=themes.chosen_contrast,
+            keys=self._window.keymap.saved,
+            keep_history=self.history_controller.kept,
             layout={
                 **self._window.state(),
                 "compose": self.room.state(),
@@ -162,7 +167,6 @@ class Rooms:
     def clear(self) -> None:
         """Take away what is of no use to another run; may be called on any thread."""
         self._shelf.close()
-        self.sockets.clear()
         remove_bodies(self._program.folder.bodies)
 
     def _connect(self) -> None:
@@ -172,6 +176,7 @@ class Rooms:
             self.closing.set()
         self._program.errors.error_reported.connect(window.notice_bar.show_error)
         self._program.themes.changed.connect(self.save)
+        window.keymap.changed.connect(self.save)
         self._channel.raise_requested.connect(window.bring_to_front)
         self.xray_panel.send_requested.connect(self.sending.send)
         self.xray_panel.compact_changed.connect(self.save)

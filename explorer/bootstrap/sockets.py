@@ -91,16 +91,9 @@ class Sockets:
         self._set_server("", sentence, can_start=can_start)
 
     async def leave(self) -> None:
-        """Close what is open, and read no log any more: the program ends."""
+        """Close what is open: the program ends."""
         if self.clients is not None:
             await self.clients.leave(CLOSE_PATIENCE_SECONDS)
-        self.watch.stop()
-        if self.room is not None:
-            self.room.ladder.view.set_source(None)
-
-    def clear(self) -> None:
-        """Remove what was said from the disk; may be called on any thread."""
-        self.watch.gathering.close()
 
     def _count(self) -> None:
         elsewhere = self.clients.open_elsewhere if self.clients is not None else 0

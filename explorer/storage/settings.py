@@ -25,6 +25,8 @@ class Settings:
         contrast: whether borders and text are stronger than usual; None follows the desktop.
         layout: what each part of the window remembers of itself, as plain JSON: places, sizes, what is folded open.
         last_operation: the `Operation.key` that was open, or None.
+        keys: of commands, by their ids, the keys that a person chose in place of the usual ones.
+        keep_history: whether what is sent is kept.
 
     """
 
@@ -33,11 +35,16 @@ class Settings:
     contrast: bool | None = None
     layout: Mapping[str, Any] = field(default_factory=dict)
     last_operation: str | None = None
+    keys: Mapping[str, Any] = field(default_factory=dict)
+    keep_history: bool = True
 
     @classmethod
     def from_plain(cls, data: Plain) -> Self:
         """Return settings from their file, unknown ones left out; raises ValueError when one has no sense."""
-        known = cls(**{name: data[name] for name in cls.__dataclass_fields__ if name in data})
+        given = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
+        if not isinstance(given.get("keys", {}), dict):
+            del given["keys"]  # the usual keys do, and nothing else of the file need be lost
+        known = cls(**given)
         if known.theme not in get_args(ThemeChoice):
             raise ValueError("theme")
         if type(known.zoom) is not int or not MIN_ZOOM <= known.zoom <= MAX_ZOOM:
@@ -46,6 +53,8 @@ class Settings:
             raise ValueError("contrast")
         if not isinstance(known.layout, dict) or not isinstance(known.last_operation, str | None):
             raise ValueError("layout or last_operation")
+        if type(known.keep_history) is not bool:
+            raise ValueError("keep_history")
         if not _fits_a_screen(known.layout):
             raise ValueError("layout")
         return known

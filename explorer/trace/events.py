@@ -41,11 +41,8 @@ CLIENT = "client"  # what our own client did: names CLIENT_REQUEST … CLIENT_RE
 CONNECTION = "connection"  # a request or a WebSocket in the server, from the first byte to the last
 MIDDLEWARE = "middleware"
 ROUTING = "routing"
-SQL = "sql"  # one statement, or the end of a transaction (a name of ENDS), below the step that caused it
+SQL = "sql"  # one statement, or the end of a transaction (names COMMIT and ROLLBACK), below the step that caused it
 WEBSOCKET = "websocket"  # the conversation of a WebSocket, from its acceptance to its end, below its connection
-
-ENDS = ("COMMIT", "ROLLBACK")
-"""Names of the spans of SQL that end a transaction; they take time, and are no statements that somebody wrote."""
 
 # --- names of the client's spans --------------------------------------------------------------------------------------
 CLIENT_REQUEST = "request"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .events import CHANGED_ROWS, ENDS, FAILED, FETCHED, SQL
+from .events import CHANGED_ROWS, FAILED, FETCHED, SQL
 from .model import Span
 
 REPEATED = "repeated"  # with the same parameters each time
 N_PLUS_ONE = "n_plus_one"  # with other parameters each time
 LEAST_IN_A_ROW = 3
 """So many equal statements one after the other are one group; two may be meant."""
+
+_ENDS = ("COMMIT", "ROLLBACK")
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def statement_groups(spans: Iterable[Span]) -> Iterator[StatementGroup]:
 
 
 def _alike(one: Span, other: Span) -> bool:
-    plain = one.name not in ENDS and FAILED not in (one.outcome, other.outcome)
+    plain = one.name not in _ENDS and FAILED not in (one.outcome, other.outcome)
     return plain and bool(one.data.get("statement")) and one.data.get("statement") == other.data.get("statement")
 
 

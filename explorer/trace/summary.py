@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .callers import OURS, caller_of
-from .events import CLIENT, CONNECTION, ENDS, FAILED, NOTED, SEND, SQL, STARTED, RawEvent
+from .events import CLIENT, CONNECTION, FAILED, NOTED, SEND, SQL, STARTED, RawEvent
 
 WEBSOCKET_METHOD = "WS"
 N_PLUS_ONE = 5
@@ -70,7 +70,7 @@ class Tally:
             kind = event[3]
             if kind == CONNECTION:
                 self._add_connection(event)
-            elif kind == SQL and event[4] == STARTED and event[7] not in ENDS:
+            elif kind == SQL and event[4] == STARTED:
                 statement = event[8].get("statement")
                 if statement:
                     self._statements[statement] += 1

@@ -20,15 +20,18 @@ from PySide6.QtWidgets import (
 
 from explorer.storage.resources import resource
 from explorer.ui import names
-from explorer.ui.actions import room_action, zoom_actions
+from explorer.ui.actions.action import CommandAction, Doing
+from explorer.ui.actions.commands import BY_ID, room_command
+from explorer.ui.actions.key_words import shown_keys
+from explorer.ui.actions.keymap import Keymap
 from explorer.ui.focus import order_panels, show_focus
+from explorer.ui.frame_actions import add_frame_actions
 from explorer.ui.override import override
 from explorer.ui.panel_keys import HasPanelStops, PanelKeys, PanelStop
 from explorer.ui.panels.notice_bar import NoticeBar
 from explorer.ui.panels.rail import Rail, Room
 from explorer.ui.panels.status_bar import StatusBar
 from explorer.ui.panels.top_bar import TopBar
-from explorer.ui.pointer_keys import PointerKeys
 from explorer.ui.theme.manager import Mode, Themes
 from explorer.ui.widgets.focus_ring import FocusRing
 
@@ -50,16 +53,21 @@ class MainWindow(QMainWindow):
         rail: the choice of rooms.
         notice_bar: what went wrong.
         status_bar: how things stand.
+        keymap: which keys do what.
         closing_asked: whether the person wants to leave, which may be before anybody listens to the signal.
 
     Signals:
         closing_requested: the person wants to leave; the window stays until `leave` is called.
         room_changed: another room is on show; its key.
+        palette_requested, shortcuts_requested, settings_requested: the person wants to see one of them.
 
     """
 
     closing_requested = Signal()
     room_changed = Signal(str)
+    palette_requested = Signal()
+    shortcuts_requested = Signal()
+    settings_requested = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,10 +93,13 @@ class MainWindow(QMainWindow):
         self.notice_bar.copy_requested.connect(self.on_copy_requested)
         self.notice_bar.details_requested.connect(self.on_notice_bar_details_requested)
         self.notice_bar.arranged_anew.connect(self._order_focus)
-        zoom_actions(self, themes)
-        PanelKeys(self, self._panel_stops)
-        PointerKeys(self)
         FocusRing(themes, self)
+        self.top_bar.search_requested.connect(self.palette_requested)
+        self.rail.settings_requested.connect(self.settings_requested)
+        self.keymap = Keymap(self)
+        add_frame_actions(self, themes, PanelKeys(self._panel_stops))
+        self.keymap.changed.connect(self.on_keymap_changed)
+        self.on_keymap_changed()
 
     @property
     def log_panel(self) -> LogPanel:
@@ -112,6 +123,11 @@ class MainWindow(QMainWindow):
         return self._stack
 
     @property
+    def listed_rooms(self) -> tuple[Room, ...]:
+        """The rooms, from the top."""
+        return tuple(self._rooms)
+
+    @property
     def current_room(self) -> str:
         """The key of the room on show; empty while there is none."""
         return self._rooms[self._stack.currentIndex()].key if self._rooms else ""
@@ -121,7 +137,9 @@ class MainWindow(QMainWindow):
         self._rooms.append(room)
         self._stack.addWidget(widget)
         self.rail.add_room(room)
-        room_action(self, len(self._rooms), room.label, lambda: self.show_room(room.key))
+        command = room_command(len(self._rooms), room.key, room.label, room.icon)
+        CommandAction(command, "", Doing(lambda: self.show_room(room.key)), self)
+        self.keymap.adopt(self)
         self._order_focus()
 
     def add_late_room(self, room: Room, make: Callable[[], QWidget]) -> None:
@@ -143,7 +161,9 @@ class MainWindow(QMainWindow):
         if make is None:
             return
         empty = self._stack.widget(number)
-        self._stack.insertWidget(number, make())
+        room = make()
+        self._stack.insertWidget(number, room)
+        self.keymap.adopt(room)
         if empty is not None:
             self._stack.removeWidget(empty)
             empty.deleteLater()
@@ -198,6 +218,10 @@ class MainWindow(QMainWindow):
     def on_top_bar_theme_toggled(self, mode: Mode) -> None:
         """Change the colours."""
         self._themes.set_mode(mode)
+
+    def on_keymap_changed(self) -> None:
+        """Show the keys where a button has room for them."""
+        self.top_bar.search.set_keys(shown_keys(self.keymap.keys(BY_ID["palette"])))
 
     def on_copy_requested(self, text: str) -> None:
         """Put a text on the clipboard."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.ui.focus import can_take_focus, show_focus, tab_stops
@@ -39,16 +38,12 @@ class HasPanelStops(Protocol):
         ...
 
 
-class PanelKeys(QObject):
+class PanelKeys:
     """Goes round the parts that are in sight. In each, the keyboard comes back to where it was before."""
 
-    def __init__(self, window: QWidget, stops: Callable[[], Sequence[PanelStop]]) -> None:
-        """Begin to listen; `stops` returns the parts in their order, and is asked each time."""
-        super().__init__(window)
+    def __init__(self, stops: Callable[[], Sequence[PanelStop]]) -> None:
+        """Take how to find the parts in their order, which is asked each time."""
         self._stops = stops
-        for keys, by in (("F6", 1), ("Shift+F6", -1)):
-            shortcut = QShortcut(QKeySequence(keys), window)
-            shortcut.activated.connect(lambda by=by: self.step(by))
 
     def step(self, by: int) -> None:
         """Go to the next part (1), or to the one before (-1)."""

@@ -1,32 +1,17 @@
-"""Keys for what else needs a mouse to point: context menus, tool tips, and the dividers between panels."""
+"""What else needs a mouse to point, done by keys: context menus, tool tips, and the dividers between panels.
+
+Some desktops know Shift+F10 for a context menu by themselves, and others the Menu key only.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeySequence, QShortcut
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSplitter, QWidget
 
-_STEP = 24  # pixels that a divider moves at once
-
-
-class PointerKeys(QObject):
-    """Shift+F10 opens the context menu, F1 shows the tool tip, Alt+Shift and an arrow move the divider.
-
-    Each is for what has the keyboard. Some desktops know Shift+F10 by themselves, and others the Menu key only.
-    """
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        for keys, slot in (
-            ("Shift+F10", open_menu),
-            ("F1", show_tool_tip),
-            ("Alt+Shift+Left", lambda widget: move_divider(widget, Qt.Orientation.Horizontal, -_STEP)),
-            ("Alt+Shift+Right", lambda widget: move_divider(widget, Qt.Orientation.Horizontal, _STEP)),
-            ("Alt+Shift+Up", lambda widget: move_divider(widget, Qt.Orientation.Vertical, -_STEP)),
-            ("Alt+Shift+Down", lambda widget: move_divider(widget, Qt.Orientation.Vertical, _STEP)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), window)
-            shortcut.activated.connect(lambda slot=slot: _with_focus(slot))
+STEP = 24  # pixels that a divider moves at once
 
 
 def open_menu(widget: QWidget) -> None:
@@ -70,7 +55,12 @@ def _cursor(widget: QWidget) -> QPoint:
     return QPoint(place) if widget.rect().contains(place) else widget.rect().center()
 
 
-def _with_focus(slot: object) -> None:
-    widget = QApplication.focusWidget()
-    if widget is not None and callable(slot):
-        slot(widget)
+def with_focus(act: Callable[[QWidget], object]) -> Callable[[], None]:
+    """Return how to do something to what has the keyboard then; nothing when nothing has."""
+
+    def do() -> None:
+        widget = QApplication.focusWidget()
+        if widget is not None:
+            act(widget)
+
+    return do

@@ -132,12 +132,6 @@ class SocketConnection:
         """Send a ping; returns why it was not sent, or nothing."""
         return self.send_raw(frames.PING, payload)
 
-    def listen(self, on: bool) -> None:
-        """Read what the server sends, or nothing at all, as a client does that is stuck."""
-        if self._wire is not None and self.is_open:
-            self._wire.listen(on)
-            self._set(replace(self.status, deaf=not on))
-
     def close(self, code: int | None = 1000, reason: str = "") -> str:
         """Begin to close; returns why that cannot be, or nothing. Any code is sent, also one that nobody may send."""
         if self._outbox is None or not self.is_open:
@@ -145,7 +139,6 @@ class SocketConnection:
         problem = self._outbox.close(code, reason)
         if not problem:
             self._closing_ours = True
-            self.listen(True)  # to what the server answers
             self._set(replace(self.status, state=SocketState.CLOSING, since_ns=time.perf_counter_ns(), sentence=""))
             self._later(CLOSE_PATIENCE, self._give_up_closing)
         return problem
@@ -334,7 +327,7 @@ class SocketConnection:
     ) -> None:
         self._cancel_timer()
         status = replace(self.status, state=state, since_ns=time.perf_counter_ns(), code=code, reason=reason)
-        self._set(replace(status, closed_by=closed_by, sentence=sentence, deaf=False))
+        self._set(replace(status, closed_by=closed_by, sentence=sentence))
         if self._wire is not None:
             self._wire.abort()
         self._settle()

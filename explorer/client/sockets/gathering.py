@@ -78,10 +78,6 @@ class Gathering:
         """Return how many connections the server has open, ours and others."""
         return self.server.open_count
 
-    def close(self) -> None:
-        """Forget what was said, and remove the files with it; may be called on any thread, once nothing is read."""
-        self._spill.close()
-
     def _admit(self, trace_id: str) -> None:
         if self.ladder.knows_server_log(trace_id):
             return

@@ -158,7 +158,6 @@ class SocketStatus:
         closed_by: who ended it; None while open.
         sentence: what happened and what to do, for a person; empty while all is well.
         trace_id: of its handshake, as sent in ``traceparent``; empty before that.
-        deaf: whether it reads nothing, because a person wants to see what the server makes of that.
     """
 
     state: SocketState = SocketState.IDLE
@@ -168,7 +167,6 @@ class SocketStatus:
     closed_by: ClosedBy | None = None
     sentence: str = ""
     trace_id: str = ""
-    deaf: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

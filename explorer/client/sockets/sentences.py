@@ -26,8 +26,6 @@ TOO_MUCH_WAITS = (
     "See what the server waits for, or close the connection."
 )
 DOES_NOT_READ = "The server does not read: {waiting} wait to be sent. See in its log what it waits for."
-DEAF = "This client reads nothing, and what the server sends waits: let it read again, or close it."
-DEAF_TO_THE_END = "The server has closed{how}, and this client does not know, for it reads nothing: let it read again."
 
 _CLOSES = {
     1001: "The server is going away (1001): it is being stopped, or started anew. Connect again when it runs.",

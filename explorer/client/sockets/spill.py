@@ -7,7 +7,6 @@ import os
 import queue
 import tempfile
 import threading
-import weakref
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,17 +19,12 @@ class SpillFolder:
     def __init__(self, folder: Path | None) -> None:
         """`folder` is emptied at the end by whoever owns it; None keeps everything in memory."""
         self.folder = folder
-        self._waiting: queue.SimpleQueue[Spill | threading.Event | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Spill | threading.Event] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._lock = threading.Lock()
-        self._spills: weakref.WeakSet[Spill] = weakref.WeakSet()
 
     def open(self) -> Spill:
         """Return new, empty bytes. No file is made before there is something to write."""
-        spill = Spill(self)
-        with self._lock:
-            self._spills.add(spill)
-        return spill
+        return Spill(self)
 
     def write_soon(self, spill: Spill) -> None:
         """Let the thread write what `spill` holds."""
@@ -47,22 +41,13 @@ class SpillFolder:
         self._waiting.put(done)
         return done.wait(timeout)
 
-    def close(self) -> None:
-        """Forget everything, remove all files and end the thread; may be called on any other thread."""
-        with self._lock:
-            spills = list(self._spills)
-        for spill in spills:
-            spill.close()
-        if self._thread is not None:
-            self._waiting.put(None)
-            self._thread.join()
-
     def _work(self) -> None:
-        while (what := self._waiting.get()) is not None:
-            if isinstance(what, Spill):
-                what.write_one()
-            else:
-                what.set()
+        while True:
+            match self._waiting.get():
+                case Spill() as spill:
+                    spill.write_one()
+                case done:
+                    done.set()
 
 
 class Spill:

@@ -47,7 +47,6 @@ class Wire(asyncio.Protocol):
         self._waiting: deque[tuple[bytes, int]] = deque()
         self._waiting_size = 0
         self._reading = True
-        self._deaf = False
         self._working: asyncio.Handle | None = None
         self._end: tuple[BaseException | None] | None = None
 
@@ -106,14 +105,6 @@ class Wire(asyncio.Protocol):
         else:
             self.transport.close()
 
-    def listen(self, on: bool) -> None:
-        """Take what comes in, or leave it to the system, which tells the other end to wait once it has enough."""
-        self._deaf = not on
-        if self._deaf:
-            self.transport.pause_reading()
-        elif self._reading:
-            self.transport.resume_reading()
-
     def abort(self) -> None:
         """Cut the connection; what waits to go out is lost."""
         self.transport.abort()
@@ -137,8 +128,7 @@ class Wire(asyncio.Protocol):
                 break
         if not self._reading and self._waiting_size < GO_ON_READING and self._end is None:
             self._reading = True
-            if not self._deaf:
-                self.transport.resume_reading()
+            self.transport.resume_reading()
         if self._waiting:
             self._working = self._loop.call_soon(self._work)
         elif self._end is not None:

@@ -55,6 +55,7 @@ class DatabaseController(QObject):
         self._troubled: str | None = None  # the sentence on show
         self._looking = self._counting = self._count_wanted = False
         self._unseen: ChangeSet | None = None
+        self._wanted = ""  # the table that is to be shown first
         self.rows = TableRowsController(room.data, inspector, tasks, self)
         self.changes = RowChangesController(room.data, room.sidebar, self)
         self.others = OtherWritersController(inspector, tasks, self)
@@ -107,6 +108,13 @@ class DatabaseController(QObject):
         """Show the rows that a request changed; return whether it is known to have changed any."""
         self._unseen = None
         return self.changes.open(trace_id)
+
+    def open_table(self, name: str) -> None:
+        """Show the rows of a table, as soon as it is known what there is."""
+        self._room.show_tab(DATA)
+        self._wanted = name
+        if self._schema is not None:
+            self.rows.show_table(name)
 
     def go_to_change(self, change: ChangeSet) -> None:
         """Show the first row that a change touched: one that was added before one that was changed or deleted."""
@@ -182,13 +190,17 @@ class DatabaseController(QObject):
         await self._count()
 
     def _show_some_table(self, schema: Schema) -> None:
-        wanted = schema.find(self._room.sidebar.chosen) or next(
-            (
-                table
-                for table in schema.tables
-                if table.kind is TableKind.TABLE and table.name.lower() not in _NO_ROWS_OF_ITS_OWN
-            ),
-            None,
+        wanted = (
+            schema.find(self._wanted)
+            or schema.find(self._room.sidebar.chosen)
+            or next(
+                (
+                    table
+                    for table in schema.tables
+                    if table.kind is TableKind.TABLE and table.name.lower() not in _NO_ROWS_OF_ITS_OWN
+                ),
+                None,
+            )
         )
         if wanted is not None:
             self.rows.show_table(wanted.name)

@@ -24,11 +24,17 @@ _UNDO_KEY = "history"
 class HistoryController(QObject):
     """Joins the history with its panel.
 
+    Attributes:
+        kept: whether what is sent is kept.
+        count: how many entries there are.
+
     Signals:
         opened: an entry is to be shown exactly as it was; a `RequestDraft` and an `Exchange`.
+        counted: there may be another number of entries.
     """
 
     opened = Signal(object, object)
+    counted = Signal()
 
     def __init__(
         self, panel: HistoryPanel, history: History, undo: UndoOffer, tasks: Tasks, parent: QObject | None = None
@@ -39,6 +45,8 @@ class HistoryController(QObject):
         self._undo = undo
         self._tasks = tasks
         self._removed: tuple[int, ...] = ()
+        self.kept = True
+        self.count = 0
         self._text = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -46,18 +54,32 @@ class HistoryController(QObject):
         self._timer.timeout.connect(self.refresh)
         panel.search_changed.connect(self.on_panel_search_changed)
         panel.more_wanted.connect(lambda number: self._start(self._more(number)))
-        panel.entry_opened.connect(lambda number: self._start(self._open(number)))
+        panel.entry_opened.connect(self.open)
         panel.entry_removed.connect(lambda number: self._start(self._remove(number)))
-        panel.clear_requested.connect(lambda: self._start(self._clear()))
+        panel.clear_requested.connect(self.clear)
         undo.undone.connect(self.on_undo_undone)
 
     def refresh(self) -> None:
         """Show what the search finds now."""
         self._start(self._find())
 
+    def open(self, number: int) -> None:
+        """Show an entry exactly as it was, by its id."""
+        self._start(self._open(number))
+
+    def clear(self) -> None:
+        """Take everything out, and offer to bring it back."""
+        self._start(self._clear())
+
+    def set_kept(self, *, kept: bool) -> None:
+        """Keep what is sent from now on, or do not; what is kept already stays."""
+        self.kept = kept
+        self._panel.set_kept(kept=kept)
+
     def on_sending_exchanged(self, exchange: Exchange, draft: RequestDraft) -> None:
         """Keep what was just sent."""
-        self._start(self._add(exchange, draft))
+        if self.kept:
+            self._start(self._add(exchange, draft))
 
     def on_panel_search_changed(self, text: str) -> None:
         """Search once the person rests."""
@@ -86,7 +108,9 @@ class HistoryController(QObject):
             self._panel.append(entries, complete=len(entries) < PAGE)
 
     async def _count(self) -> None:
-        self._panel.set_count(await asyncio.wrap_future(self._history.count("")))
+        self.count = await asyncio.wrap_future(self._history.count(""))
+        self._panel.set_count(self.count)
+        self.counted.emit()
 
     async def _add(self, exchange: Exchange, draft: RequestDraft) -> None:
         record = await asyncio.to_thread(to_record, exchange, draft)

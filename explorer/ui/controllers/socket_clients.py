@@ -26,7 +26,7 @@ from explorer.storage.sockets import SavedSockets
 from explorer.storage.writer import Writer
 from explorer.ui.controllers.socket_watch import SocketWatch
 from explorer.ui.controllers.tokens import TokenController
-from explorer.ui.models.socket_client import LIVE, ClientView, open_remark
+from explorer.ui.models.socket_client import LIVE, ClientView
 from explorer.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -309,7 +309,6 @@ class SocketClients(QObject):
             handshake=connection.handshake if connection is not None else None,
             recorded=client.log.count,
             repeating=client.repeating,
-            remark=open_remark(client.status, self._watch.gathering.server.connection(client.log.trace_id)),
         )
 
 

@@ -62,15 +62,13 @@ class SocketSending(QObject):
             self._repeating[client_id] = self._tasks.start(self._repeat(client), "send again and again")
 
     def attempt(self, client_id: str, what: str) -> None:
-        """Try something: ``drop``, ``deaf``, ``many``, ``broken`` or ``utf8``."""
+        """Try something: ``drop``, ``many``, ``broken`` or ``utf8``."""
         client = self._clients.get(client_id)
         if client is None or client.connection is None:
             return
         match what:
             case "drop":
                 client.connection.drop()
-            case "deaf":
-                client.connection.listen(client.status.deaf)
             case "many":
                 self._tasks.start(self._send_many(client), "send 1,000 messages")
             case "broken":

@@ -33,7 +33,6 @@ class SocketWatch(QObject):
         super().__init__(parent)
         self.gathering = gathering
         self._changes = 0
-        self._stopped = False
         self._spare = 0
         self._events = 0
         self._unshown = 0  # rows of which `grew` has not told
@@ -42,20 +41,12 @@ class SocketWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.on_timer_timeout)
-        self._bridge = bridge
         bridge.events_arrived.connect(self.on_bridge_events_arrived)
-
-    def stop(self) -> None:
-        """Take and show nothing more."""
-        self._bridge.events_arrived.disconnect(self.on_bridge_events_arrived)
-        self._timer.stop()
-        self._stopped, self._events = True, 0
-        self._share_time()
 
     def wake(self) -> None:
         """Look for rows for a while; call it when a client of ours does something."""
         self._spare = _SPARE_TICKS
-        if not self._timer.isActive() and not self._stopped:
+        if not self._timer.isActive():
             self._timer.start()
 
     def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:

@@ -76,12 +76,15 @@ class HistoryModel(QAbstractListModel):
 
     def remove(self, number: int) -> None:
         """Take an entry out; nothing happens when it is not here."""
-        for row, entry in enumerate(self._entries):
-            if entry.id == number:
-                self.beginRemoveRows(QModelIndex(), row, row)
-                del self._entries[row]
-                self.endRemoveRows()
-                return
+        row = self.row_of(number)
+        if row >= 0:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._entries[row]
+            self.endRemoveRows()
+
+    def row_of(self, number: int | None) -> int:
+        """Return the row of an entry by its id; -1 when it is not here."""
+        return next((row for row, entry in enumerate(self._entries) if entry.id == number), -1)
 
     @override
     def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from explorer.trace.answers import answer_of, body_size
-from explorer.trace.events import ENDS, FAILED, RECEIVE
+from explorer.trace.events import FAILED, RECEIVE
 from explorer.trace.journey import (
     CONVERSATION,
     LAYER_IN,
@@ -252,7 +252,7 @@ def _sql(journey: Journey, route: Stop) -> Iterator[Stage]:
     if not stops:
         return
     # The ends of transactions take time, and are no statements: the list of requests does not count them either.
-    count = sum(int(stop.facts["count"]) for stop in stops if stop.facts["verb"] not in ENDS)
+    count = sum(int(stop.facts["count"]) for stop in stops if stop.facts.get("statement"))
     known = [stop.facts["ns"] for stop in stops]
     ns = None if None in known else sum(known)
     yield Stage(title=f"of it SQL, {count_text(count, 'statement')}", token="s_sql", time=_ms(ns))

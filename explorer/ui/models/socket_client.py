@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.client.sockets.record import ClosedBy, Handshake, SocketDraft, SocketState, SocketStatus
-from explorer.client.sockets.sentences import DEAF, DEAF_TO_THE_END, quoted
-from explorer.client.sockets.server_view import SeenConnection
+from explorer.client.sockets.sentences import quoted
 
 LIVE = frozenset({SocketState.CONNECTING, SocketState.OPEN, SocketState.CLOSING})
 
@@ -40,7 +39,6 @@ class ClientView:
         handshake: how the server answered; None before that.
         recorded: how many entries its log has.
         repeating: whether a message is being sent again and again.
-        remark: what is to be said of it while it is open; empty while all is well.
     """
 
     id: str
@@ -52,7 +50,6 @@ class ClientView:
     handshake: Handshake | None = None
     recorded: int = 0
     repeating: bool = False
-    remark: str = ""
 
     @property
     def foreign(self) -> bool:
@@ -87,18 +84,6 @@ def time_open(status: SocketStatus, now_ns: int) -> str:
         return state_word(status)
     seconds = max(0, now_ns - status.since_ns) // 1_000_000_000
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-
-
-def open_remark(status: SocketStatus, seen: SeenConnection | None) -> str:
-    """Return what is to be said of a client while it is open; `seen` is its connection as the server sees it."""
-    if status.state is not SocketState.OPEN:
-        return ""
-    if not status.deaf:
-        return status.sentence
-    if seen is None or not seen.over:
-        return DEAF
-    said = f", {quoted(seen.reason)}" if seen.reason else ""
-    return DEAF_TO_THE_END.format(how=f" ({seen.code}{said})" if seen.code is not None else "")
 
 
 def end_sentence(status: SocketStatus, meaning: str = "") -> str:

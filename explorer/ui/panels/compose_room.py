@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from explorer.ui import names
+from explorer.ui.actions.action import Doing, add_actions
+from explorer.ui.actions.commands import COMPOSE
 from explorer.ui.focus import chain_focus, order_panels
 from explorer.ui.override import override
 from explorer.ui.panel_keys import PanelStop
@@ -68,7 +70,7 @@ class ComposeRoom(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._columns)
         self.operations.operation_chosen.connect(self._on_operations_operation_chosen)
-        self._add_shortcuts()
+        self._add_actions()
         chain = [
             self._sidebar.button,
             *self.sidebar.focus_chain(),
@@ -191,28 +193,34 @@ class ComposeRoom(QWidget):
         if not self.operations.tree.hasFocus():
             self._columns.close_drawer(self._sidebar)
 
-    # --- keys ---------------------------------------------------------------------------------------------------------
-    def _add_shortcuts(self) -> None:
-        for keys, slot in (
-            ("Ctrl+Return", self.request.send_button.click),
-            ("Ctrl+Enter", self.request.send_button.click),
-            ("F5", self.request.send_button.click),
-            ("Ctrl+L", self.request.focus_url),
-            ("/", self._on_filter_activated),
-            ("Ctrl+B", self.toggle_sidebar),
-            ("Ctrl+J", self.toggle_xray),
-            ("Ctrl+N", self.open_requests.new_requested.emit),
-            ("Ctrl+W", self.open_requests.close_current),
-            ("Ctrl+D", self.open_requests.duplicate_current),
-            ("Ctrl+Shift+T", self.open_requests.reopen_requested.emit),
-            ("Ctrl+Tab", lambda: self.open_requests.stepped.emit(1)),
-            ("Ctrl+PgDown", lambda: self.open_requests.stepped.emit(1)),
-            ("Ctrl+Shift+Tab", lambda: self.open_requests.stepped.emit(-1)),
-            ("Ctrl+PgUp", lambda: self.open_requests.stepped.emit(-1)),
-            ("Ctrl+Shift+PgDown", lambda: self.open_requests.move_current(1)),
-            ("Ctrl+Shift+PgUp", lambda: self.open_requests.move_current(-1)),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+    # --- what can be done ---------------------------------------------------------------------------------------------
+    def _add_actions(self) -> None:
+        send, why_not = self.request.send_button.click, self.request.why_not_send
+        tabs = self.open_requests
+        add_actions(
+            self,
+            COMPOSE,
+            {
+                "send": Doing(send, why_not, "Send the request"),
+                "send_again": Doing(send, why_not),
+                "url": self.request.focus_url,
+                "filter": Doing(self._on_filter_activated, text="Filter the operations"),
+                "find": Doing(self.response.open_search, text="Search in the response"),
+                "sidebar": self.toggle_sidebar,
+                "side": Doing(self.toggle_xray, text="Show or hide the X-ray"),
+                "back": Doing(lambda: self.history.step(1), lambda: self.history.why_not_step(1)),
+                "forward": Doing(lambda: self.history.step(-1), lambda: self.history.why_not_step(-1)),
+                "new": Doing(tabs.new_requested.emit, text="New request"),
+                "close_request": tabs.close_current,
+                "duplicate_request": tabs.duplicate_current,
+                "reopen_request": Doing(tabs.reopen_requested.emit, tabs.why_not_reopen),
+                "next_tab": Doing(lambda: tabs.stepped.emit(1), tabs.why_not_step),
+                "previous_tab": Doing(lambda: tabs.stepped.emit(-1), tabs.why_not_step),
+                "move_request_right": Doing(lambda: tabs.move_current(1), tabs.why_not_step),
+                "move_request_left": Doing(lambda: tabs.move_current(-1), tabs.why_not_step),
+                "cookie_jar": self.request.jar_requested.emit,
+            },
+        )
 
     def _on_filter_activated(self) -> None:
         if self._sidebar.state is SideState.CLOSED:

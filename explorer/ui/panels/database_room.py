@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -10,6 +11,8 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShort
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.ui import names
+from explorer.ui.actions.action import Doing, add_actions, press
+from explorer.ui.actions.commands import DATABASE
 from explorer.ui.focus import order_panels
 from explorer.ui.override import override
 from explorer.ui.panel_keys import PanelStop
@@ -106,7 +109,7 @@ class DatabaseRoom(QWidget):
         self.sidebar.column_chosen.connect(self._on_sidebar_column_chosen)
         self.sidebar.index_chosen.connect(lambda: self.show_tab(SCHEMA))
         self.sidebar.table_chosen.connect(self._on_sidebar_table_chosen)
-        self._add_shortcuts()
+        self._add_actions()
         themes.changed.connect(self._arrange)
         self._show_tabs()
         self._arrange()
@@ -359,20 +362,27 @@ class DatabaseRoom(QWidget):
             self._columns.right.wanted = True
         self._arrange()
 
-    # --- keys and events ----------------------------------------------------------------------------------------------
-    def _add_shortcuts(self) -> None:
-        for keys, slot in (
-            ("/", self._on_filter_activated),
-            ("Ctrl+F", self._on_find_activated),
-            ("F5", self.sidebar.refresh_requested.emit),
-            ("Ctrl+B", self.toggle_sidebar),
-            ("Ctrl+J", self.toggle_side),
-            ("Ctrl+Tab", lambda: self._step(1)),
-            ("Ctrl+PgDown", lambda: self._step(1)),
-            ("Ctrl+Shift+Tab", lambda: self._step(-1)),
-            ("Ctrl+PgUp", lambda: self._step(-1)),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+    # --- what can be done ---------------------------------------------------------------------------------------------
+    def _add_actions(self) -> None:
+        pages: dict[str, Callable[[], object]] = {f"show_{page}": partial(self.show_tab, page) for page in _LABELS}
+        add_actions(
+            self,
+            DATABASE,
+            {
+                **pages,
+                "filter": Doing(self._on_filter_activated, text="Filter the tables"),
+                "find": Doing(self._on_find_activated, text="Search, or filter the rows"),
+                "refresh": self.sidebar.refresh_requested.emit,
+                "sidebar": self.toggle_sidebar,
+                "side": Doing(self.toggle_side, text="Show or hide migrations and console"),
+                "back": press(self, names.DATA_BACK),
+                "next_tab": lambda: self._step(1),
+                "previous_tab": lambda: self._step(-1),
+                "snapshots": self.sidebar.snapshots_requested.emit,
+                "reset_database": self.sidebar.reset_requested.emit,
+            },
+        )
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._on_find_activated)
 
     def _step(self, by: int) -> None:
         keys = self.tabs.keys

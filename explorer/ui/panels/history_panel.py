@@ -29,6 +29,7 @@ from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.filter_edit import FilterEdit
 
 _NOTHING = "What you send is kept here, also tomorrow."
+_OFF = "What you send is not kept: the history is switched off in the settings."
 
 
 class HistoryPanel(QFrame):
@@ -51,6 +52,8 @@ class HistoryPanel(QFrame):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._kept = True
+        self._here: int | None = None  # the entry that was sent or opened last
         self.setObjectName(names.HISTORY_PANEL)
         self.setProperty("panel", "bg0")
         self._model = HistoryModel(self)
@@ -93,6 +96,7 @@ class HistoryPanel(QFrame):
     def prepend(self, entry: HistoryEntry) -> None:
         """Add an entry that was just sent."""
         self._model.prepend(entry)
+        self._here = entry.id
         self._show_page()
 
     def remove(self, number: int) -> None:
@@ -104,6 +108,28 @@ class HistoryPanel(QFrame):
         """Say how many entries there are in all."""
         self._count.set_text(f"{count:,}" if count else "")
         self._clear.setEnabled(count > 0)
+
+    def set_kept(self, *, kept: bool) -> None:
+        """Say whether what is sent is kept from now on."""
+        self._kept = kept
+        self._show_page()
+
+    def step(self, by: int) -> None:
+        """Open the entry before the one that was sent or opened last (1), or the one after it (-1)."""
+        row = self._model.row_of(self._here) + by
+        if self.why_not_step(by):
+            return
+        index = self._model.index(row, 0)
+        self.list.setCurrentIndex(index)
+        if self._model.canFetchMore(QModelIndex()) and row == self._model.rowCount() - 1:
+            self._model.fetchMore(QModelIndex())
+        self._open(index)
+
+    def why_not_step(self, by: int) -> str:
+        """Return why there is no entry before or after; empty when there is one."""
+        if 0 <= self._model.row_of(self._here) + by < self._model.rowCount():
+            return ""
+        return "Nothing older was sent." if by > 0 else "Nothing newer was sent."
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
@@ -157,12 +183,14 @@ class HistoryPanel(QFrame):
             self._pages.setCurrentWidget(self.list)
             return
         self._message.set_message(
-            f"Nothing that was sent holds “{text}”." if text else _NOTHING, "Clear the search" if text else ""
+            f"Nothing that was sent holds “{text}”." if text else _NOTHING if self._kept else _OFF,
+            "Clear the search" if text else "",
         )
         self._pages.setCurrentWidget(self._message)
 
     def _open(self, index: QModelIndex) -> None:
-        self.entry_opened.emit(index.data(HistoryRole.ID))
+        self._here = index.data(HistoryRole.ID)
+        self.entry_opened.emit(self._here)
 
     def _open_current(self) -> None:
         if self.list.currentIndex().isValid():

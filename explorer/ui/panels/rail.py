@@ -1,4 +1,4 @@
-"""The rail at the left: one button for each room of the program."""
+"""The rail at the left: one button for each room of the program, and at its foot the settings."""
 
 from __future__ import annotations
 
@@ -39,10 +39,12 @@ class Rail(QFrame):
 
     Signals:
         room_chosen: the person wants another room; its key.
+        settings_requested: the person wants to see the settings.
 
     """
 
     room_chosen = Signal(str)
+    settings_requested = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,10 @@ class Rail(QFrame):
         self.setProperty("edge", "right")
         self._layout = QVBoxLayout(self)
         self._layout.addStretch(1)
+        settings = RailButton(themes, Room("settings", "Settings", "settings"))
+        settings.setCheckable(False)
+        settings.clicked.connect(self.settings_requested)
+        self._layout.addWidget(settings)
         themes.metrics.set(self._layout, margins=(0, 8, 0, 8), spacing=4)
         themes.metrics.set(self, width=_WIDTH)
 

@@ -198,6 +198,10 @@ class RequestPanel(QFrame):
         self._show_notice()
 
     # --- leading the person -------------------------------------------------------------------------------------------
+    def why_not_send(self) -> str:
+        """Return why the request cannot be sent now; empty when it can."""
+        return "" if self.send_button.isEnabled() else self._trouble
+
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         bar = self.url_bar

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.openapi.operations import Catalogue, Operation
 from explorer.ui import names
+from explorer.ui.actions.action import Doing, add_actions
+from explorer.ui.actions.commands import SOCKETS
 from explorer.ui.focus import chain_focus, order_panels
 from explorer.ui.models.socket_client import ClientView
 from explorer.ui.override import override
@@ -84,7 +86,7 @@ class SocketsRoom(QWidget):
         layout.addWidget(self.columns)
         self.ladder.controls_made.connect(self._order_focus)
         self.sidebar.client_chosen.connect(self._on_sidebar_client_chosen)
-        self._add_shortcuts()
+        self._add_actions()
         self._order_focus()
 
     # --- what is shown ------------------------------------------------------------------------------------------------
@@ -176,20 +178,25 @@ class SocketsRoom(QWidget):
         if last is not None:
             order_panels((self.sidebar, self._middle, self.inspector_slot, self.columns.right.button))
 
-    def _add_shortcuts(self) -> None:
-        for keys, slot in (
-            ("Ctrl+L", self._on_url_wanted),
-            ("/", self._on_filter_wanted),
-            ("Ctrl+F", self._on_filter_wanted),
-            ("F2", self._on_rename_wanted),
-            ("Ctrl+Return", self._on_next_wanted),
-            ("Ctrl+Enter", self._on_next_wanted),
-            ("Ctrl+N", lambda: self.sidebar.client_wanted.emit("")),
-            ("Ctrl+B", lambda: self.columns.toggle(self.columns.left)),
-            ("Ctrl+J", lambda: self.columns.toggle(self.columns.right)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(slot)
+    def _add_actions(self) -> None:
+        add_actions(
+            self,
+            SOCKETS,
+            {
+                "send": Doing(self._on_next_wanted, self._why_no_client, "Connect the client, or send its message"),
+                "url": self._on_url_wanted,
+                "filter": Doing(self._on_filter_wanted, self._why_no_client, "Filter the messages"),
+                "find": Doing(self._on_filter_wanted, self._why_no_client, "Search in the messages"),
+                "rename": Doing(self._on_rename_wanted, self._why_no_client),
+                "new": Doing(lambda: self.sidebar.client_wanted.emit(""), text="New client"),
+                "sidebar": lambda: self.columns.toggle(self.columns.left),
+                "side": Doing(lambda: self.columns.toggle(self.columns.right), text="Show or hide the Inspector"),
+            },
+        )
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._on_filter_wanted)
+
+    def _why_no_client(self) -> str:
+        return "" if self.ladder.column_at_work is not None else "There is no client: add one first."
 
     def _give_up(self) -> bool:
         column = self.ladder.column_at_work

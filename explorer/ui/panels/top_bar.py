@@ -9,20 +9,24 @@ from explorer.ui import names
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.icon_label import IconLabel
+from explorer.ui.widgets.search_button import SearchButton
 from explorer.ui.widgets.server_pill import ServerPill
 
 
 class TopBar(QFrame):
-    """Logo, name, server pill; at the right the switch between dark and light.
+    """Logo, name, server pill; in the middle the way to everything, at the right the switch between dark and light.
 
     Attributes:
         pill: the server.
+        search: opens the palette.
 
     Signals:
+        search_requested: the person wants to search, or to run a command.
         theme_toggled: the person wants the other colours, ``dark`` or ``light``.
 
     """
 
+    search_requested = Signal()
     theme_toggled = Signal(str)
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
@@ -37,19 +41,29 @@ class TopBar(QFrame):
         divider = QFrame()
         divider.setProperty("divider", "true")
         themes.metrics.set(divider, width=1, height=20)
+        self.search = SearchButton(themes)
+        self.search.clicked.connect(self.search_requested)
         self._theme_button = IconButton(themes, "sun", "Light colours", outlined=True)
         self._theme_button.setObjectName(names.TOP_BAR_THEME)
         self._theme_button.clicked.connect(self.on_theme_button_clicked)
-        layout = QHBoxLayout(self)
         brand = QHBoxLayout()
         brand.addWidget(IconLabel(themes, "logo", "acc", 20))
         brand.addWidget(name)
         themes.metrics.set(brand, spacing=18)
-        layout.addLayout(brand)
-        layout.addWidget(divider)
-        layout.addWidget(self.pill)
-        layout.addStretch(1)
-        layout.addWidget(self._theme_button)
+        # As much at the left as at the right of the search, so that it stands in the middle while there is room.
+        left, right = QHBoxLayout(), QHBoxLayout()
+        left.addLayout(brand)
+        left.addWidget(divider)
+        left.addWidget(self.pill)
+        left.addStretch(1)
+        right.addStretch(1)
+        right.addWidget(self._theme_button)
+        layout = QHBoxLayout(self)
+        layout.addLayout(left, 1)
+        layout.addWidget(self.search)
+        layout.addLayout(right, 1)
+        for part in (left, right):
+            themes.metrics.set(part, spacing=12)
         themes.metrics.set(layout, margins=(16, 0, 12, 0), spacing=12)
         themes.metrics.set(self, height=44)
         themes.changed.connect(self.on_themes_changed)

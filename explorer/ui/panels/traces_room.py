@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.trace.summary import Summary
 from explorer.ui import names
+from explorer.ui.actions.action import Doing, add_actions, press
+from explorer.ui.actions.commands import TRACES
 from explorer.ui.focus import order_panels, tab_stops
 from explorer.ui.override import override
 from explorer.ui.panel_keys import PanelStop
@@ -55,7 +57,7 @@ class TracesRoom(QWidget):
         layout.addWidget(self._columns)
         self.list.opened.connect(self.go_to_detail)
         self.list.menu_wanted.connect(self._on_list_menu_wanted)
-        self._add_shortcuts()
+        self._add_actions()
         order_panels((self._columns.left.button, self.list, self.detail))
 
     def go_to_detail(self) -> None:
@@ -100,23 +102,23 @@ class TracesRoom(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def _add_shortcuts(self) -> None:
-        for keys, slot in (
-            ("/", self._on_filter_wanted),
-            ("Ctrl+F", self._on_filter_wanted),
-            ("F5", self._on_again_wanted),
-            ("Ctrl+B", lambda: self._columns.toggle(self._columns.left)),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+    def _add_actions(self) -> None:
+        add_actions(
+            self,
+            TRACES,
+            {
+                "filter": Doing(self._on_filter_wanted, text="Filter the requests"),
+                "find": Doing(self._on_filter_wanted, text="Search among the requests"),
+                "send_again": press(self, names.TRACE_SEND_AGAIN),
+                "sidebar": Doing(lambda: self._columns.toggle(self._columns.left), text="Show or hide the requests"),
+            },
+        )
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._on_filter_wanted)
 
     def _on_filter_wanted(self) -> None:
         if self._columns.left.state is SideState.CLOSED:
             self._columns.toggle(self._columns.left)
         self.list.begin_search()
-
-    def _on_again_wanted(self) -> None:
-        if self.detail.head.again.isVisible():
-            self.detail.head.again.click()
 
     def _on_list_menu_wanted(self, where: QPoint) -> None:
         summary = self.list.model.summary(self.list.table.currentIndex().row())

@@ -97,6 +97,14 @@ class RequestTabs(QFrame):
         if 0 <= place < self.bar.count():
             self.moved.emit(self._current, place)
 
+    def why_not_reopen(self) -> str:
+        """Return why nothing can be reopened; empty when something can."""
+        return "" if self._can_reopen else "No request was closed."
+
+    def why_not_step(self) -> str:
+        """Return why there is no other tab to go to; empty when there is one."""
+        return "" if len(self.bar.tabs) > 1 else "Only one request is open."
+
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         return [self.bar, self.new_button]

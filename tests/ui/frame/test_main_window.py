@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.server.interface import LogLine
 from explorer.ui import names
-from explorer.ui.actions import larger, smaller
+from explorer.ui.actions.zoom import larger, smaller
 from explorer.ui.main_window import MainWindow
 from explorer.ui.panels.rail import Room
 from explorer.ui.theme.manager import Themes

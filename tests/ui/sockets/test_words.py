@@ -8,9 +8,7 @@ from explorer.client.sockets.record import ClosedBy, Direction, Entry, FrameKind
 from explorer.client.sockets.sentences import closed_by_server
 from explorer.ui.models.held_lines import held_lines
 from explorer.ui.models.ladder_words import chip, clock_words, delta_words, preview
-from explorer.ui.models.socket_client import end_sentence, open_remark
-
-from .test_foreign_sockets import seen
+from explorer.ui.models.socket_client import end_sentence
 
 
 def entry(kind: FrameKind, start: bytes, *, code: int | None = None, reason: str = "") -> Entry:
@@ -78,12 +76,3 @@ def test_that_a_reason_that_is_a_sentence_ends_the_one_it_stands_in_once() -> No
     assert closed_by_server(1008, "You asked for 1008.").endswith("It said: “You asked for 1008”.")
     status = SocketStatus(state=SocketState.CLOSED, code=4001, reason="Lunch.", closed_by=ClosedBy.CLIENT)
     assert end_sentence(status) == "Closed by this client: 4001, “Lunch”."
-
-
-def test_that_an_open_client_that_cannot_go_on_says_what_it_waits_for() -> None:
-    stuck = SocketStatus(state=SocketState.OPEN, sentence="The server does not read: 1.0 MB wait to be sent.")
-    assert open_remark(stuck, None) == stuck.sentence
-    deaf = SocketStatus(state=SocketState.OPEN, deaf=True)
-    assert open_remark(deaf, seen(1)).startswith("This client reads nothing")
-    assert open_remark(deaf, seen(1, over=True)).startswith("The server has closed, and this client does not know")
-    assert open_remark(SocketStatus(state=SocketState.CLOSED, sentence="It is over."), None) == ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.database.changes import ChangeSet
@@ -375,8 +374,6 @@ class DataPage(QFrame):
         self.grid.link_followed.connect(self._on_link_followed)
         self.grid.menu_wanted.connect(self._on_menu_wanted)
         self.grid.copied.connect(self.told)
-        back = QShortcut(QKeySequence("Alt+Left"), self)
-        back.activated.connect(self.back_requested)
 
     def _on_rows_in_sight_changed(self) -> None:
         self._show_sight()

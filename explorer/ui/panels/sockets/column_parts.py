@@ -47,7 +47,6 @@ class ColumnParts:
         if client.draft is not None:
             self.composer.set_draft(client.draft)
             self.composer.set_open(client.status.state is SocketState.OPEN, repeating=client.repeating)
-            self.composer.set_remark(client.remark)
         self.end.set_client(client, meaning)
 
     def set_page(self, *, writing: bool, editing: bool, can_end: bool) -> None:

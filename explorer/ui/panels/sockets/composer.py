@@ -53,7 +53,7 @@ class Composer(QFrame):
         self._recalled = 0  # how many messages back
         self._showing = False
         self._open = False
-        self._trouble = self._remark = ""
+        self._trouble = ""
         self.kind = Segmented(themes, ("Text", "JSON", "Binary"))
         self.kind.changed.connect(self._on_kind_changed)
         self.ping = QuietButton(themes, "bolt", "Send a ping")
@@ -130,12 +130,6 @@ class Composer(QFrame):
             self.line.show()
         self.ping.setEnabled(is_open)
         self._show_send()
-
-    def set_remark(self, sentence: str) -> None:
-        """Say what is amiss with the open connection, until nothing is."""
-        if sentence != self._remark:
-            self._remark = sentence
-            self._show_verdict()
 
     def set_trouble(self, sentence: str) -> None:
         """Say why a message could not be sent; an empty sentence says nothing. It goes when the person types."""
@@ -247,8 +241,8 @@ class Composer(QFrame):
             words.append(size_text(verdict.size))
         elif not composed.text and self._draft is not None and self._draft.sent:
             words = ["↑ recalls the last message"]
-        amiss = self._trouble or self._remark
-        self.verdict.set_words(amiss or " · ".join(words), wrong=bool(amiss or (verdict.wrong and composed.text)))
+        wrong = bool(self._trouble) or (verdict.wrong and bool(composed.text))
+        self.verdict.set_words(self._trouble or " · ".join(words), wrong=wrong)
 
     def _build(self) -> None:
         self._fields = _Fields()

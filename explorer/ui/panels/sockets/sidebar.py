@@ -39,12 +39,10 @@ _FILTER_FROM = 9  # endpoints; with fewer, nobody needs a filter
 
 TRIES = (
     ("drop", "Drop {name}’s network", "Cut the connection without a word, as a lost network does"),
-    ("deaf", "Let {name} stop reading", "Read nothing that comes, as a client does that is stuck"),
     ("many", "Send 1,000 messages", "Send 1,000 short text messages as fast as they go"),
     ("broken", "Broken JSON", "Send a text that is no JSON, and see what the server makes of it"),
     ("utf8", "Invalid UTF-8", "Send a text frame whose bytes are no text: the server must close with 1007"),
 )
-_READ_AGAIN = "Let {name} read again"
 
 
 class SocketsSidebar(QFrame):
@@ -176,11 +174,9 @@ class SocketsSidebar(QFrame):
         row = self._clients.row_of(client.id) if client is not None else -1
         self.clients.setCurrentIndex(self._clients.index(row) if row >= 0 else QModelIndex())
         can = client is not None and client.live and not client.foreign
-        deaf = client is not None and client.status.deaf
         for key, label, _ in TRIES:
             button = self._tries[key]
-            name = client.name if can and client is not None else "a client"
-            words = (_READ_AGAIN if key == "deaf" and deaf else label).format(name=name)
+            words = label.format(name=client.name if can and client is not None else "a client")
             button.setText(
                 button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self._themes.theme.px(160))
             )

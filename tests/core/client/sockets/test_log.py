@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 from explorer.client.sockets.log import START, Rare, SocketLog
@@ -67,18 +66,3 @@ def test_that_a_folder_that_cannot_be_written_loses_nothing(tmp_path: Path) -> N
     for number in range(4):
         log.append(at_ns=number, direction=Direction.SENT, kind=FrameKind.BINARY, payload=bytes(BLOCK))
     assert [len(log.payload(number)) for number in range(4)] == [BLOCK] * 4
-
-
-def test_that_at_the_end_no_file_and_no_thread_of_any_log_is_left(tmp_path: Path) -> None:
-    folder = SpillFolder(tmp_path)
-    before = set(threading.enumerate())
-    logs = [SocketLog(folder), SocketLog(folder)]
-    for log in logs:
-        for _ in range(3):
-            log.append(at_ns=1, direction=Direction.SENT, kind=FrameKind.BINARY, payload=bytes(BLOCK))
-    assert folder.settle(10)
-    assert len(list(tmp_path.iterdir())) == 2
-    folder.close()
-    logs[0].append(at_ns=2, direction=Direction.RECEIVED, kind=FrameKind.CLOSE, payload=b"xy")  # the server's last word
-    assert list(tmp_path.iterdir()) == []
-    assert set(threading.enumerate()) == before

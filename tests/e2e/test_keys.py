@@ -1,0 +1,146 @@
+"""Each key of the window, pressed by somebody who expects it to do what it does everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QListView, QWidget
+from pytestqt.exceptions import TimeoutError as QtTimeoutError
+
+from explorer.ui import names
+from explorer.ui.actions.commands import BY_ID
+from explorer.ui.dialogs.palette import Palette
+from explorer.ui.panels.database_room import DatabaseRoom
+
+from .conftest import CONTROL, NO_MODIFIER, SHIFT, Person, Start
+
+ALT = Qt.KeyboardModifier.AltModifier
+Seen = Callable[[Person], object]
+Key = Qt.Key
+
+COMPOSE: tuple[tuple[str, Key, Qt.KeyboardModifier, Seen], ...] = (
+    ("filter", Key.Key_Slash, NO_MODIFIER, lambda p: p.focus == names.OPERATIONS_FILTER),
+    ("next panel", Key.Key_F6, NO_MODIFIER, lambda p: p.focus == names.REQUEST_URL),
+    ("previous panel", Key.Key_F6, SHIFT, lambda p: p.focus == names.OPERATIONS_FILTER),
+    ("URL", Key.Key_L, CONTROL, lambda p: p.focus == names.REQUEST_URL),
+    ("hide the sidebar", Key.Key_B, CONTROL, lambda p: not p.sees(names.OPERATIONS_PANEL)),
+    ("show it again", Key.Key_B, CONTROL, lambda p: p.sees(names.OPERATIONS_PANEL)),
+    ("hide the X-ray", Key.Key_J, CONTROL, lambda p: not p.sees(names.XRAY_PANEL)),
+    ("show it again", Key.Key_J, CONTROL, lambda p: p.sees(names.XRAY_PANEL)),
+    ("duplicate", Key.Key_D, CONTROL, lambda p: len(p.open_requests) == 2),
+    ("new", Key.Key_N, CONTROL, lambda p: len(p.open_requests) == 3),
+    ("close", Key.Key_W, CONTROL, lambda p: len(p.open_requests) == 2),
+    ("close the other", Key.Key_W, CONTROL, lambda p: len(p.open_requests) == 1),
+    ("larger", Key.Key_Equal, CONTROL, lambda p: p.program.themes.zoom == 110),
+    ("original size", Key.Key_0, CONTROL, lambda p: p.program.themes.zoom == 100),
+    ("smaller", Key.Key_Minus, CONTROL, lambda p: p.program.themes.zoom == 90),
+    ("original size", Key.Key_0, CONTROL, lambda p: p.program.themes.zoom == 100),
+    ("palette", Key.Key_K, CONTROL, lambda p: p.sees(names.PALETTE)),
+    ("close it", Key.Key_Escape, NO_MODIFIER, lambda p: not p.sees(names.PALETTE)),
+    ("palette", Key.Key_P, CONTROL, lambda p: p.sees(names.PALETTE)),
+    ("close it", Key.Key_Escape, NO_MODIFIER, lambda p: not p.sees(names.PALETTE)),
+    ("settings", Key.Key_Comma, CONTROL, lambda p: p.sees(names.SETTINGS_DIALOG)),
+    ("close them", Key.Key_Escape, NO_MODIFIER, lambda p: not p.sees(names.SETTINGS_DIALOG)),
+    ("sheet", Key.Key_Slash, CONTROL | SHIFT, lambda p: p.sees(names.SHORTCUTS_DIALOG)),
+    ("close it", Key.Key_Escape, NO_MODIFIER, lambda p: not p.sees(names.SHORTCUTS_DIALOG)),
+)
+
+
+ROOMS: tuple[tuple[str, Key, Qt.KeyboardModifier, Seen], ...] = (
+    ("Traces", Key.Key_2, CONTROL, lambda p: p.sees(names.TRACES_ROOM)),
+    ("filter", Key.Key_Slash, NO_MODIFIER, lambda p: p.focus == names.TRACES_FILTER),
+    ("hide the list", Key.Key_B, CONTROL, lambda p: not p.sees(names.TRACES_LIST)),
+    ("show it again", Key.Key_B, CONTROL, lambda p: p.sees(names.TRACES_LIST)),
+    ("Database", Key.Key_4, CONTROL, lambda p: p.sees(names.DATABASE_ROOM)),
+    ("filter", Key.Key_Slash, NO_MODIFIER, lambda p: p.focus == names.DATABASE_FILTER),
+    ("hide the sidebar", Key.Key_B, CONTROL, lambda p: not p.sees(names.DATABASE_SIDEBAR)),
+    ("show it again", Key.Key_B, CONTROL, lambda p: p.sees(names.DATABASE_SIDEBAR)),
+    ("Sockets", Key.Key_3, CONTROL, lambda p: p.sees(names.SOCKETS_ROOM)),
+    ("new client", Key.Key_N, CONTROL, lambda p: p.sees(names.SOCKET_HEAD.format(number=0))),
+    ("rename it", Key.Key_F2, NO_MODIFIER, lambda p: p.focus == names.SOCKET_NAME_EDIT.format(number=0)),
+    ("give up", Key.Key_Escape, NO_MODIFIER, lambda p: p.focus != names.SOCKET_NAME_EDIT.format(number=0)),
+    ("URL", Key.Key_L, CONTROL, lambda p: p.focus == names.SOCKETS_URL),
+    ("Compose", Key.Key_1, CONTROL, lambda p: p.sees(names.COMPOSE_ROOM)),
+)
+
+
+def go_through(person: Person, keys: tuple[tuple[str, Key, Qt.KeyboardModifier, Seen], ...]) -> None:
+    for what, key, modifiers, seen in keys:
+        if QApplication.activeWindow() is None:  # a desktop would have done that when the dialog closed
+            person.window.activateWindow()
+            person.until(person.window.isActiveWindow)
+        person.press(key, modifiers)
+        try:
+            person.until(lambda: seen(person), 3_000)  # noqa: B023 - it is over before the next turn
+        except QtTimeoutError:
+            raise AssertionError(f"{what}: {key.name} did nothing; the keyboard is in {person.focus}") from None
+
+
+def test_that_every_key_does_what_it_is_said_to_do(person: Person) -> None:
+    person.choose("GET /items")
+    person.send()
+    person.find(QWidget, names.OPERATIONS_TREE).setFocus()
+    go_through(person, COMPOSE)
+    go_through(person, ROOMS)
+    person.send(lambda: person.press(Key.Key_Return, CONTROL))
+    person.send(lambda: person.press(Key.Key_F5))
+
+
+def test_that_alt_and_arrows_lead_through_what_was_sent(person: Person) -> None:
+    for operation in ("GET /health", "GET /versions", "GET /items"):
+        person.choose(operation)
+        person.send()
+    person.until(lambda: person.find(QListView, names.HISTORY_LIST).model().rowCount() == 3)
+    for key, path in ((Key.Key_Left, "/versions"), (Key.Key_Left, "/health"), (Key.Key_Right, "/versions")):
+        person.press(key, ALT)
+        person.until(lambda: person.read(names.REQUEST_URL).endswith(path))  # noqa: B023
+        person.until(lambda: person.read(names.RESPONSE_STATUS) == "200 OK")
+
+
+def table_on_show(person: Person) -> str:
+    if not person.sees(names.DATABASE_ROOM):
+        return ""
+    table = person.find(DatabaseRoom, names.DATABASE_ROOM).data.table
+    return table.name if table is not None else ""
+
+
+def test_that_the_palette_runs_what_is_typed_and_opens_what_is_found(person: Person) -> None:
+    person.find(QWidget, names.OPERATIONS_TREE).setFocus()
+    ways: tuple[tuple[str, str, Callable[[], object]], ...] = (
+        ("get /versions", "GET /versions", lambda: person.read(names.REQUEST_URL).endswith("/versions")),
+        ("server log", "Show or hide the server log", lambda: person.sees(names.LOG_PANEL)),
+        ("go to sock", "Go to Sockets", lambda: person.sees(names.SOCKETS_ROOM)),
+        (
+            "users",
+            "users",
+            lambda: table_on_show(person) == "users",
+        ),
+    )
+    for typed, first, seen in ways:
+        person.press(Key.Key_K, CONTROL)
+        person.until(lambda: person.focus == names.PALETTE_LINE)
+        person.write(names.PALETTE_LINE, typed)
+        model = person.find(Palette, names.PALETTE).model
+        person.until(lambda: model.shown[0].name == first)  # noqa: B023 - the tables come from the disk
+        person.press(Key.Key_Return)
+        person.until(seen)
+
+
+def test_that_keys_and_settings_are_there_after_a_restart(start: Start, tmp_path: Path) -> None:
+    first = start(data=tmp_path / "kept")
+    first.until_ready()
+    first.window.keymap.set_keys(BY_ID["duplicate_request"], ("Ctrl+Shift+D",))
+    first.window.settings_requested.emit()
+    first.until(lambda: first.sees(names.SETTINGS_DIALOG))
+    first.click(names.SETTINGS_HISTORY)
+    first.leave()
+
+    second = start(data=tmp_path / "kept")
+    second.until_ready()
+    second.press(Key.Key_D, CONTROL)
+    second.press(Key.Key_D, CONTROL | SHIFT)
+    second.until(lambda: len(second.open_requests) == 2)
+    second.send()
+    assert "not kept" in second.read(names.HISTORY_MESSAGE)
