@@ -11,6 +11,9 @@ from explorer.bootstrap.commands import CommandParts
 from explorer.bootstrap.database import DatabaseParts
 from explorer.bootstrap.sockets import Sockets
 from explorer.bootstrap.traces import Traces
+from explorer.client.draft import RequestDraft
+from explorer.client.exchange import Exchange
+from explorer.client.secrets import held_secrets
 from explorer.client.transport import Client
 from explorer.openapi.read import read_catalogue_json
 from explorer.server.interface import AppDescription, Server, ServerState, StatusChanged
@@ -184,6 +187,7 @@ class Rooms:
         window.status_bar.stall.trace_wanted.connect(self._show_trace)
         self.xray.traces_changed.connect(self.figures.on_xray_traces_changed)
         self.xray.request_wanted.connect(self.compose.open_requests.show)
+        self.sending.exchanged.connect(self._learn_secrets)
         self.sending.exchanged.connect(self.figures.on_sending_exchanged)
         self.sending.exchanged.connect(self.history_controller.on_sending_exchanged)
         self.history_controller.opened.connect(self.sending.reopen)
@@ -200,6 +204,9 @@ class Rooms:
         self.room.response.error_activated.connect(self.room.request.focus_loc)
         self.room.request.start_requested.connect(self.server.start)
         self.compose.operation_changed.connect(self._on_operation_changed)
+
+    def _learn_secrets(self, exchange: Exchange, draft: RequestDraft) -> None:
+        self._program.themes.masking.learn((*exchange.request.secrets, *held_secrets(draft)))
 
     def _show_trace(self, trace_id: str) -> None:
         if self.xray.show_trace(trace_id):

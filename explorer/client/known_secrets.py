@@ -40,14 +40,14 @@ def secrets_in(request: Request) -> frozenset[str]:
 
 def hide(text: str, secrets: Iterable[str], mask: str) -> str:
     """Return a text in which `mask` stands for every secret: as it is, in a URL, and in JSON."""
-    for written in _ways_to_write(secrets):
+    for written in ways_to_write(secrets):
         text = text.replace(written, mask)
     return text
 
 
 def hide_bytes(content: bytes, secrets: Iterable[str], mask: str) -> bytes:
     """Return the bytes of a text, of which `hide` would have made another."""
-    for written in _ways_to_write(secrets):
+    for written in ways_to_write(secrets):
         content = content.replace(written.encode(errors="surrogatepass"), mask.encode())
     return content
 
@@ -57,7 +57,7 @@ def _long_enough(secrets: set[str], cookies: set[str]) -> frozenset[str]:
     return frozenset(found | {text for text in cookies if len(text) >= _SHORTEST_COOKIE})
 
 
-def _ways_to_write(secrets: Iterable[str]) -> list[str]:
+def ways_to_write(secrets: Iterable[str]) -> list[str]:
     """Return the longest first: one secret may be part of another."""
     found: set[str] = set()
     for text in secrets:

@@ -38,7 +38,10 @@ def add_frame_actions(window: MainWindow, themes: Themes, panels: PanelKeys) -> 
         "zoom_out": lambda: themes.set_zoom(smaller(themes.zoom)),
         "zoom_reset": lambda: themes.set_zoom(100),
     }
-    look: dict[str, Callable[[], object]] = {"contrast": lambda: themes.set_contrast(not themes.contrast)}
+    look: dict[str, Callable[[], object]] = {
+        "present": window.toggle_presenting,
+        "contrast": lambda: themes.set_contrast(not themes.contrast),
+    }
     asked: dict[str, Callable[[], object]] = {
         "palette": window.palette_requested.emit,
         "settings": window.settings_requested.emit,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QScreen
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeyEvent, QScreen
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -32,6 +32,7 @@ from explorer.ui.panels.notice_bar import NoticeBar
 from explorer.ui.panels.rail import Rail, Room
 from explorer.ui.panels.status_bar import StatusBar
 from explorer.ui.panels.top_bar import TopBar
+from explorer.ui.presenting import Presenting
 from explorer.ui.theme.manager import Mode, Themes
 from explorer.ui.widgets.focus_ring import FocusRing
 
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self._leaving = False
         self._rooms: list[Room] = []
         self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._presented = self._log_waits = False  # the log waits until somebody ends the presentation
         self._split = [_FIRST_SIZE[1] - _LOG_HEIGHT, _LOG_HEIGHT]  # heights of the room and of the log
         self.setObjectName(names.MAIN_WINDOW)
         self.setWindowTitle("FastAPI Explorer")
@@ -93,6 +95,9 @@ class MainWindow(QMainWindow):
         self.notice_bar.copy_requested.connect(self.on_copy_requested)
         self.notice_bar.details_requested.connect(self.on_notice_bar_details_requested)
         self.notice_bar.arranged_anew.connect(self._order_focus)
+        self._presenting = Presenting(themes, self)
+        self.top_bar.present_requested.connect(self.toggle_presenting)
+        themes.changed.connect(self._on_themes_changed)
         FocusRing(themes, self)
         self.top_bar.search_requested.connect(self.palette_requested)
         self.rail.settings_requested.connect(self.settings_requested)
@@ -177,6 +182,10 @@ class MainWindow(QMainWindow):
         if self._log_open:
             self._splitter.setSizes(self._split)
 
+    def toggle_presenting(self) -> None:
+        """Begin to present, or show everything as it was before."""
+        self._presenting.toggle()
+
     def bring_to_front(self) -> None:
         """Come before the windows of other programs, as far as the desktop allows it."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -195,7 +204,7 @@ class MainWindow(QMainWindow):
         return {
             "geometry": [place.x(), place.y(), place.width(), place.height()],
             "maximized": self.isMaximized(),
-            "log_open": self._log_open,
+            "log_open": self._log_open or self._log_waits,
             "splitter": self._splitter.sizes() if self._log_open else self._split,
             "room": self.current_room,
         }
@@ -236,6 +245,11 @@ class MainWindow(QMainWindow):
         dialog.show()
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape or not self._presenting.leave():
+            super().keyPressEvent(event)
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._leaving:
             super().closeEvent(event)
@@ -256,6 +270,15 @@ class MainWindow(QMainWindow):
         if moved:
             show_focus(QApplication.focusWidget())
         return moved
+
+    def _on_themes_changed(self) -> None:
+        """Put the log away for as long as somebody presents."""
+        if self._themes.presenting is self._presented:
+            return
+        self._presented = self._themes.presenting
+        opened, self._log_waits = self._log_waits, self._presented and self._log_open
+        if self._log_waits or (opened and not self._log_open):
+            self.toggle_log()
 
     def _order_focus(self) -> None:
         parts = (self.top_bar, self.notice_bar, self.rail, self._stack, self._log_panel, self.status_bar)

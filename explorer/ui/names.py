@@ -5,6 +5,7 @@ from __future__ import annotations
 # The frame
 MAIN_WINDOW = "main_window"
 TOP_BAR = "frame.top_bar"
+TOP_BAR_PRESENT = "frame.present_button"
 TOP_BAR_THEME = "frame.theme_button"
 RAIL = "frame.rail"
 RAIL_ROOM = "frame.rail.{room}"  # one for each room

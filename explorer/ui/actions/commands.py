@@ -54,6 +54,7 @@ _FRAME = (
     # The key of ? is / with Shift on some keyboards, and another one elsewhere.
     Command(id="shortcuts", text="Keyboard shortcuts", keys=("Ctrl+Shift+/", "Ctrl+?", "Ctrl+Shift+?")),
     Command(id="colours", text="Change between dark and light colours", button=names.TOP_BAR_THEME),
+    Command(id="present", text="Present, or end it", keys=("F9",), icon="present"),
     Command(id="contrast", text="Change between usual and high contrast"),
     Command(id="zoom_in", text="Make everything larger", keys=("Ctrl+=", "Ctrl++")),
     Command(id="zoom_out", text="Make everything smaller", keys=("Ctrl+-",)),

@@ -53,7 +53,8 @@ class ErrorDelegate(QStyledItemDelegate):
             case ErrorColumn.WHAT:
                 self._paint_what(painter, inner, error)
             case ErrorColumn.RECEIVED:
-                self._draw(painter, inner, error.received, "code", _VALUE_COLORS.get(error.received[:1], "c_num"))
+                received = self._themes.shown_value(str(error.loc[-1]), error.received)
+                self._draw(painter, inner, received, "code", _VALUE_COLORS.get(error.received[:1], "c_num"))
             case _:
                 self._paint_link(painter, inner, error)
         painter.restore()

@@ -43,7 +43,9 @@ class EventDelegate(QStyledItemDelegate):
         quiet = row.message.kind is not MessageKind.EVENT
         column = index.column()
         painter.setFont(theme.font("code"))
-        text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, box.width())
+        text = painter.fontMetrics().elidedText(
+            self._themes.shown(str(index.data())), Qt.TextElideMode.ElideRight, box.width()
+        )
         if column <= Column.DELTA:
             self._draw(painter, box, text, "t3", Qt.AlignmentFlag.AlignRight)
         elif column == Column.DATA and not quiet:

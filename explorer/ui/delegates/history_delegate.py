@@ -55,7 +55,7 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("code"))
         painter.setPen(theme.color("t1" if state & QStyle.StateFlag.State_Selected else "t2"))
         box = QRect(left, rect.top(), max(0, right - left), rect.height())
-        target = str(index.data(HistoryRole.TARGET))
+        target = self._themes.shown(str(index.data(HistoryRole.TARGET)))
         # The resource stands at the beginning, what was asked of it at the end.
         shown = painter.fontMetrics().elidedText(target, Qt.TextElideMode.ElideMiddle, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)

@@ -43,6 +43,8 @@ class LaneDelegate(QStyledItemDelegate):
         words = rect.adjusted(left, 0, -theme.px(_PAD), 0)
         painter.setFont(theme.font(cell.font))
         painter.setPen(theme.color(cell.token))
-        text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, words.width())
+        text = painter.fontMetrics().elidedText(
+            self._themes.shown(cell.text), Qt.TextElideMode.ElideRight, words.width()
+        )
         painter.drawText(words, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
         painter.restore()

@@ -56,7 +56,7 @@ class LogDelegate(QStyledItemDelegate):
             left += theme.px(width)
         painter.setPen(theme.color(level_token(int(index.data(LogRole.LEVEL)))))
         words = QRect(left, rect.top(), rect.right() - left - theme.px(_EDGE), rect.height())
-        self._draw(painter, words, str(index.data()))
+        self._draw(painter, words, self._themes.shown(str(index.data())))
         painter.restore()
 
     def _draw(self, painter: QPainter, box: QRect, text: str) -> None:

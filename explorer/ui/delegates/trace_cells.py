@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
 from explorer.trace.summary import WEBSOCKET_METHOD, Summary
 from explorer.ui.models.trace_words import cell_text, status_text
 from explorer.ui.models.traces_model import Column
-from explorer.ui.theme.theme import Theme
+from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.badge import method_token, paint_badge, short_method, status_token
 
 SLOW_NS = 20_000_000
@@ -40,8 +40,9 @@ class RowState:
 class TraceRowPainter:
     """Paints rows with the theme that holds now. Make another when theme or screen change."""
 
-    def __init__(self, theme: Theme, dpr: float) -> None:
-        self._theme = theme
+    def __init__(self, themes: Themes, dpr: float) -> None:
+        self._themes = themes
+        self._theme = theme = themes.theme
         self.dpr = dpr
         self._badges: OrderedDict[str, QPixmap] = OrderedDict()
         self._code = QFontMetrics(theme.font("code"))
@@ -85,7 +86,9 @@ class TraceRowPainter:
     def _paint_path(self, painter: QPainter, rect: QRect, path: str) -> None:
         theme = self._theme
         inner = rect.adjusted(theme.px(4), 0, -theme.px(6), 0)
-        shown = self._code.elidedText(path[:_LONGEST_PATH], Qt.TextElideMode.ElideRight, inner.width())
+        shown = self._code.elidedText(
+            self._themes.shown(path[:_LONGEST_PATH]), Qt.TextElideMode.ElideRight, inner.width()
+        )
         self._write(painter, inner, shown, "code", "t1", _LEFT_MIDDLE)
 
     def _paint_time(self, painter: QPainter, rect: QRect, summary: Summary, full_ns: int) -> None:

@@ -156,6 +156,7 @@ class XRayDelegate(QStyledItemDelegate):
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> int:
         """Paint elided text and return its width in pixels."""
+        text = self._themes.shown(text)
         if not text or rect.width() <= 0:
             return 0
         theme = self._themes.theme

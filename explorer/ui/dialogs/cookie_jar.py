@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from explorer.client.cookies import Cookie
 from explorer.ui import names
+from explorer.ui.delegates.shown_cells import ShownCells
 from explorer.ui.models.cookies_model import COLUMNS, CookiesModel
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
@@ -161,6 +162,7 @@ class CookieJarDialog(QDialog):
         table.setObjectName(names.JAR_TABLE)
         table.setAccessibleName("Cookies in the jar")
         table.setModel(self._model)
+        table.setItemDelegate(ShownCells(themes, table, values=(1,), always=True))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -46,7 +46,11 @@ class ComposeRoom(QWidget):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
-        self._arranging = False
+        self._shares: list[int] | None = None  # of request and response, as they were before somebody began to present
+        self._sharer = QTimer(self)
+        self._sharer.setSingleShot(True)
+        self._sharer.setInterval(0)
+        self._sharer.timeout.connect(self._on_sharer_timeout)
         self.setObjectName(names.COMPOSE_ROOM)
         self._columns = SideColumns(themes, name=names.COMPOSE_COLUMNS, parent=self)
         self.sidebar = Sidebar(themes, self._columns.splitter)
@@ -63,13 +67,20 @@ class ComposeRoom(QWidget):
                 button_name=names.COMPOSE_OPEN_SIDEBAR,
                 width=_SIDEBAR_WIDTH,
             ),
-            right=Side(panel=self.xray_slot, label="X-ray", button_name=names.COMPOSE_OPEN_XRAY, width=_XRAY_WIDTH),
+            right=Side(
+                panel=self.xray_slot,
+                label="X-ray",
+                button_name=names.COMPOSE_OPEN_XRAY,
+                width=_XRAY_WIDTH,
+                presented=True,
+            ),
         )
         self._sidebar, self._xray = self._columns.left, self._columns.right
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._columns)
         self.operations.operation_chosen.connect(self._on_operations_operation_chosen)
+        themes.changed.connect(self._on_themes_changed)
         self._add_actions()
         chain = [
             self._sidebar.button,
@@ -126,7 +137,7 @@ class ComposeRoom(QWidget):
         return {
             "sidebar": self._columns.state(self._sidebar),
             "xray": self._columns.state(self._xray),
-            "rows": self._rows.sizes(),
+            "rows": self._shares or self._rows.sizes(),
             "operations": self.operations.state(),
             "history": self.sidebar.state(),
             "body": self.request.body.state(),
@@ -163,8 +174,7 @@ class ComposeRoom(QWidget):
         """
         if event.type() == QEvent.Type.KeyPress and watched is self.window() and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape and self.isVisible():
-                self._on_escape_pressed()
-                return True
+                return self._on_escape_pressed()
             if event.matches(QKeySequence.StandardKey.Find) and self.isVisible():
                 self.response.open_search()
                 return True
@@ -188,6 +198,24 @@ class ComposeRoom(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         return page
+
+    def _on_themes_changed(self) -> None:
+        """While somebody presents, show the response and the X-ray only."""
+        presenting = self._themes.presenting
+        if presenting is self.request.isHidden():
+            return
+        if presenting:
+            self._shares = self._shares or self._rows.sizes()
+        else:
+            self._sharer.start()
+        self.open_requests.setVisible(not presenting)
+        self.request.setVisible(not presenting)
+
+    def _on_sharer_timeout(self) -> None:
+        """Divide the height as it was before, now that everything has its size again."""
+        if self._shares is not None and not self._themes.presenting:
+            self._rows.setSizes(self._shares)
+            self._shares = None
 
     def _on_operations_operation_chosen(self) -> None:
         if not self.operations.tree.hasFocus():
@@ -228,12 +256,14 @@ class ComposeRoom(QWidget):
         self.operations.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.operations.filter.selectAll()
 
-    def _on_escape_pressed(self) -> None:
-        """Close what lies over the room; else stop the request under way."""
+    def _on_escape_pressed(self) -> bool:
+        """Close what lies over the room; else stop the request under way; False when there is neither."""
         if self._columns.close_a_drawer():
-            return
+            return True
         if self.request.send_button.cancels:
             self.request.cancel_requested.emit()
+            return True
+        return False
 
 
 def _hidden(widget: QWidget, ancestor: QWidget) -> bool:

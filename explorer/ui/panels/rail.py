@@ -84,7 +84,7 @@ class Rail(QFrame):
 
 
 class RailButton(QToolButton):
-    """An icon over a word; the chosen one is filled and has a marker at the window's edge."""
+    """An icon over a word, which goes while somebody presents. The chosen one is filled, with a marker at the edge."""
 
     def __init__(self, themes: Themes, room: Room, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,7 +115,14 @@ class RailButton(QToolButton):
         self._paint_ground(painter, box)
         token = "acc" if self.isChecked() else "t1" if self.underMouse() else "t3"
         pixmap = self._themes.pixmap(self._room.icon, token, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(round(box.center().x() - theme.px(_ICON) / 2), theme.px(7), pixmap)
+        top = (self.height() - theme.px(_ICON)) // 2 if theme.presenting else theme.px(7)
+        painter.drawPixmap(round(box.center().x() - theme.px(_ICON) / 2), top, pixmap)
+        if not theme.presenting:
+            self._paint_label(painter, token)
+        painter.end()
+
+    def _paint_label(self, painter: QPainter, token: str) -> None:
+        theme = self._themes.theme
         font = QFont(theme.font("tick"))
         font.setWeight(QFont.Weight.Medium if self.isChecked() else QFont.Weight.Normal)
         painter.setFont(font)
@@ -123,7 +130,6 @@ class RailButton(QToolButton):
         words = QRect(0, theme.px(27), self.width(), theme.px(16))
         shown = QFontMetrics(font).elidedText(self._room.label, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, shown)
-        painter.end()
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         theme = self._themes.theme

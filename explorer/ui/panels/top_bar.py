@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from explorer.ui import names
 from explorer.ui.theme.manager import Themes
@@ -12,9 +12,12 @@ from explorer.ui.widgets.icon_label import IconLabel
 from explorer.ui.widgets.search_button import SearchButton
 from explorer.ui.widgets.server_pill import ServerPill
 
+_PRESENT_TIP = "Larger type, secrets masked; in Compose the response and the X-ray alone (F9)"
+_END_TIP = "Show everything as it was before (F9 or Esc)"
+
 
 class TopBar(QFrame):
-    """Logo, name, server pill; in the middle the way to everything, at the right the switch between dark and light.
+    """Logo, name, server pill; in the middle the way to everything, at the right presenter mode and the colours.
 
     Attributes:
         pill: the server.
@@ -22,11 +25,13 @@ class TopBar(QFrame):
 
     Signals:
         search_requested: the person wants to search, or to run a command.
+        present_requested: the person wants to present, or to end it.
         theme_toggled: the person wants the other colours, ``dark`` or ``light``.
 
     """
 
     search_requested = Signal()
+    present_requested = Signal()
     theme_toggled = Signal(str)
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
@@ -43,6 +48,10 @@ class TopBar(QFrame):
         themes.metrics.set(divider, width=1, height=20)
         self.search = SearchButton(themes)
         self.search.clicked.connect(self.search_requested)
+        self._present = QPushButton(" Present")  # the space keeps the icon at a distance
+        self._present.setObjectName(names.TOP_BAR_PRESENT)
+        self._present.clicked.connect(self.present_requested)
+        themes.bind_icon(self._present, "present", "t1", 15)
         self._theme_button = IconButton(themes, "sun", "Light colours", outlined=True)
         self._theme_button.setObjectName(names.TOP_BAR_THEME)
         self._theme_button.clicked.connect(self.on_theme_button_clicked)
@@ -57,6 +66,7 @@ class TopBar(QFrame):
         left.addWidget(self.pill)
         left.addStretch(1)
         right.addStretch(1)
+        right.addWidget(self._present)
         right.addWidget(self._theme_button)
         layout = QHBoxLayout(self)
         layout.addLayout(left, 1)
@@ -74,6 +84,10 @@ class TopBar(QFrame):
         self.theme_toggled.emit("light" if self._themes.theme.name == "dark" else "dark")
 
     def on_themes_changed(self) -> None:
-        """Show what the switch leads to."""
+        """Show what the switches lead to."""
+        presenting = self._themes.presenting
+        self._present.setText(" End" if presenting else " Present")
+        self._present.setAccessibleName("End the presentation" if presenting else "Present")
+        self._present.setToolTip(_END_TIP if presenting else _PRESENT_TIP)
         dark = self._themes.theme.name == "dark"
         self._theme_button.set_icon("sun" if dark else "moon", "Light colours" if dark else "Dark colours")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QDir, QObject, Signal
@@ -18,6 +19,9 @@ from explorer.ui.theme.icons import Icons
 from explorer.ui.theme.metrics import Metrics
 from explorer.ui.theme.qss import build_qss
 from explorer.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from explorer.client.masking import Masking
 
 Mode = Literal["dark", "light", "system"]
 MIN_ZOOM = 80
@@ -93,6 +97,21 @@ class Themes(QObject):
     def presenting(self) -> bool:
         """Whether others look on; see `set_presenting`."""
         return self._theme.presenting
+
+    @cached_property
+    def masking(self) -> Masking:
+        """What masks secrets while somebody presents."""
+        from explorer.client.masking import Masking  # nothing of it is needed for the first paint
+
+        return Masking()
+
+    def shown(self, text: str) -> str:
+        """Return a text as it may be seen now: with its secrets, unless others look on."""
+        return self.masking.text(text) if self.presenting else text
+
+    def shown_value(self, name: str, text: str) -> str:
+        """Return the value of a header, cookie or parameter of this name as it may be seen now."""
+        return self.masking.value(name, text) if self.presenting else text
 
     def set_mode(self, mode: Mode) -> None:
         """Choose the colours."""

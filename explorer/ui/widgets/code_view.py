@@ -64,6 +64,8 @@ class CodeView(QPlainTextEdit):
         self._colored = 1  # the user state of a block whose colours are up to date
         self._coloring = False
         self._waiting = ""
+        self._whole = ""  # what `set_text` was given
+        self._presented = False
         self._feeder = QTimer(self)
         self._feeder.setInterval(0)
         self._feeder.timeout.connect(self._feed)
@@ -89,6 +91,10 @@ class CodeView(QPlainTextEdit):
         """Show another text, from its beginning. A long one arrives over several turns of the event loop."""
         self._notes = {}
         self.setExtraSelections([])
+        self._whole = text
+        self._fill(self.themes.shown(text))
+
+    def _fill(self, text: str) -> None:
         self.setPlainText(text[:_CHUNK])
         self._waiting = text[_CHUNK:]
         if self._waiting:
@@ -290,10 +296,26 @@ class CodeView(QPlainTextEdit):
             char_format.setForeground(self.themes.theme.color(run.color))
             one.format = char_format
             formats.append(one)
+        formats += self._covers(block.text())
         changed = bool(formats or block.layout().formats())
         if changed:
             block.layout().setFormats(formats)
         return changed
+
+    def _covers(self, line: str) -> list[QTextLayout.FormatRange]:
+        """Return what covers the secrets in a line that can be written, while somebody presents."""
+        if self.isReadOnly() or not self.themes.presenting:
+            return []
+        covers = []
+        for start, end in self.themes.masking.spans(line):
+            cover = QTextLayout.FormatRange()
+            cover.start, cover.length = start, end - start
+            paint = QTextCharFormat()
+            paint.setForeground(self.themes.theme.color("bd2"))
+            paint.setBackground(self.themes.theme.color("bd2"))
+            cover.format = paint
+            covers.append(cover)
+        return covers
 
     def _runs_in(self, block: QTextBlock) -> list[Run]:
         if self._lines_runs_of is not None and self._inside_of is not None:
@@ -337,6 +359,10 @@ class CodeView(QPlainTextEdit):
 
     def _apply_theme(self) -> None:
         theme = self.themes.theme
+        if self._presented is not theme.presenting:
+            self._presented = theme.presenting
+            if self.isReadOnly():
+                self._fill(self.themes.shown(self._whole))
         self.setFont(theme.font("code"))
         self.document().setDefaultFont(theme.font("code"))
         self.document().setDocumentMargin(theme.px(4))

@@ -33,7 +33,7 @@ class HexView(BodyPage):
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(themes, names.RESPONSE_HEX, parent)
-        self.code = VirtualText(themes)
+        self.code = VirtualText(themes, in_bytes=True)
         self.code.setObjectName(names.RESPONSE_HEX_BYTES)
         self.code.setAccessibleName("Response, byte by byte")
         self.code.failed.connect(self.say)

@@ -90,6 +90,9 @@ class _PairDelegate(QStyledItemDelegate):
         words = rect.adjusted(theme.px(_EDGE) if is_left else 0, 0, -theme.px(_GAP if is_left else _EDGE), 0)
         painter.setFont(theme.font("code_caption" if is_left else self._right_role))
         painter.setPen(theme.color(index.data(PairRole.TOKEN)))
-        text = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
+        said = str(index.data())
+        if not is_left:
+            said = self._themes.shown_value(str(index.model().index(index.row(), 0).data()), said)
+        text = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.restore()

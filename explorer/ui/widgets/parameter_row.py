@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QMenu, QSizePoli
 from explorer.client.editors import Editor, EditorKind
 from explorer.client.header_names import HEADER_NAMES
 from explorer.client.rows import Row
+from explorer.client.secret_names import is_secret_header, is_secret_name
 from explorer.openapi.hints import Hint
 from explorer.openapi.operations import Location
 from explorer.ui import names
@@ -264,6 +265,7 @@ class ParameterRow(QWidget):
         kind = f", {parameter.type_label}" if parameter is not None else ""
         required = ", required" if parameter is not None and parameter.required else ""
         self.edit.setObjectName(self._object_name(names.PARAMETER_VALUE))
+        self.edit.set_secret(_is_secret(row))
         self.edit.setAccessibleName(f"Value of {called}{kind}{required}")
         self._describe_value()
         self.edit.set_default(parameter.default if parameter is not None and row.number == 0 else None)
@@ -395,3 +397,8 @@ def _documentation(row: Row) -> str:
     if parameter.deprecated:
         lines.append("Its author discourages it.")
     return "\n".join(line for line in lines if line)
+
+
+def _is_secret(row: Row) -> bool:
+    named = is_secret_header if row.location is Location.HEADER else is_secret_name
+    return row.location is Location.COOKIE or named(row.name)

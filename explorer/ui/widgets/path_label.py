@@ -22,9 +22,10 @@ class PathLabel(QWidget):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._target: tuple[str, Mapping[str, str]] = ("", {})
         self._pieces: tuple[tuple[str, str], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        themes.changed.connect(self.updateGeometry)
+        themes.changed.connect(self._show)
 
     @property
     def pieces(self) -> tuple[tuple[str, str], ...]:
@@ -33,9 +34,15 @@ class PathLabel(QWidget):
 
     def set_path(self, target: str, parameters: Mapping[str, str]) -> None:
         """Show path and query as they were asked for; `parameters` are the path's, by name."""
-        self._pieces = path_pieces(target, tuple(parameters.values()))
+        self._target = (target, parameters)
         self.setAccessibleName(target)
-        self.setToolTip(as_written(target))
+        self._show()
+
+    def _show(self) -> None:
+        target, parameters = self._target
+        shown = self._themes.shown(target)
+        self._pieces = path_pieces(shown, tuple(parameters.values()))
+        self.setToolTip(as_written(shown))
         self.updateGeometry()
         self.update()
 

@@ -32,7 +32,7 @@ class SecretEdit(QLineEdit):
         self.eye = QuietButton(themes, "eye", "Show it", size=14, side=_EYE, parent=self)
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._on_eye_toggled)
-        themes.changed.connect(self._arrange)
+        themes.changed.connect(self._on_themes_changed)
 
     def set_ask(self, ask: bool) -> None:
         """Say whether it held a secret that was not saved."""
@@ -50,6 +50,14 @@ class SecretEdit(QLineEdit):
         margin = (self.height() - side) // 2
         self.setTextMargins(0, 0, side, 0)
         self.eye.setGeometry(self.width() - side - margin, margin, side, side)
+
+    def _on_themes_changed(self) -> None:
+        """Hide it, and keep it hidden, while somebody presents."""
+        presenting = self._themes.presenting
+        if presenting:
+            self.eye.setChecked(False)
+        self.eye.setVisible(not presenting)
+        self._arrange()
 
     def _on_eye_toggled(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

@@ -28,12 +28,14 @@ class Side:
         label: what the button at the edge says while the panel is closed.
         button_name: the object name of that button.
         width: how wide the panel is at first, in design pixels.
+        presented: whether it has half of the room while somebody presents; else it is a drawer for so long.
     """
 
     panel: QWidget
     label: str
     button_name: str
     width: int
+    presented: bool = False
 
 
 class SideColumns(QWidget):
@@ -51,6 +53,7 @@ class SideColumns(QWidget):
         self._themes = themes
         self._arranging = False
         self._right_used = True
+        self._presenting = False
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName(name)
 
@@ -81,9 +84,11 @@ class SideColumns(QWidget):
         if side.state is SideState.DRAWER:
             self.close_drawer(side)
             return
-        side.wanted = side.state is SideState.CLOSED
-        self.arrange()
-        if side.wanted and side.state is SideState.CLOSED:  # there is too little room beside the middle
+        if not self._presenting:
+            side.wanted = side.state is SideState.CLOSED
+            self.arrange()
+        # It is still closed where there is too little room beside the middle.
+        if (side.wanted or self._presenting) and side.state is SideState.CLOSED:
             side.open_over(self, self._themes.theme.px(side.width))
             _application().installEventFilter(self)
 
@@ -123,12 +128,19 @@ class SideColumns(QWidget):
         if self._arranging or not self.width():
             return
         self._arranging = True
+        if self._presenting is not self._themes.presenting:
+            self._presenting = self._themes.presenting
+            for side in self._sides:
+                self.close_drawer(side)
         px = self._themes.theme.px
         left, right = px(self.left.width), px(self.right.width)
         least = px(CENTRE_AT_LEAST)
         left_fits = self.left.wanted and self.width() - left >= least
         taken = left if left_fits else 0
         right_fits = self._right_used and self.right.wanted and self.width() - taken - right >= least
+        if self._presenting:
+            left_fits, right_fits = False, self._right_used and self.right.presented
+            right = self.width() // 2 if right_fits else right
         for side, fits, width in ((self.left, left_fits, left), (self.right, right_fits, right)):
             if fits:
                 side.dock()
@@ -160,7 +172,7 @@ class SideColumns(QWidget):
     def _make_side(self, side: Side, *, at_left: bool) -> SidePanel:
         button = EdgeButton(self._themes, side.label, "cr" if at_left else "cl", self)
         button.setObjectName(side.button_name)
-        made = SidePanel(side.panel, button, self.splitter, at_left=at_left, width=side.width)
+        made = SidePanel(side.panel, button, self.splitter, at_left=at_left, width=side.width, presented=side.presented)
         button.clicked.connect(lambda: self.toggle(made))
         return made
 
@@ -176,6 +188,8 @@ class SideColumns(QWidget):
         self.splitter.setSizes(sizes)
 
     def _on_splitter_moved(self) -> None:
+        if self._presenting:  # everything is to be as it was, afterwards
+            return
         zoom = self._themes.theme.zoom
         for side in self._sides:
             if side.state is SideState.DOCKED and side.panel.width() > 0:

@@ -23,13 +23,24 @@ class SidePanel:
     Attributes:
         wanted: whether the person wants it in sight where there is room.
         width: its docked width in design pixels.
+        presented: whether it stays in the row while somebody presents.
     """
 
-    def __init__(self, panel: QWidget, button: EdgeButton, splitter: QSplitter, *, at_left: bool, width: int) -> None:
+    def __init__(
+        self,
+        panel: QWidget,
+        button: EdgeButton,
+        splitter: QSplitter,
+        *,
+        at_left: bool,
+        width: int,
+        presented: bool = False,
+    ) -> None:
         self.panel = panel
         self.button = button
         self.wanted = True
         self.width = width
+        self.presented = presented
         self.state = SideState.DOCKED
         self._splitter = splitter
         self._at_left = at_left

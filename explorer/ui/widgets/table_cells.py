@@ -165,7 +165,7 @@ class TableCells(QTableView):
             painter.setPen(theme.tint_border(cell.token))
             painter.drawRect(rect.adjusted(-1, -1, -1, -1))
         face = self._typeface(cell, column, underline=cell.link and over)
-        text = cell.text[:_MOST_PAINTED]
+        text = self._shown(cell.text[:_MOST_PAINTED], column)
         wide = face.width(text)
         if cell.before:
             left = self._paint_before(painter, QRect(left, rect.top(), right - left, rect.height()), cell, column)
@@ -183,7 +183,7 @@ class TableCells(QTableView):
         face = self._typeface(TableCell("", struck=True), column)
         now = self._typeface(cell, column).width(cell.text[:_MOST_PAINTED])
         gap = theme.px(_GAP)
-        before = cell.before[:_MOST_PAINTED]
+        before = self._shown(cell.before[:_MOST_PAINTED], column)
         width = min(max(inner.width() - now - gap, inner.width() // 2 - gap), face.width(before))
         before = face.metrics.elidedText(before, Qt.TextElideMode.ElideRight, width + 1)
         left = inner.left()
@@ -193,6 +193,10 @@ class TableCells(QTableView):
         painter.setPen(theme.color("t3"))
         painter.drawText(left, inner.top() + face.baseline(inner.height()), before)
         return left + width + gap
+
+    def _shown(self, text: str, column: int) -> str:
+        source = self._state.source
+        return self._themes.shown_value(source.columns[column].title, text) if source is not None else text
 
     def _paint_missing(self, painter: QPainter, rect: QRect, column: int) -> None:
         """Say quietly, once in a row, that the row is still being read."""

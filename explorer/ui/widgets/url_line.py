@@ -92,8 +92,22 @@ class UrlLine(QLineEdit):
                 painter.setPen(theme.tint_border(span.color))
                 painter.setBrush(theme.tint(span.color))
                 painter.drawRoundedRect(self._chip(span), theme.px(_CHIP_RADIUS), theme.px(_CHIP_RADIUS))
+        shown = self._themes.shown(self.text())
+        if shown != self.text():
+            self._paint_masked(painter, shown)
+            return
         painter.end()
         super().paintEvent(event)
+
+    def _paint_masked(self, painter: QPainter, shown: str) -> None:
+        """Paint the text without its secrets, in place of the line with its cursor."""
+        theme = self._themes.theme
+        painter.setFont(self.font())
+        painter.setPen(theme.color("t1"))
+        room = self.rect().adjusted(2, 0, -2, 0)
+        text = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -57,6 +57,7 @@ class ValueEdit(QLineEdit):
         self._editor = editor
         self._sent = False
         self._ask = False
+        self._secret = False
         self._default = ""
         self._popup: MomentPopup | None = None
         self.setMaxLength(_LONGEST)
@@ -73,6 +74,7 @@ class ValueEdit(QLineEdit):
             self._calendar.clicked.connect(self.choose_moment)
         self.textEdited.connect(self._on_text_edited)
         themes.changed.connect(self._show_state)
+        themes.changed.connect(self._show_echo)
         self._show_state()
 
     @property
@@ -90,6 +92,17 @@ class ValueEdit(QLineEdit):
         if (default or "") != self._default:
             self._default = default or ""
             self._show_state()
+
+    def set_secret(self, secret: bool) -> None:
+        """Say whether the value lets somebody in: then it is not to be read while somebody presents."""
+        self._secret = secret
+        self._show_echo()
+
+    def _show_echo(self) -> None:
+        hidden = self._secret and self._themes.presenting
+        mode = QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal
+        if mode != self.echoMode():
+            self.setEchoMode(mode)
 
     def set_value(self, value: str | None, *, ask: bool = False) -> None:
         """Show a value without a signal; the cursor stays where it is while the text is the same.

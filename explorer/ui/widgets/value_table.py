@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
+from explorer.ui.delegates.shown_cells import ShownCells
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.row_frame import paint_row_frame
@@ -38,6 +39,7 @@ class ValueTable(QTableView):
         self._row_height = row_height
         self._widths: tuple[float | None, ...] = ()
         self._text_of: Callable[[int], str] = self._plain_row
+        self.setItemDelegate(ShownCells(themes, self))
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -64,6 +66,10 @@ class ValueTable(QTableView):
         """Give the columns widths in design pixels; None takes what is left, and several of them share it."""
         self._widths = widths
         self._fit()
+
+    def set_values(self, *columns: int, always: bool = False) -> None:
+        """Say which columns have values that the first column names, as in headers; `always` if each is a secret."""
+        self.setItemDelegate(ShownCells(self._themes, self, values=columns, always=always))
 
     def set_row_text(self, text_of: Callable[[int], str]) -> None:
         """Say how a row reads when it is copied; else its cells are divided by tabs."""

@@ -34,6 +34,7 @@ from explorer.ui.widgets.text_moves import Place, moved, word_at
 
 LINE_HEIGHT = 19
 _SPEAK_AFTER = 120  # milliseconds of rest until the rows in sight are told to assistive tools
+_HIDDEN = "Bytes are not shown while you present: secrets cannot be masked in them."
 _SCROLL_EVERY = 40  # milliseconds, while a selection is pulled out of the view
 
 
@@ -83,10 +84,16 @@ class VirtualText(QAbstractScrollArea):
     caret_moved = Signal(int)
     find_requested = Signal()
 
-    def __init__(self, themes: Themes, parent: QWidget | None = None, *, tight: bool = False) -> None:
-        """`tight` sets it in smaller type with narrow margins, for a side panel."""
+    def __init__(
+        self, themes: Themes, parent: QWidget | None = None, *, tight: bool = False, in_bytes: bool = False
+    ) -> None:
+        """`tight` sets it in smaller type with narrow margins, for a side panel.
+
+        `in_bytes` says that rows show bytes, in which no secret can be masked: they are hidden while somebody presents.
+        """
         super().__init__(parent)
         self._themes = themes
+        self._in_bytes = in_bytes
         self._font_role = "code_caption" if tight else "code"
         self._before_label, self._after_label, self._after_text = (2, 6, 2) if tight else (12, 16, 12)
         self._source: RowSource | None = None
@@ -232,8 +239,11 @@ class VirtualText(QAbstractScrollArea):
             self._visible = []
             return
         first = min(self.verticalScrollBar().value(), max(0, self.row_count - 1))
+        if self._hidden:
+            self._visible = []
+            return
         try:
-            rows = self._source.rows(first, self._rows_in_view() + 1)
+            rows = self._shown(self._source.rows(first, self._rows_in_view() + 1))
         except OSError:
             self._fail()
             return
@@ -257,6 +267,16 @@ class VirtualText(QAbstractScrollArea):
         )
         return _Visible(number, row, shape)
 
+    @property
+    def _hidden(self) -> bool:
+        return self._in_bytes and self._themes.presenting
+
+    def _shown(self, rows: list[Row]) -> list[Row]:
+        if not self._themes.presenting:
+            return rows
+        shown = ((row, self._themes.shown(row.text)) for row in rows)
+        return [row if text == row.text else row._replace(text=text) for row, text in shown]
+
     def _visible_at(self, number: int) -> _Visible | None:
         at = number - self._visible[0].number if self._visible else -1
         return self._visible[at] if 0 <= at < len(self._visible) else None
@@ -267,7 +287,7 @@ class VirtualText(QAbstractScrollArea):
         if self._source is None:
             return ""
         try:
-            rows = self._source.rows(number, 1)
+            rows = self._shown(self._source.rows(number, 1))
         except OSError:
             self._fail()
             return ""
@@ -280,6 +300,9 @@ class VirtualText(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.setFont(theme.font(self._font_role))
         painter.fillRect(event.rect(), theme.color("inp"))
+        if self._hidden and self._source is not None:
+            self._paint_hidden(painter)
+            return
         gutter, height = self._gutter(), self._row_height()
         area = QRect(gutter - theme.px(4), 0, self.viewport().width(), self.viewport().height())
         painter.setClipRect(area)
@@ -291,6 +314,14 @@ class VirtualText(QAbstractScrollArea):
         for i, visible in enumerate(self._visible):
             label = self._source.label(visible.number, visible.row) if self._source else ""
             painter.drawText(0, i * height, gutter - theme.px(self._after_label), height, flags, label)
+
+    def _paint_hidden(self, painter: QPainter) -> None:
+        theme = self._themes.theme
+        painter.setFont(theme.font("text"))
+        painter.setPen(theme.color("t2"))
+        room = self.viewport().rect().adjusted(theme.px(12), theme.px(4), -theme.px(12), 0)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, int(flags), _HIDDEN)
 
     def _paint_row(self, painter: QPainter, visible: _Visible, top: int) -> None:
         theme, shape = self._themes.theme, visible.shape

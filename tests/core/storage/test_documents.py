@@ -34,7 +34,9 @@ def names(folder: Path) -> set[str]:
 
 def test_that_what_is_saved_is_loaded(tmp_path: Path) -> None:
     document = settings_document(tmp_path / "settings.json")
-    settings = Settings(theme="dark", zoom=150, layout={"window": {"sizes": [1, 2]}}, last_operation="GET /items")
+    settings = Settings(
+        theme="dark", zoom=150, contrast=True, layout={"window": {"sizes": [1, 2]}}, last_operation="GET /items"
+    )
     write_atomically(document.path, document.encode(settings))
     assert document.load() == (settings, None)
 
@@ -55,6 +57,7 @@ def test_that_a_missing_file_means_defaults_and_no_notice(tmp_path: Path) -> Non
         b'{"version": 1, "data": 5}',
         b'{"version": 1, "data": {"theme": "purple"}}',
         b'{"version": 1, "data": {"zoom": 5000}}',
+        b'{"version": 1, "data": {"contrast": "much"}}',
         b'{"version": 1, "data": {"layout": []}}',
         b'{"version": 1, "data": {"layout": {"compose": {"rows": [1000000000000, 1]}}}}',
         b'{"version": 0, "data": {}}',

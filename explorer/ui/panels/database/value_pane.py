@@ -42,7 +42,7 @@ class ValuePane(QWidget):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = ValueText(themes)
-        self.bytes = VirtualText(themes)
+        self.bytes = VirtualText(themes, in_bytes=True)
         self.bytes.setObjectName(names.RECORD_HEX)
         self.bytes.setAccessibleName("Value, byte by byte")
         self._message = EmptyState(themes)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from explorer.client.cookie_rules import refusal
 from explorer.client.cookie_words import sent_cookies, sentence
 from explorer.client.exchange import Exchange
+from explorer.client.masking import MASK
 from explorer.client.set_cookie import parse_set_cookie
 from explorer.ui import names
 from explorer.ui.models.response_state import ResponseState
@@ -41,15 +42,18 @@ class CookiesPage(ResponsePage):
         self.set_table = ValueTable(themes, self._set_model)
         self.set_table.setObjectName(names.RESPONSE_COOKIES)
         self.set_table.setAccessibleName("Cookies that the response sets")
+        self.set_table.set_values(1, always=True)
         self.set_table.set_widths(120, 130, None)
         self.set_table.row_chosen.connect(self._on_set_table_row_chosen)
         self.sent_table = ValueTable(themes, self._sent_model)
         self.sent_table.setObjectName(names.RESPONSE_COOKIES_SENT)
         self.sent_table.setAccessibleName("Cookies that were sent with the request")
+        self.sent_table.set_values(1, always=True)
         self.sent_table.set_widths(170, None)
         self.meaning = SentenceBar(themes, names.RESPONSE_COOKIE_MEANING)
         self.meaning.setProperty("edge", "top")
         self._tables = QStackedWidget()
+        themes.changed.connect(self._show_side)
         self._tables.addWidget(self.set_table)
         self._tables.addWidget(self.sent_table)
         top, middle = QHBoxLayout(), QHBoxLayout()
@@ -110,7 +114,10 @@ class CookiesPage(ResponsePage):
     def _on_set_table_row_chosen(self, index: QModelIndex) -> None:
         row = self._set_model.rows[index.row()] if index.isValid() else None
         refused = row is not None and row.token == "err"
-        self.meaning.set_sentence(row.explained if row is not None else "", "err" if refused else "bg2")
+        explained = row.explained if row is not None else ""
+        if self.themes.presenting and row is not None and row.cells[1]:
+            explained = explained.replace(row.cells[1], MASK)
+        self.meaning.set_sentence(explained, "err" if refused else "bg2")
         self._fit()
 
     def _fit(self) -> None:

@@ -31,6 +31,7 @@ class HeadersTable(ValueTable):
         self.headers_model = HeadersModel()
         super().__init__(themes, self.headers_model, parent=parent)
         self.headers_model.setParent(self)
+        self.set_values(1)
         self.set_row_text(self._line)
         value = QAction("Copy value", self)
         value.triggered.connect(self.copy_values)
@@ -90,6 +91,7 @@ class HeadersPage(ResponsePage):
         self.meaning = SentenceBar(themes, names.RESPONSE_HEADER_MEANING)
         self.meaning.setProperty("edge", "top")
         self.table.row_chosen.connect(self._on_table_row_chosen)
+        themes.changed.connect(self._explain)
         top = QHBoxLayout()
         top.addWidget(self.side)
         top.addStretch(1)
@@ -130,11 +132,15 @@ class HeadersPage(ResponsePage):
         self.table.setAccessibleName("Headers of the request" if sent else "Headers of the response")
         self.meaning.set_sentence("")
 
+    def _explain(self) -> None:
+        self._on_table_row_chosen(self.table.currentIndex())
+
     def _on_table_row_chosen(self, index: QModelIndex) -> None:
         if not index.isValid():
             self.meaning.set_sentence("")
             return
         name, value = self.table.headers_model.headers[index.row()]
         explained = meaning_of_header(name)
+        value = self.themes.shown_value(name, value)
         whole = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
         self.meaning.set_sentence(f"{name}: {whole}" + (f"\n{explained}" if explained else ""), "bg2")

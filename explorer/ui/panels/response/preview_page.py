@@ -58,6 +58,9 @@ class PreviewPage(ResponsePage):
 
         super().__init__(themes, parent)
         self._answer: Answer | None = None
+        self._page: Preview | None = None  # the text on show
+        self._presented = False
+        themes.changed.connect(self._on_themes_changed)
         self.setObjectName(names.RESPONSE_PREVIEW_PAGE)
         self.note = ElidedLabel(role="caption")
         self.note.setObjectName(names.RESPONSE_PREVIEW_NOTE)
@@ -115,6 +118,7 @@ class PreviewPage(ResponsePage):
         if answer is not self._answer:
             return
         self.note.set_text(preview.note)
+        self._page = None
         if preview.picture is not None:
             self.picture.set_image(preview.picture)
             self._pages.setCurrentWidget(self.picture)
@@ -124,8 +128,14 @@ class PreviewPage(ResponsePage):
         else:
             self.message.set_message(preview.sentence)
 
+    def _on_themes_changed(self) -> None:
+        if self.themes.presenting is not self._presented and self._page is not None:
+            self._show_text(self._page)
+        self._presented = self.themes.presenting
+
     def _show_text(self, preview: Preview) -> None:
+        self._page = preview
         if preview.html is not None:
-            self.text.setHtml(preview.html)
+            self.text.setHtml(self.themes.shown(preview.html))
         else:
-            self.text.setMarkdown(preview.markdown or "")
+            self.text.setMarkdown(self.themes.shown(preview.markdown or ""))

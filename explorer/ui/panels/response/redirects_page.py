@@ -55,6 +55,7 @@ class RedirectsPage(ResponsePage):
         self.changes = ValueTable(themes, self._changes_model)
         self.changes.setObjectName(names.RESPONSE_REDIRECT_CHANGES)
         self.changes.setAccessibleName("What changed from the request before")
+        self.changes.set_values(1, 2)
         self.changes.set_widths(170, None, None)
         self._build()
 

@@ -57,7 +57,7 @@ class FrameSection(QWidget):
         self.problem = self._words("error", names.SOCKET_INSPECTOR_ENTRY_PROBLEM)
         self.table = FrameTable(themes)
         self.table.setObjectName(names.SOCKET_INSPECTOR_FRAME)
-        self.payload = VirtualText(themes, tight=True)
+        self.payload = VirtualText(themes, tight=True, in_bytes=True)
         self.payload.setObjectName(names.SOCKET_INSPECTOR_PAYLOAD)
         self.payload.setAccessibleName("Payload, byte by byte")
         self.note = self._words("caption", names.SOCKET_INSPECTOR_NOTE)

@@ -167,7 +167,7 @@ class LadderPainter:
         return picture
 
     def _paint_payload(self, painter: QPainter, entry: Entry, room: QRect) -> None:
-        text = preview(entry)
+        text = self._themes.shown(preview(entry))
         if not text or room.width() <= 0:
             return
         painter.setFont(self._theme.font("code"))

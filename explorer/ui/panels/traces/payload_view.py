@@ -31,7 +31,7 @@ class PayloadView(QFrame):
         self.text = CodeView(themes)
         self.text.setObjectName(names.TRACE_PAYLOAD)
         self.text.setAccessibleName("What the chosen message carries")
-        self.bytes = VirtualText(themes)
+        self.bytes = VirtualText(themes, in_bytes=True)
         self.bytes.setObjectName(names.TRACE_PAYLOAD_BYTES)
         self.bytes.setAccessibleName("What the chosen message carries, byte by byte")
         self._pages = QStackedWidget()

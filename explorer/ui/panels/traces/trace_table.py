@@ -53,7 +53,7 @@ class TraceTable(ValueTable):
         self._chosen = ""
         self._hovered = -1
         self._seen = -1
-        self._painter = TraceRowPainter(themes.theme, 1.0)
+        self._painter = TraceRowPainter(themes, 1.0)
         super().__init__(themes, model, row_height=_ROW, parent=parent)
         self.setObjectName(names.TRACES_LIST)
         self.setAccessibleName("Requests, the newest first")
@@ -130,7 +130,7 @@ class TraceTable(ValueTable):
     def paintEvent(self, event: QPaintEvent) -> None:
         dpr = self.devicePixelRatioF()
         if self._painter.dpr != dpr:
-            self._painter = TraceRowPainter(self._themes.theme, dpr)
+            self._painter = TraceRowPainter(self._themes, dpr)
         height, width = self._row_pixels, self.viewport().width()
         scrolled = self.verticalScrollBar().value()
         first = scrolled // height
@@ -251,7 +251,7 @@ class TraceTable(ValueTable):
             self._wanted[Column(column)] = round(width / self._themes.theme.zoom, 1)
 
     def _on_themes_changed(self) -> None:
-        self._painter = TraceRowPainter(self._themes.theme, self.devicePixelRatioF())
+        self._painter = TraceRowPainter(self._themes, self.devicePixelRatioF())
         self.horizontalHeader().setMinimumSectionSize(self._themes.theme.px(_LEAST))
         self._fit_columns()
 
