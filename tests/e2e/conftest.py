@@ -192,13 +192,18 @@ class Person:
 
     @contextmanager
     def exchange(self) -> Iterator[None]:
-        """Wait until the request that is sent inside is over, and both sides are shown."""
+        """Wait until the request that is sent inside is over, and both sides and the schema's verdict are shown."""
         before = self.read(names.XRAY_TRACE)
         with self._qtbot.waitSignal(self.rooms.sending.exchanged, timeout=PATIENCE_MS) as exchanged:
             yield
         self._last_exchange = exchanged.args[0]
         self.until(lambda: self.read(names.XRAY_TRACE) != before)
         self.until(lambda: "so far" not in self.read(names.XRAY_AXIS))
+        self.until_over("check response")
+
+    def until_over(self, name: str) -> None:
+        """Wait until the program is through with work of this name, as its tasks are called."""
+        self.until(lambda: all(task.get_name() != name for task in self.tasks()))
 
     def send(self, how: Callable[[], None] | None = None) -> None:
         """Send by Ctrl+Enter, or as `how` does, and wait until both sides are shown."""

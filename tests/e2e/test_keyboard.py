@@ -135,6 +135,7 @@ def test_that_every_view_of_a_response_is_reached_named_and_seen(keyboard: Perso
         keyboard.send()
         for key in keyboard.find(CountedTabs, names.RESPONSE_TABS).keys:
             keyboard.choose_tab(names.RESPONSE_TABS, key)
+            keyboard.until_over("make the preview")
             wrong += wrong_in(keyboard, names.RESPONSE_PANEL, f"{operation}, {key}")
             if operation == "GET /items" and key in BODIES:
                 wrong += wrong_in_search(keyboard, key)
