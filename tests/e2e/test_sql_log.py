@@ -34,6 +34,13 @@ def test_that_the_statements_of_a_request_are_logged_and_lead_back_to_it(person:
     log(person).table.link_followed.emit(row, TRACE)
     assert person.window.current_room == "compose"
     assert "COMMIT" in [stop.title for stop in person.stops]
+
+    person.window.show_room("database")
+    assert person.request("/items/1") == 200  # by another program: no open request holds it
+    person.until(lambda: "GET /items/1" in column(person, TRACE))
+    log(person).table.link_followed.emit(column(person, TRACE).index("GET /items/1"), TRACE)
+    assert person.window.current_room == "traces"
+    assert person.read(names.TRACE_PATH) == "/items/1"
     assert person.leave() == 0
 
 

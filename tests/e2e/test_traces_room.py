@@ -7,6 +7,7 @@ import threading
 import httpx
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QTableView
+from websockets.sync.client import connect
 
 from explorer.ui import names
 from explorer.ui.models.traces_model import Column
@@ -79,3 +80,32 @@ def test_that_a_request_of_compose_is_found_among_all_and_the_room_looks_as_it_d
     assert person.find(QTableView, names.TRACES_LIST).currentIndex().row() == 0
     assert [line[:3] for line in lines(person)] == [("/items", "200", "here"), ("/health", "200", "curl")]
     assert person.read(names.TRACE_PATH) == "/items"
+
+
+def test_that_a_websocket_is_under_way_as_long_as_it_is_open(person: Person) -> None:
+    person.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert "Any client counts" in person.read(names.TRACES_MESSAGE)
+    asked, done = threading.Event(), threading.Event()
+    url = f"ws{str(person.rooms.server.url).removeprefix('http')}/ws/echo"
+
+    def talk() -> None:
+        with connect(url) as connection:
+            connection.send("hello")
+            connection.recv()
+            asked.set()
+            done.wait(20)
+
+    thread = threading.Thread(target=talk)
+    thread.start()
+    person.until(asked.is_set)
+    person.until(lambda: lines(person) == [("/ws/echo", "101", "websockets", "–")])
+    table = person.find(QTableView, names.TRACES_LIST)
+    took = table.model().index(0, Column.MS)
+    assert (table.model().index(0, Column.METHOD).data(), took.data()) == ("WS", "…")
+    table.setFocus()
+    person.press(Qt.Key.Key_Home)
+    assert person.read(names.TRACE_ELAPSED) == "under way"
+    done.set()
+    person.until(lambda: not thread.is_alive())
+    person.until(lambda: took.data() != "…")
+    person.until(lambda: person.read(names.TRACE_ELAPSED) != "under way")

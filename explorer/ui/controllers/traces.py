@@ -57,8 +57,10 @@ class TracesController(QObject):
         self._forgotten: set[str] = set()
         self._suspect: Summary | None = None  # the newest that looks like N+1
         self._shown_ns = 0
-        self._timer = self._make_timer(self._show_changes)
+        self._preparing = False
+        self._timer = self._make_timer(self._prepare)
         self._sifter = self._make_timer(self._sift)
+        room.list.prepared.connect(self._show_changes)
         room.shown.connect(self._show_changes)
         room.list.filter_edited.connect(self._on_list_filter_edited)
         room.list.rows_changed.connect(self._on_list_rows_changed)
@@ -91,14 +93,21 @@ class TracesController(QObject):
         self._begun += changes.begun
         self._changed |= changes.changed
         self._forgotten.update(changes.forgotten)
-        if not self._timer.isActive():
+        if not self._timer.isActive() and not self._preparing:
             every = EVERY_MS if self._room.isVisible() else HIDDEN_EVERY_MS
             since_ms = (time.perf_counter_ns() - self._shown_ns) // 1_000_000
             self._timer.start(max(0, every - since_ms))
 
+    def _prepare(self) -> None:
+        """Let rows be painted before they are shown, if there are many."""
+        self._preparing = self._room.list.prepare(self._begun, self._changed)
+        if not self._preparing:
+            self._show_changes()
+
     def _show_changes(self) -> None:
         """Bring the list up to date, and what is told of the chosen request."""
         self._timer.stop()
+        self._preparing = False
         self._shown_ns = time.perf_counter_ns()
         forgotten, changed = self._forgotten, self._changed - self._forgotten
         begun = [trace_id for trace_id in self._begun if trace_id not in forgotten]

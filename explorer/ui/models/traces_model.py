@@ -50,12 +50,14 @@ class TracesModel(QAbstractTableModel):
 
     Each request has a number that grows with its arrival. Only a filter looks into all of them, a part at a time: see
     `sift`.
+
+    Attributes:
+        summary_of: returns what is known of a request; None when it is forgotten.
     """
 
     def __init__(self, summary_of: Callable[[str], Summary | None], parent: QObject | None = None) -> None:
-        """`summary_of` returns what is known of a request; None when it is forgotten."""
         super().__init__(parent)
-        self._summary_of = summary_of
+        self.summary_of = summary_of
         self._query: Query | None = None
         self._next = 0
         self._numbers: dict[str, int] = {}
@@ -103,7 +105,7 @@ class TracesModel(QAbstractTableModel):
 
     def summary(self, row: int) -> Summary | None:
         """Return what is known of the request in a row."""
-        return self._summary_of(self.trace_id(row))
+        return self.summary_of(self.trace_id(row))
 
     def row_of(self, trace_id: str) -> int:
         """Return where a request stands; -1 when it is not shown."""
@@ -210,7 +212,7 @@ class TracesModel(QAbstractTableModel):
         others: list[int] = []
         for number in numbers:
             trace_id = self._ids.get(number)
-            summary = self._summary_of(trace_id) if trace_id is not None else None
+            summary = self.summary_of(trace_id) if trace_id is not None else None
             if summary is not None and self._query is not None:
                 (fitting if self._query.matches(summary) else others).append(number)
         self._remove(others)

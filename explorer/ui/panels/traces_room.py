@@ -23,7 +23,7 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.side_columns import Side, SideColumns
 from explorer.ui.widgets.side_panel import SideState
 
-_LIST_WIDTH = 384
+_LIST_WIDTH, _LIST_LEAST = 384, 280
 
 
 class TracesRoom(QWidget):
@@ -50,7 +50,14 @@ class TracesRoom(QWidget):
         self.detail = TraceDetail(themes, self._columns.splitter)
         self._columns.set_columns(
             self.detail,
-            left=Side(panel=self.list, label="Requests", button_name=names.TRACES_OPEN_LIST, width=_LIST_WIDTH),
+            left=Side(
+                panel=self.list,
+                label="Requests",
+                button_name=names.TRACES_OPEN_LIST,
+                width=_LIST_WIDTH,
+                least=_LIST_LEAST,
+                presented=True,
+            ),
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

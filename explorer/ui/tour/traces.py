@@ -41,6 +41,7 @@ async def empty(driver: Driver) -> None:
 
 async def live(driver: Driver) -> None:
     """Watch requests of many programs come, one of a WebSocket that stays open among them."""
+    _open_room(driver)
     done = threading.Event()
     url = f"ws{driver.address.removeprefix('http')}/ws/echo"
     threading.Thread(target=_stay, args=(url, done), name="another program", daemon=True).start()

@@ -28,7 +28,10 @@ class Side:
         label: what the button at the edge says while the panel is closed.
         button_name: the object name of that button.
         width: how wide the panel is at first, in design pixels.
-        presented: whether it has half of the room while somebody presents; else it is a drawer for so long.
+        least: how narrow the panel at the left becomes where there is too little room, before it closes; 0 for not at
+            all.
+        presented: whether it stays while somebody presents, at the right with half of the room; else it is a drawer
+            for so long.
     """
 
     panel: QWidget
@@ -36,6 +39,7 @@ class Side:
     button_name: str
     width: int
     presented: bool = False
+    least: int = 0
 
 
 class SideColumns(QWidget):
@@ -60,6 +64,7 @@ class SideColumns(QWidget):
     def set_columns(self, middle: QWidget, *, left: Side, right: Side | None = None) -> None:
         """Put the columns in, without `right` two of them. It is called once, before anything else."""
         self._right_used = right is not None
+        self._left_least = left.least
         right = right or Side(panel=QWidget(self.splitter), label="", button_name="", width=0)
         self._middle = middle
         for widget in (left.panel, middle, right.panel):
@@ -135,11 +140,13 @@ class SideColumns(QWidget):
         px = self._themes.theme.px
         left, right = px(self.left.width), px(self.right.width)
         least = px(CENTRE_AT_LEAST)
+        if self._left_least:
+            left = max(min(left, self.width() - least), px(self._left_least))
         left_fits = self.left.wanted and self.width() - left >= least
         taken = left if left_fits else 0
         right_fits = self._right_used and self.right.wanted and self.width() - taken - right >= least
         if self._presenting:
-            left_fits, right_fits = False, self._right_used and self.right.presented
+            left_fits, right_fits = left_fits and self.left.presented, self._right_used and self.right.presented
             right = self.width() // 2 if right_fits else right
         for side, fits, width in ((self.left, left_fits, left), (self.right, right_fits, right)):
             if fits:

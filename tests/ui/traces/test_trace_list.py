@@ -226,6 +226,23 @@ def test_that_only_rows_in_sight_are_looked_into(watcher: Watcher, qtbot: QtBot,
     assert 0 < len(looked) <= in_sight + 1
 
 
+def test_that_a_flood_is_painted_before_it_is_shown_and_looks_as_if_it_was_not(watcher: Watcher, qtbot: QtBot) -> None:
+    watcher.see(*[request(f"/before/{number}") for number in range(40)])
+    watcher.list.table.viewport().grab()
+    changes = watcher.ledger.add([event for number in range(90) for event in request(f"/{number}")])
+    with qtbot.waitSignal(watcher.list.prepared):
+        assert watcher.list.prepare(changes.begun, changes.changed)
+        assert watcher.top == "/before/39"
+    watcher.list.add(changes, watcher.ledger.count)
+    assert watcher.top == "/89"
+    assert not watcher.list.prepare(changes.begun, changes.changed)
+    viewport = watcher.list.table.viewport()
+    prepared = viewport.grab().toImage()
+    watcher.room.resize(900, 700)
+    watcher.room.resize(1100, 700)
+    qtbot.waitUntil(lambda: viewport.grab().toImage() == prepared)
+
+
 def test_that_column_widths_come_back_and_the_path_has_what_is_left(watcher: Watcher) -> None:
     watcher.see(request())
     table = watcher.list.table

@@ -26,8 +26,8 @@ from explorer.ui.models.ladder_words import spoken
 from explorer.ui.override import override
 from explorer.ui.panels.sockets.column_plan import ColumnPlan, Span, plan_columns
 from explorer.ui.panels.sockets.ladder_painter import ROW_HEIGHT, CellState, LadderPainter
-from explorer.ui.panels.sockets.row_pictures import RowPictures
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.row_pictures import RowPictures
 from explorer.ui.widgets.text_access import tell_assistive_tools
 
 _REFRESH_EVERY = 50  # milliseconds
@@ -74,7 +74,7 @@ class LadderView(QAbstractScrollArea):
         self._seen = 0
         self._unseen = 0
         self._painter = LadderPainter(themes, 1.0)
-        self._pictures = RowPictures(lambda: self.row_count, self._key_of, self._picture, self)
+        self._pictures = RowPictures(lambda position: position < self.row_count, self._key_of, self._picture, self)
         self._pictures.prepared.connect(self._show_prepared)
         self._ahead = 0  # rows there were when pictures were begun to be made
         self.plan = ColumnPlan()

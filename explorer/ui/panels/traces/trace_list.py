@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -52,6 +53,7 @@ class TraceList(QFrame):
     Signals:
         filter_edited: another filter was typed; its text.
         rows_changed: other rows may fit: the list was emptied, paused, or goes on.
+        prepared: what `prepare` began is done.
         trace_chosen: a person chose a request; its trace id.
         opened: a person wants to go on to what is told of the chosen request.
         menu_wanted: a person wants to know what can be done with the chosen request; where on the screen.
@@ -61,6 +63,7 @@ class TraceList(QFrame):
 
     filter_edited = Signal(str)
     rows_changed = Signal()
+    prepared = Signal()
     trace_chosen = Signal(str)
     opened = Signal()
     menu_wanted = Signal(QPoint)
@@ -83,6 +86,7 @@ class TraceList(QFrame):
         self._pages, self._notice = QStackedWidget(self), QFrame(self)
         self.table = TraceTable(themes, self.model, self._pages)
         self.table.trace_chosen.connect(self.trace_chosen)
+        self.table.prepared.connect(self.prepared)
         self.table.opened.connect(self.opened)
         self.table.menu_wanted.connect(self.menu_wanted)
         self.table.clear_pressed.connect(self.clear)
@@ -106,6 +110,10 @@ class TraceList(QFrame):
         with self.table.kept():
             self.model.begin(trace_ids)
         self._show_state()
+
+    def prepare(self, begun: Sequence[str], changed: AbstractSet[str]) -> bool:
+        """Begin to paint what `add` will show; False when there is nothing to wait for, else `prepared` comes."""
+        return not self.model.paused and not self._filtered and self.table.prepare(begun, changed)
 
     def add(self, changes: Changes, total: int) -> None:
         """Take in what a batch of events changed; `total` is how many requests ever came."""

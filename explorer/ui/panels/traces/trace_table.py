@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from explorer.ui import names
@@ -17,6 +27,7 @@ from explorer.ui.models.traces_model import Column, TracesModel
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.row_frame import paint_row_frame
+from explorer.ui.widgets.row_pictures import RowPictures
 from explorer.ui.widgets.value_table import ValueTable
 
 _ROW = 30
@@ -24,6 +35,8 @@ _WIDTHS: dict[Column, float] = {Column.METHOD: 60, Column.STATUS: 44, Column.MS:
 _LEAST, _MOST = 28, 400  # design pixels of a column
 _LEAST_PATH = 90
 _FIRST_TO_GO = (Column.CLIENT, Column.MS, Column.SQL, Column.STATUS)  # where there is too little room for all
+
+_AT_ONCE = 4  # rows that are painted without more ado
 
 _Select = QItemSelectionModel.SelectionFlag
 
@@ -36,6 +49,7 @@ class TraceTable(ValueTable):
         opened: a person wants to go on to what is told of the chosen request.
         clear_pressed: a person wants the list empty.
         menu_wanted: a person wants to know what can be done with the chosen request; where on the screen.
+        prepared: what `prepare` began is done.
         unseen_changed: how many rows came since a person scrolled away from the top; 0 at the top.
     """
 
@@ -43,6 +57,7 @@ class TraceTable(ValueTable):
     opened = Signal()
     clear_pressed = Signal()
     menu_wanted = Signal(QPoint)
+    prepared = Signal()
     unseen_changed = Signal(int)
 
     def __init__(self, themes: Themes, model: TracesModel, parent: QWidget | None = None) -> None:
@@ -55,6 +70,8 @@ class TraceTable(ValueTable):
         self._seen = -1
         self._painter = TraceRowPainter(themes, 1.0)
         super().__init__(themes, model, row_height=_ROW, parent=parent)
+        self._pictures: RowPictures[str] = RowPictures(lambda _id: True, model.summary_of, self._picture, self)
+        self._pictures.prepared.connect(self.prepared)
         self.setObjectName(names.TRACES_LIST)
         self.setAccessibleName("Requests, the newest first")
         self.setProperty("variant", "side")
@@ -126,34 +143,65 @@ class TraceTable(ValueTable):
         self._fit_columns()
 
     # --- painting -----------------------------------------------------------------------------------------------------
+    def prepare(self, begun: Sequence[str], changed: AbstractSet[str]) -> bool:
+        """Begin to paint what will be in sight once these requests are added, unless that is little.
+
+        `prepared` comes when it is done; False when there is nothing to wait for.
+        """
+        if not self.isVisible() or not self.at_top:
+            return False
+        most = self.viewport().height() // self._row_pixels + 1
+        new = list(begun[-most:])
+        standing = [self._traces.trace_id(row) for row in self._in_sight()][: most - len(new)]
+        missing = self._pictures.missing([*new, *(trace_id for trace_id in standing if trace_id in changed)])
+        if len(missing) > _AT_ONCE:
+            self._pictures.prepare(missing)
+        return self._pictures.preparing
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        dpr = self.devicePixelRatioF()
-        if self._painter.dpr != dpr:
-            self._painter = TraceRowPainter(self._themes, dpr)
+        if self._painter.dpr != self.devicePixelRatioF():
+            self._look_anew()
         height, width = self._row_pixels, self.viewport().width()
         scrolled = self.verticalScrollBar().value()
-        first = scrolled // height
-        rows = range(first, min(self._traces.rowCount(), (scrolled + self.viewport().height()) // height + 1))
-        known = [(row, summary) for row in rows if (summary := self._traces.summary(row)) is not None]
+        known = [(row, summary) for row in self._in_sight() if (summary := self._traces.summary(row)) is not None]
         most = full_ns([summary for _, summary in known])
-        spans = self._spans()
+        self._pictures.missing([summary.trace_id for _, summary in known])  # so many are kept
         current = self.currentIndex().row()
         painter = QPainter(self.viewport())
         for row, summary in known:
-            box = QRect(0, row * height - scrolled, width, height)
-            if not box.intersects(event.rect()):
-                continue
-            cells = {column: QRect(left, box.top(), wide, height) for column, left, wide in spans}
-            state = RowState(selected=row == current, hovered=row == self._hovered)
-            self._painter.paint(painter, box, cells, summary, state, most)
+            top = row * height - scrolled
+            if row in (current, self._hovered):
+                state = RowState(selected=row == current, hovered=row == self._hovered)
+                self._painter.paint(painter, QRect(0, top, width, height), self._cells(top), summary, state)
+            else:
+                painter.drawPixmap(0, top, self._pictures.get(summary.trace_id))
+            if not self.isColumnHidden(Column.MS):
+                self._painter.paint_bar(painter, self._cell(Column.MS, top), summary, most)
         painter.end()
         paint_row_frame(self, self._themes.theme)
 
-    def _spans(self) -> list[tuple[int, int, int]]:
-        """Return column, left edge and width of the columns on show."""
-        shown = [column for column in Column if not self.isColumnHidden(column)]
-        return [(column, self.columnViewportPosition(column), self.columnWidth(column)) for column in shown]
+    def _in_sight(self) -> range:
+        scrolled, height = self.verticalScrollBar().value(), self._row_pixels
+        last = (scrolled + self.viewport().height()) // height + 1
+        return range(scrolled // height, min(self._traces.rowCount(), last))
+
+    def _picture(self, trace_id: str) -> QPixmap:
+        summary = self._traces.summary_of(trace_id)
+        size = QSize(self.viewport().width(), self._row_pixels)
+        return self._painter.picture(size, self._cells(0), summary) if summary is not None else QPixmap()
+
+    def _cells(self, top: int) -> dict[int, QRect]:
+        return {column: self._cell(column, top) for column in Column if not self.isColumnHidden(column)}
+
+    def _cell(self, column: Column, top: int) -> QRect:
+        return QRect(self.columnViewportPosition(column), top, self.columnWidth(column), self._row_pixels)
+
+    def _look_anew(self) -> None:
+        """Paint all rows again: theme, screen or columns are others."""
+        self._painter = TraceRowPainter(self._themes, self.devicePixelRatioF())
+        self._pictures.clear()
+        self.viewport().update()
 
     @property
     def _row_pixels(self) -> int:
@@ -200,6 +248,7 @@ class TraceTable(ValueTable):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._pictures.clear()
         self._fit_columns()
 
     def _hover(self, row: int) -> None:
@@ -247,11 +296,12 @@ class TraceTable(ValueTable):
 
     # --- columns ------------------------------------------------------------------------------------------------------
     def _on_header_section_resized(self, column: int, _before: int, width: int) -> None:
+        self._pictures.clear()
         if not self._fitting and column in self._wanted and width:
             self._wanted[Column(column)] = round(width / self._themes.theme.zoom, 1)
 
     def _on_themes_changed(self) -> None:
-        self._painter = TraceRowPainter(self._themes, self.devicePixelRatioF())
+        self._look_anew()
         self.horizontalHeader().setMinimumSectionSize(self._themes.theme.px(_LEAST))
         self._fit_columns()
 
