@@ -37,6 +37,7 @@ class CommandParts:
             *sources.command_entries(window),
             *sources.open_request_entries(window, compose),
             *sources.operation_entries(window, compose),
+            *sources.socket_entries(compose, self._rooms.sockets.add_client),
         ]
 
     async def _tables(self) -> Sequence[PaletteEntry]:

@@ -75,6 +75,12 @@ class Sockets:
         """Return how the room looks, as plain JSON."""
         return self.room.state() if self.room is not None else self._layout
 
+    def add_client(self, key: str) -> None:
+        """Show the room, with one client more for the endpoint with this `Operation.key`."""
+        self._program.window.show_room("sockets")
+        if self._controller is not None:
+            self._controller.on_client_wanted(key)
+
     def set_catalogue(self, catalogue: Catalogue | None, sentence: str = "") -> None:
         """Take what the app offers."""
         self._catalogue = (catalogue, sentence)

@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
 from explorer.storage.resources import resource
 from explorer.ui import names
 from explorer.ui.actions.action import CommandAction, Doing
-from explorer.ui.actions.commands import BY_ID, room_command
-from explorer.ui.actions.key_words import shown_keys
+from explorer.ui.actions.commands import room_command
 from explorer.ui.actions.keymap import Keymap
 from explorer.ui.focus import order_panels, show_focus
 from explorer.ui.frame_actions import add_frame_actions
@@ -103,8 +102,6 @@ class MainWindow(QMainWindow):
         self.rail.settings_requested.connect(self.settings_requested)
         self.keymap = Keymap(self)
         add_frame_actions(self, themes, PanelKeys(self._panel_stops))
-        self.keymap.changed.connect(self.on_keymap_changed)
-        self.on_keymap_changed()
 
     @property
     def log_panel(self) -> LogPanel:
@@ -227,10 +224,6 @@ class MainWindow(QMainWindow):
     def on_top_bar_theme_toggled(self, mode: Mode) -> None:
         """Change the colours."""
         self._themes.set_mode(mode)
-
-    def on_keymap_changed(self) -> None:
-        """Show the keys where a button has room for them."""
-        self.top_bar.search.set_keys(shown_keys(self.keymap.keys(BY_ID["palette"])))
 
     def on_copy_requested(self, text: str) -> None:
         """Put a text on the clipboard."""

@@ -141,6 +141,8 @@ _TRACES = (
 
 _SOCKETS = (
     Command(id="rename", text="Rename the client", keys=("F2",), places=(SOCKETS,)),
+    Command(id="send_line", text="Send a message of one line", keys=("Return",), places=(SOCKETS,), fixed=True),
+    Command(id="earlier", text="Bring back an earlier message", keys=("Up", "Down"), places=(SOCKETS,), fixed=True),
     Command(id="close_sockets", text="Close all sockets", places=(SOCKETS,), button=names.SOCKETS_CLOSE_ALL),
     Command(id="pause_log", text="Pause the log", places=(SOCKETS,), button=names.SOCKETS_PAUSE),
     Command(id="clear_log", text="Clear the log", places=(SOCKETS,), button=names.SOCKETS_CLEAR),
@@ -177,6 +179,14 @@ _DATABASE = (
         button=names.CONSOLE_PLAN,
         fixed=True,
     ),
+    Command(
+        id="follow_key",
+        text="Go where the foreign key of a cell leads",
+        keys=("Ctrl+Return",),
+        places=(DATABASE,),
+        fixed=True,
+    ),
+    Command(id="open_row", text="Look at the row of a cell", keys=("Return",), places=(DATABASE,), fixed=True),
     Command(id="complete_sql", text="Offer names in the console", keys=("Ctrl+Space",), places=(DATABASE,), fixed=True),
 )
 

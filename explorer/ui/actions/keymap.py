@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.ui.actions.action import CommandAction
 from explorer.ui.actions.commands import COMMANDS, Command
 from explorer.ui.actions.key_words import sound_keys
+from explorer.ui.actions.told_keys import ToldKeys
 
 
 class Keymap(QObject):
@@ -54,8 +55,7 @@ class Keymap(QObject):
     def adopt(self, part: QWidget) -> None:
         """Give the chosen keys to the actions of a room that has just been furnished."""
         if self._chosen:
-            for action in part.findChildren(CommandAction):
-                action.set_keys(self.keys(action.command))
+            self._tell(part)
 
     def keys(self, command: Command) -> tuple[str, ...]:
         """Return the keys of a command."""
@@ -98,6 +98,11 @@ class Keymap(QObject):
             self._chosen[command.id] = keys
 
     def _settle(self) -> None:
-        for action in self.actions:
-            action.set_keys(self.keys(action.command))
+        self._tell(self._window)
         self.changed.emit()
+
+    def _tell(self, part: QWidget) -> None:
+        for action in part.findChildren(CommandAction):
+            action.set_keys(self.keys(action.command))
+        for told in part.findChildren(ToldKeys):
+            told.set_keys(self.keys(told.command))

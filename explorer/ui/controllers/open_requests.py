@@ -17,7 +17,6 @@ from explorer.ui.widgets.request_tabs import RequestTabs
 _NEW = "New request"
 _UNSENT = "Changed since it was last sent."
 _PREVIEW = "Not changed yet: the next operation you choose takes its place."
-_KEYS = "Ctrl+Tab next · Ctrl+Shift+Tab previous · Ctrl+D duplicate\nCtrl+W close · Ctrl+Shift+T reopen what was closed"
 
 
 class OpenRequestsController(QObject):
@@ -178,7 +177,7 @@ class OpenRequestsController(QObject):
             id=request.id,
             method=request.draft.method,
             title=title,
-            tip="\n".join(filter(None, (heading, state, _KEYS))),
+            tip="\n".join(filter(None, (heading, state))),
             changed=request.unsent,
             sending=request.id in self._under_way,
             status=self._statuses.get(request.id, ""),

@@ -92,6 +92,14 @@ def operation_entries(window: MainWindow, compose: ComposeController) -> list[Pa
     ]
 
 
+def socket_entries(compose: ComposeController, add: Callable[[str], object]) -> list[PaletteEntry]:
+    """Return the WebSockets that the app offers."""
+    return [
+        PaletteEntry(title=each.path, kind="New client", also=each.function, run=partial(add, each.key), method="WS")
+        for each in (compose.catalogue.sockets if compose.catalogue is not None else ())
+    ]
+
+
 def _in_compose(window: MainWindow, run: Callable[[], object]) -> None:
     window.show_room("compose")
     run()

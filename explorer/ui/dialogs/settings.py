@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.ui import names
 from explorer.ui.actions.zoom import ZOOM_STEPS
@@ -23,6 +23,7 @@ from explorer.ui.wording import count_text
 _MODES: tuple[tuple[Mode, str], ...] = (("system", "Like the desktop"), ("dark", "Dark"), ("light", "Light"))
 _CONTRASTS = ((None, "Like the desktop"), (False, "Usual"), (True, "High"))
 _WIDTH = 600
+_HEIGHT = 510
 _LABEL = 110
 _HISTORY = "Requests and responses are kept on the disk, without passwords and tokens. Off, what was kept stays."
 _FOLDER = "Drafts, history, the demo's database and its snapshots are in this folder."
@@ -74,10 +75,10 @@ class SettingsDialog(QDialog):
         self._count.setProperty("role", "caption")
         self._clear = self._button("Clear", names.SETTINGS_HISTORY_CLEAR, self.history_clear_requested.emit)
         self._clear.setAccessibleName("Clear the history")
-        self._layout = QVBoxLayout(self)
+        body = QWidget()
+        self._layout = QVBoxLayout(body)
         self._build(folder)
-        themes.metrics.set(self._layout, margins=(20, 16, 20, 16), spacing=14)
-        themes.metrics.set(self, width=_WIDTH)
+        self._build_frame(body)
 
     def set_look(self, mode: Mode, contrast: bool | None, zoom: int) -> None:
         """Show how the window looks; None for a contrast that follows the desktop."""
@@ -104,9 +105,6 @@ class SettingsDialog(QDialog):
         self.colours.buttons[self.colours.current].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self, folder: Path) -> None:
-        title = QLabel("Settings")
-        title.setProperty("role", "title")
-        self._layout.addWidget(title)
         self._add("Colours", [self.colours])
         self._add("Contrast", [self.contrast])
         self._add("Size", [self.zoom])
@@ -123,10 +121,32 @@ class SettingsDialog(QDialog):
         show.setAccessibleName("Open the data folder")
         copy = self._button("Copy path", names.SETTINGS_FOLDER_COPY, self.folder_copy_requested.emit)
         self._add("Data folder", [path, None, show, copy], _FOLDER)
-        foot = QHBoxLayout()
+        self._layout.addStretch(1)
+        self._themes.metrics.set(self._layout, margins=(20, 4, 20, 4), spacing=14)
+
+    def _build_frame(self, body: QWidget) -> None:
+        """Put the title above and Close below what is scrolled where the screen is low."""
+        title = QLabel("Settings")
+        title.setProperty("role", "title")
+        scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(title)
         foot.addStretch(1)
         foot.addWidget(self._button("Close", names.SETTINGS_CLOSE, self.close))
-        self._layout.addLayout(foot)
+        layout = QVBoxLayout(self)
+        layout.addLayout(head)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(foot)
+        set_sizes = self._themes.metrics.set
+        set_sizes(head, margins=(20, 0, 20, 0))
+        set_sizes(foot, margins=(20, 0, 20, 0))
+        set_sizes(layout, margins=(0, 16, 0, 16), spacing=12)
+        px = self._themes.theme.px
+        self.resize(QSize(px(_WIDTH), px(_HEIGHT)).boundedTo(self.screen().availableGeometry().size() * 0.9))
 
     def _add(self, label: str, fields: Sequence[QWidget | None], about: str = "") -> None:
         """Add a line: a label, what belongs to it with room in the place of None, and a sentence below."""

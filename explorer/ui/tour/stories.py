@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import names
-from explorer.ui.tour import composing, database, database_tools, reading, sockets, traces
+from explorer.ui.tour import commands, composing, database, database_tools, reading, sockets, traces
 from explorer.ui.tour.driver import Driver
 from explorer.ui.tour.story import Story
 
@@ -114,4 +114,5 @@ STORIES: tuple[Story, ...] = (
     *traces.STORIES,
     *database.STORIES,
     *database_tools.STORIES,
+    *commands.STORIES,
 )

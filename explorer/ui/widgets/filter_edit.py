@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from explorer.ui.actions.told_keys import ToldKeys
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.key_box import key_box_width, paint_key_box
 
 _HEIGHT = 28
 _ICON = 13
-_KEY_SIDE = 18
 
 
 class FilterEdit(QLineEdit):
-    """A line edit for a filter; Escape empties it.
+    """A line edit for a filter; Escape empties it. It shows the keys of a command that leads to it.
 
     Signals:
         down_pressed: the person wants to go on in the list.
@@ -23,15 +24,17 @@ class FilterEdit(QLineEdit):
 
     down_pressed = Signal()
 
-    def __init__(self, themes: Themes, placeholder: str, key: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, themes: Themes, placeholder: str, command: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
-        self._key = key
+        self._keys = ""
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         themes.metrics.set(self, height=_HEIGHT)
         themes.changed.connect(self._fit)
         self._fit()
+        if command:
+            ToldKeys(self, command, self._show_keys)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -64,17 +67,15 @@ class FilterEdit(QLineEdit):
         side = theme.px(_ICON)
         icon = self._themes.pixmap("filter", "t3", _ICON, self.devicePixelRatioF())
         painter.drawPixmap(QRect(theme.px(9), (self.height() - side) // 2, side, side), icon)
-        if not self._key or self.text() or self.hasFocus():
-            return
-        side = theme.px(_KEY_SIDE)
-        box = QRectF(self.width() - side - theme.px(5), (self.height() - side) / 2, side, side)
-        painter.setPen(theme.color("bd2"))
-        painter.setBrush(theme.color("bg2"))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(4), theme.px(4))
-        painter.setPen(theme.color("t3"))
-        painter.setFont(theme.font("code_caption"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+        if self._keys and not self.text() and not self.hasFocus():
+            paint_key_box(painter, self.width() - theme.px(5), self.height() / 2, self._keys, theme)
+
+    def _show_keys(self, keys: str) -> None:
+        self._keys = keys
+        self._fit()
+        self.update()
 
     def _fit(self) -> None:
-        px = self._themes.theme.px
-        self.setTextMargins(px(_ICON + 6), 0, px(_KEY_SIDE) if self._key else 0, 0)
+        theme = self._themes.theme
+        room = key_box_width(self._keys, theme) if self._keys else 0
+        self.setTextMargins(theme.px(_ICON + 6), 0, room, 0)

@@ -14,7 +14,7 @@ class FilteredTree(QWidget):
     """Lays out the three; what the filter does, and what the tree shows, is its panel's.
 
     Attributes:
-        filter: the line to filter by; `/` leads to it.
+        filter: the line to filter by; it shows the key that leads to it.
         tree: flat to the eye, since its delegate draws how deep a row is.
         message: stands in the tree's place; its button empties the filter.
     """
@@ -24,7 +24,7 @@ class FilteredTree(QWidget):
     ) -> None:
         """`margins` are around the filter, in design pixels: left, top, right, bottom."""
         super().__init__(parent)
-        self.filter = FilterEdit(themes, placeholder, "/")
+        self.filter = FilterEdit(themes, placeholder, "filter")
         self.tree = _flat_tree()
         self.message = EmptyState(themes)
         self.message.action_requested.connect(self.filter.clear)

@@ -14,7 +14,8 @@ _RADIUS = 4
 
 def key_box_width(keys: str, theme: Theme) -> int:
     """Return how many pixels the box takes."""
-    return QFontMetrics(theme.font("code_caption")).horizontalAdvance(keys) + 2 * theme.px(_PADDING)
+    words = QFontMetrics(theme.font("code_caption")).horizontalAdvance(keys)
+    return max(words + 2 * theme.px(_PADDING), theme.px(KEY_HEIGHT))
 
 
 def paint_key_box(painter: QPainter, right: int, middle: float, keys: str, theme: Theme) -> int:

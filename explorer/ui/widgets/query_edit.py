@@ -12,8 +12,8 @@ from explorer.ui.widgets.filter_edit import FilterEdit
 class QueryEdit(FilterEdit):
     """A filter with a mark under a part of it."""
 
-    def __init__(self, themes: Themes, placeholder: str, key: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(themes, placeholder, key, parent)
+    def __init__(self, themes: Themes, placeholder: str, command: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(themes, placeholder, command, parent)
         self._mark = (0, 0)
         self.setProperty("variant", "code")
         themes.changed.connect(self._underline)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QTabBar, QToolTip, QWidget
 
 from explorer.ui import names
+from explorer.ui.actions.told_keys import ToldKeys, with_keys
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import as_written
@@ -26,7 +28,14 @@ _CROSS = 11
 _DOT = 6
 _SPINNER = 11
 _KEPT = 100  # measures of tabs that are not there any more
-_CLOSE_TIP = "Close this request (Ctrl+W)"
+_CLOSE_TIP = "Close this request"
+_COMMANDS = {
+    "next_tab": "next",
+    "previous_tab": "previous",
+    "duplicate_request": "duplicate",
+    "close_request": "close",
+    "reopen_request": "reopen what was closed",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +95,9 @@ class RequestTabBar(QTabBar):
         self._ticker = QTimer(self)
         self._ticker.setInterval(_TICK_MS)
         self._ticker.timeout.connect(self._on_ticker_timeout)
+        self._keys: dict[str, str] = {}
+        for command in _COMMANDS:
+            ToldKeys(self, command, partial(self._on_keys_told, command))
         self.setObjectName(names.OPEN_REQUESTS_TABS)
         self.setAccessibleName("Open requests")
         self.setDrawBase(False)
@@ -112,10 +124,10 @@ class RequestTabBar(QTabBar):
                 self.addTab(tab.title)
             elif resized or self.tabText(i) != tab.title:
                 self.setTabText(i, tab.title)  # Qt keeps a tab's size until something about it changes
-            self.setTabToolTip(i, as_written(tab.tip))
             self.setAccessibleTabName(i, tab.spoken)
         self.setCurrentIndex(next((i for i, tab in enumerate(tabs) if tab.id == current), 0))
         self._filling = False
+        self._show_tips()
         self._show_sending()
         self.updateGeometry()
         self.update()
@@ -201,9 +213,19 @@ class RequestTabBar(QTabBar):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.tabAt(event.pos())
             if index >= 0 and self._close_box(index).contains(event.pos()):
-                QToolTip.showText(event.globalPos(), _CLOSE_TIP, self)
+                QToolTip.showText(event.globalPos(), with_keys(_CLOSE_TIP, self._keys["close_request"]), self)
                 return True
         return super().event(event)
+
+    def _on_keys_told(self, command: str, keys: str) -> None:
+        self._keys[command] = keys
+        self._show_tips()
+
+    def _show_tips(self) -> None:
+        told = [f"{self._keys[command]} {words}" for command, words in _COMMANDS.items() if self._keys.get(command)]
+        keys = "\n".join(" · ".join(told[start : start + 3]) for start in range(0, len(told), 3))
+        for number, tab in enumerate(self._tabs):
+            self.setTabToolTip(number, as_written("\n".join(filter(None, (tab.tip, keys)))))
 
     def _drag_to(self, x: int) -> None:
         """Let the tab in hand change places with a neighbour as soon as the pointer is past its middle."""

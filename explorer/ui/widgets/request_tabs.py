@@ -9,12 +9,14 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QPainter, QP
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from explorer.ui import names
+from explorer.ui.actions.told_keys import ToldKeys, tip_with_keys
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.request_tab_bar import STRIP_HEIGHT, RequestTab, RequestTabBar
 
 _BUTTON = 24
+_IN_THE_MENU = ("new", "duplicate_request", "reopen_request", "close_request")
 _AROUND = 10  # the space around the buttons
 
 
@@ -61,7 +63,9 @@ class RequestTabs(QFrame):
         self._right = self._button(
             "cr", "Show the tabs further right", names.OPEN_REQUESTS_RIGHT, lambda: self._page(1)
         )
-        self.new_button = self._button("plus", "New request (Ctrl+N)", names.OPEN_REQUESTS_NEW, self.new_requested.emit)
+        self.new_button = self._button("plus", "New request", names.OPEN_REQUESTS_NEW, self.new_requested.emit)
+        tip_with_keys(self.new_button, "New request", "new")
+        self._told = {command: ToldKeys(self, command) for command in _IN_THE_MENU}
         for arrow in (self._left, self._right):
             arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys in the tabs do the same
         layout = QHBoxLayout(self)
@@ -153,15 +157,15 @@ class RequestTabs(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         known = bool(tab_id)
         others = len(self.bar.tabs) > 1
-        for text, keys, enabled, slot in (
-            ("New request", "Ctrl+N", True, self.new_requested.emit),
-            ("Duplicate", "Ctrl+D", known, lambda: self.duplicate_requested.emit(tab_id)),
-            ("Reopen the closed one", "Ctrl+Shift+T", self._can_reopen, self.reopen_requested.emit),
-            ("Close", "Ctrl+W", known, lambda: self.close_requested.emit(tab_id)),
+        for text, command, enabled, slot in (
+            ("New request", "new", True, self.new_requested.emit),
+            ("Duplicate", "duplicate_request", known, lambda: self.duplicate_requested.emit(tab_id)),
+            ("Reopen the closed one", "reopen_request", self._can_reopen, self.reopen_requested.emit),
+            ("Close", "close_request", known, lambda: self.close_requested.emit(tab_id)),
             ("Close the others", "", known and others, lambda: self.close_others_requested.emit(tab_id)),
         ):
             action = QAction(text, menu)
-            action.setShortcut(QKeySequence(keys))
+            action.setShortcuts([QKeySequence(key) for key in self._told[command].keys] if command else [])
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown here; the room listens for the keys
             action.setEnabled(enabled)
             action.triggered.connect(lambda _checked=False, slot=slot: slot())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from explorer.ui import names
+from explorer.ui.actions.told_keys import ToldKeys, with_keys
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.key_box import key_box_width, paint_key_box
@@ -34,12 +35,7 @@ class SearchButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         themes.metrics.set(self, max_width=_WIDTH, height=_HEIGHT)
         themes.changed.connect(self.updateGeometry)
-
-    def set_keys(self, keys: str) -> None:
-        """Show which keys do the same; empty when none do."""
-        self._keys = keys
-        self.setToolTip(f"{_WORDS} ({keys})" if keys else _WORDS)
-        self.update()
+        ToldKeys(self, "palette", self._show_keys)
 
     @override
     def sizeHint(self) -> QSize:
@@ -49,6 +45,11 @@ class SearchButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         px = self._themes.theme.px
         return QSize(2 * px(_PADDING) + px(_ICON), px(_HEIGHT))
+
+    def _show_keys(self, keys: str) -> None:
+        self._keys = keys
+        self.setToolTip(with_keys(_WORDS, keys))
+        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui import names
+from explorer.ui.actions.told_keys import ToldKeys, with_keys
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.cancelling_button import LONGEST, CancellingButton
@@ -17,7 +18,6 @@ _PADDING = 14
 _GAP = 8
 _ICON = 15
 _SEND, _CANCEL = "Send", "Cancel"
-_SEND_KEYS = "Ctrl+⏎"
 
 
 class SendButton(CancellingButton):
@@ -26,9 +26,10 @@ class SendButton(CancellingButton):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
         self._compact = False
+        self._keys = ""
         self.setObjectName(names.COMPOSE_SEND)
         self.setProperty("variant", "primary")
-        self._show_state()
+        ToldKeys(self, "send", self._show_keys)
 
     def set_compact(self, compact: bool) -> None:
         """Leave the keys out, where there is little room."""
@@ -44,7 +45,7 @@ class SendButton(CancellingButton):
         width = 2 * theme.px(_PADDING) + theme.px(_ICON) + theme.px(_GAP) + word
         if not self._compact:
             beside = QFontMetrics(theme.font("caption"))
-            width += theme.px(_GAP) + max(beside.horizontalAdvance(text) for text in (_SEND_KEYS, LONGEST))
+            width += theme.px(_GAP) + max(beside.horizontalAdvance(text) for text in (self._keys_text, LONGEST))
         return QSize(width, theme.px(_HEIGHT))
 
     @override
@@ -70,7 +71,16 @@ class SendButton(CancellingButton):
         painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._side_text())
 
     def _side_text(self) -> str:
-        return self.so_far if self._cancelling else _SEND_KEYS
+        return self.so_far if self._cancelling else self._keys_text
+
+    @property
+    def _keys_text(self) -> str:
+        return self._keys.replace("Enter", "⏎")
+
+    def _show_keys(self, keys: str) -> None:
+        self._keys = keys
+        self.updateGeometry()
+        self._show_state()
 
     @override
     def _show_state(self) -> None:
@@ -79,6 +89,6 @@ class SendButton(CancellingButton):
         self.setToolTip(
             "Stop this request; the server sees the connection close (Esc)"
             if self._cancelling
-            else "Send the request (Ctrl+Enter)"
+            else with_keys("Send the request", self._keys)
         )
         self.update()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from explorer.database.schema import Schema
 from explorer.ui import names
+from explorer.ui.actions.told_keys import tip_with_keys
 from explorer.ui.delegates.database_delegate import DatabaseDelegate
 from explorer.ui.models.database_tree_model import DatabaseRole, DatabaseTreeModel, EntryKind
 from explorer.ui.theme.manager import Themes
@@ -139,7 +140,8 @@ class DatabaseSidebar(QFrame):
         header.setProperty("edge", "bottom")
         self._file = ElidedLabel(role="code")
         self._file.setObjectName(names.DATABASE_FILE)
-        self._refresh = IconButton(self._themes, "refresh", "Read the database again (F5)")
+        self._refresh = IconButton(self._themes, "refresh", "Read the database again")
+        tip_with_keys(self._refresh, "Read the database again", "refresh")
         self._refresh.setObjectName(names.DATABASE_REFRESH)
         self._refresh.clicked.connect(self.refresh_requested)
         row = QHBoxLayout(header)

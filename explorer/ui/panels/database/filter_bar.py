@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from explorer.database.grid import Comparison, Filter
 from explorer.ui import names
+from explorer.ui.actions.told_keys import tip_with_keys
 from explorer.ui.focus import chain_focus
 from explorer.ui.panels.database.filter_popup import FilterPopup
 from explorer.ui.theme.manager import Themes
@@ -50,7 +51,8 @@ class FilterBar(QFrame):
         self._columns: tuple[str, ...] = ()
         self._chips: list[QWidget] = []
         self.setProperty("edge", "bottom")
-        self._back = QuietButton(themes, "cl", "Back to before the jump (Alt+←)", side=26, size=15)
+        self._back = QuietButton(themes, "cl", "Back to before the jump", side=26, size=15)
+        tip_with_keys(self._back, "Back to before the jump", "back")
         self._back.setObjectName(names.DATA_BACK)
         self._back.clicked.connect(self.back_requested)
         self._back.hide()

@@ -61,7 +61,7 @@ class LadderBar(QFrame):
         self._exporting: int | None = None  # percent
         self.setProperty("panel", "bg1")
         self.setProperty("edge", "bottom")
-        self.filter = FilterEdit(themes, "Filter the messages")
+        self.filter = FilterEdit(themes, "Filter the messages", "filter")
         self.filter.setObjectName(names.SOCKETS_FILTER)
         self.filter.textChanged.connect(self._tell)
         self.kinds = self._make_box("Kinds", names.SOCKETS_KINDS, [label for label, _ in _KINDS])

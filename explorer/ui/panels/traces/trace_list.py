@@ -293,7 +293,7 @@ class TraceList(QFrame):
         self._themes.metrics.set(head, height=42)
 
     def _build_filter(self) -> None:
-        self.filter = QueryEdit(self._themes, _PLACEHOLDER, "/", self._filter_area)
+        self.filter = QueryEdit(self._themes, _PLACEHOLDER, "filter", self._filter_area)
         self.filter.setObjectName(names.TRACES_FILTER)
         self.filter.setAccessibleName("Filter the requests")
         self.filter.textChanged.connect(self.filter_edited)
