@@ -41,6 +41,8 @@ COMPOSE: tuple[tuple[str, Key, Qt.KeyboardModifier, Seen], ...] = (
     ("close it", Key.Key_Escape, NO_MODIFIER, lambda p: not p.sees(names.PALETTE)),
     ("palette", Key.Key_P, CONTROL, lambda p: p.sees(names.PALETTE)),
     ("close it", Key.Key_Escape, NO_MODIFIER, lambda p: not p.sees(names.PALETTE)),
+    ("present", Key.Key_F9, NO_MODIFIER, lambda p: p.program.themes.presenting),
+    ("end it", Key.Key_F9, NO_MODIFIER, lambda p: not p.program.themes.presenting),
     ("settings", Key.Key_Comma, CONTROL, lambda p: p.sees(names.SETTINGS_DIALOG)),
     ("close them", Key.Key_Escape, NO_MODIFIER, lambda p: not p.sees(names.SETTINGS_DIALOG)),
     ("sheet", Key.Key_Slash, CONTROL | SHIFT, lambda p: p.sees(names.SHORTCUTS_DIALOG)),

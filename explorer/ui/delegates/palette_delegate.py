@@ -52,7 +52,7 @@ class PaletteDelegate(QStyledItemDelegate):
             right -= paint_key_box(painter, right, rect.center().y() + 0.5, entry.keys, theme) + theme.px(_GAP)
         room = max(0, right - left)
         beside = entry.why_not or entry.kind
-        title = QFontMetrics(self._font(entry)).horizontalAdvance(entry.title)
+        title = QFontMetrics(self._font(entry)).horizontalAdvance(self._themes.shown(entry.title))
         shown = self._paint_beside(painter, rect, right, beside, max(room - title - theme.px(_GAP), room // 3))
         self._paint_title(painter, rect.adjusted(left - rect.left(), 0, 0, 0), room - shown, entry, index)
         painter.restore()
@@ -97,8 +97,9 @@ class PaletteDelegate(QStyledItemDelegate):
         font = self._font(entry)
         metrics = QFontMetrics(font)
         painter.setFont(font)
-        met = frozenset(index.data(PaletteRole.MET))
-        shown = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, room)
+        title = self._themes.shown(entry.title)
+        met = frozenset(index.data(PaletteRole.MET)) if title == entry.title else frozenset()
+        shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
         for fits, places in groupby(range(len(shown)), key=lambda place: place in met):
             first, *rest = places
             last = rest[-1] if rest else first

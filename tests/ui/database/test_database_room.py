@@ -206,3 +206,16 @@ def test_that_a_column_of_the_tree_leads_to_the_column_and_an_index_to_the_schem
     sidebar.tree.setCurrentIndex(model.index(model.rowCount() - 1, 0))
     assert room.current_tab == "schema"
     assert sidebar.chosen == "users"
+
+
+def test_that_alt_left_leads_back_after_a_jump_and_only_then(room: DatabaseRoom, qtbot: QtBot) -> None:
+    room.activateWindow()
+    room.data.set_table(ITEMS)
+    asked: list[bool] = []
+    room.data.back_requested.connect(lambda: asked.append(True))
+    alt = Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(room, Qt.Key.Key_Left, alt)
+    assert asked == []
+    room.data.set_can_go_back(can=True)
+    qtbot.keyClick(room, Qt.Key.Key_Left, alt)
+    assert asked == [True]

@@ -15,6 +15,7 @@ from explorer.ui.dialogs.palette import Palette
 from explorer.ui.models.fuzzy import fits
 from explorer.ui.models.palette_model import PaletteEntry, PaletteModel, PaletteRole
 from explorer.ui.theme.manager import Themes
+from tests.seen import words_of
 
 Key = Qt.Key
 
@@ -152,3 +153,12 @@ def test_that_nothing_found_is_said(desk: Desk) -> None:
     assert not desk.palette.list.isVisible()
     desk.press(Key.Key_Return)
     assert desk.palette.isVisible()
+
+
+def test_that_a_token_in_a_url_is_not_shown_while_somebody_presents(desk: Desk, changing: Themes) -> None:
+    desk.palette.open_over(desk.field, [desk.entry("/items?api_key=sesame-42", method="GET")])
+    assert "sesame-42" in words_of(desk.palette)
+    changing.set_presenting(True)
+    assert "/items" in words_of(desk.palette)
+    assert "sesame-42" not in words_of(desk.palette)
+    changing.set_presenting(False)
