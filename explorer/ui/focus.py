@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QScrollArea, QTabBar, QWidget
 
 from explorer.ui.widgets.segmented import Segmented
 
@@ -26,8 +26,8 @@ class BringsIntoSight(Protocol):
 def chain_focus(parts: Sequence[QWidget]) -> None:
     """Let the Tab key come to these controls one after the other.
 
-    Of choices side by side, Qt lets only the chosen one take the keyboard, and refuses to order the others; they have
-    to stand in the right place all the same, for when one of them is chosen.
+    Of choices side by side, only the chosen one takes the keyboard, and Qt refuses to order the others; they have to
+    stand in the right place all the same, for when one of them is chosen.
     """
     stops = [stop for part in parts for stop in (part.buttons if isinstance(part, Segmented) else [part])]
     for before, after in itertools.pairwise(stops):
@@ -48,7 +48,8 @@ def order_panels(panels: Sequence[QWidget]) -> None:
         return
     found: dict[QWidget, list[QWidget]] = {panel: [] for panel in panels}
     for widget in _chain(panels[0].window()):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus or isinstance(widget.parentWidget(), Segmented):
+        may_be_chosen = isinstance(widget, QAbstractButton) and widget.group() is not None
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus or may_be_chosen:
             panel = next((panel for panel in panels if panel is widget or panel.isAncestorOf(widget)), None)
             if panel is not None:
                 found[panel].append(widget)

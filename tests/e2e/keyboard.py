@@ -41,7 +41,11 @@ def walk(part: QWidget, *, in_order: bool = True) -> tuple[list[QWidget], list[s
     wrong: list[str] = []
     while len(found) < FAR_TOO_MANY:
         widget = QApplication.focusWidget()
-        if widget is None or widget in found or not part.isAncestorOf(widget):
+        if widget is None or not part.isAncestorOf(widget):
+            break
+        if widget in found:
+            if widget is not found[0] or not part.isWindow():
+                wrong.append(f"{called(widget)}: comes again, and nothing leads out of {called(part)}")
             break
         settle()
         wrong += [
@@ -84,6 +88,8 @@ def _problems(widget: QWidget, before: QWidget | None) -> list[str]:
         found.append(f"has the role {access.role().name}, which says nothing")
     if isinstance(widget, QAbstractButton) and widget.isChecked() != bool(access.state().checked):
         found.append("does not say whether it is checked")
+    if isinstance(widget, QAbstractButton) and not (widget.text().strip() or widget.toolTip()):
+        found.append("is only a picture, and no tool tip tells what it does")
     sight = widget.visibleRegion().boundingRect()
     if sight.height() < min(widget.height(), 10) or sight.width() < min(widget.width(), 10):
         found.append("is out of sight while it has the keyboard")

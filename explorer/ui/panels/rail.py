@@ -9,8 +9,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from explorer.ui import names
+from explorer.ui.focus import chain_focus
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.chosen_keys import tab_to_chosen
 
 _WIDTH = 52
 _ITEM = QSize(48, 46)
@@ -51,16 +53,17 @@ class Rail(QFrame):
         self._themes = themes
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
+        self._group.buttonToggled.connect(lambda *_: tab_to_chosen(self._group))
         self.setObjectName(names.RAIL)
         self.setAccessibleName("Rooms")
         self.setProperty("panel", "bg0")
         self.setProperty("edge", "right")
         self._layout = QVBoxLayout(self)
         self._layout.addStretch(1)
-        settings = RailButton(themes, Room("settings", "Settings", "settings"))
-        settings.setCheckable(False)
-        settings.clicked.connect(self.settings_requested)
-        self._layout.addWidget(settings)
+        self._settings = RailButton(themes, Room("settings", "Settings", "settings"))
+        self._settings.setCheckable(False)
+        self._settings.clicked.connect(self.settings_requested)
+        self._layout.addWidget(self._settings)
         themes.metrics.set(self._layout, margins=(0, 8, 0, 8), spacing=4)
         themes.metrics.set(self, width=_WIDTH)
 
@@ -72,6 +75,8 @@ class Rail(QFrame):
         self._group.addButton(button)
         self._layout.insertWidget(len(self._buttons), button)
         self._buttons[room.key] = button
+        tab_to_chosen(self._group)
+        chain_focus([*self._buttons.values(), self._settings])
 
     def set_current(self, key: str) -> None:
         """Mark a room as the one on show, without a signal.

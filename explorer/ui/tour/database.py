@@ -27,7 +27,7 @@ async def posted(driver: Driver) -> None:
     await _send(driver, f"POST {_ITEMS}", _INK)
     await _see(driver, Mark.ADDED)
     driver.write(names.DATABASE_FILTER, "")
-    _page(driver).grid.setFocus()
+    _page(driver).grid.cells.setFocus()
 
 
 async def replaced(driver: Driver) -> None:
@@ -42,7 +42,7 @@ async def replaced(driver: Driver) -> None:
     await _send(driver, f"PUT {_ITEMS}", json.dumps(entries, indent=2))
     await _see(driver, Mark.ADDED, Mark.CHANGED, Mark.DELETED)
     page.go_to(_marked(page, Mark.CHANGED)[0], "price")
-    page.grid.setFocus()
+    page.grid.cells.setFocus()
 
 
 async def record(driver: Driver) -> None:

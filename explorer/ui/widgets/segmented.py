@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.chosen_keys import tab_to_chosen
 
 _HEIGHT = 26
 _PADDING = 12
@@ -34,8 +35,10 @@ class Segmented(QWidget):
             self._group.addButton(segment, number)
             layout.addWidget(segment)
         self.set_current(0)
+        tab_to_chosen(self._group)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group.idClicked.connect(self.changed)
+        self._group.buttonToggled.connect(lambda *_: tab_to_chosen(self._group))
         themes.changed.connect(self.update)
 
     @property
@@ -70,7 +73,6 @@ class _Segment(QAbstractButton):
         self.setText(label)
         self.setAccessibleName(label)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         themes.changed.connect(self.updateGeometry)
 

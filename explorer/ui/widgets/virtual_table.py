@@ -31,6 +31,9 @@ _MOST_COPIED = 10_000  # rows
 class VirtualTable(QWidget):
     """Shows the rows of a source; asks for those in sight, and paints quietly what is not there yet.
 
+    The keyboard goes to its `cells`. The table is no proxy for them: the Tab key would come to the proxy as well,
+    wherever that stands in the order, and never get past it.
+
     Signals:
         rows_in_sight_changed: other rows are in sight; the first one and how many.
         current_changed: a person stands in another cell; row and column.
@@ -93,7 +96,6 @@ class VirtualTable(QWidget):
         self.cells.header.title_clicked.connect(self.order_wanted)
         self.cells.header.width_chosen.connect(self._on_header_width_chosen)
         self.cells.header.sectionHandleDoubleClicked.connect(self.fit_column)
-        self.setFocusProxy(self.cells)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -48,7 +48,7 @@ def table(qtbot: QtBot, themes: Themes) -> Iterator[VirtualTable]:
     table.show()
     qtbot.waitExposed(table)
     table.activateWindow()
-    table.setFocus()
+    table.cells.setFocus()
     qtbot.waitUntil(table.cells.hasFocus)
     yield table
     table.set_source(None)

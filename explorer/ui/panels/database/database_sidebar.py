@@ -171,6 +171,7 @@ class DatabaseSidebar(QFrame):
         self._snapshots = QPushButton()
         self._snapshots.setObjectName(names.DATABASE_SNAPSHOTS)
         self._snapshots.setProperty("variant", "ghost")
+        self._snapshots.setToolTip("Keep the database as it is now, or bring back how it was")
         self._snapshots.clicked.connect(self.snapshots_requested)
         inner = QHBoxLayout(self._snapshots)
         label = QLabel("Snapshots")

@@ -154,7 +154,7 @@ class SqlLogPanel(QFrame):
         self.filter.setObjectName(names.SQL_LOG_FILTER)
         self.filter.setMaximumWidth(220)
         self.filter.textChanged.connect(self._on_filter_changed)
-        self.filter.down_pressed.connect(self.table.setFocus)
+        self.filter.down_pressed.connect(self.table.cells.setFocus)
         self.slow = self._button("Slow only", names.SQL_LOG_SLOW, "Show only statements that took 5 ms or more")
         self.slow.setCheckable(True)
         self.slow.toggled.connect(self._on_filter_changed)

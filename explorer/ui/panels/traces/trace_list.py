@@ -23,6 +23,7 @@ from explorer.trace.ledger import Changes
 from explorer.trace.query import Query
 from explorer.trace.summary import Summary
 from explorer.ui import names
+from explorer.ui.focus import chain_focus
 from explorer.ui.models.traces_model import TracesModel
 from explorer.ui.override import override
 from explorer.ui.panels.traces.trace_table import TraceTable
@@ -102,6 +103,7 @@ class TraceList(QFrame):
         layout.addWidget(self._notice)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
         themes.changed.connect(self._place_new)
+        chain_focus(self.focus_chain())
         self._show_state()
 
     # --- what is shown ------------------------------------------------------------------------------------------------

@@ -1,0 +1,116 @@
+"""The way of the Tab key through each room as a whole, and through what opens over all of them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QTableView, QWidget
+
+from explorer.ui import names
+from explorer.ui.panels.traces_room import TracesRoom
+
+from .conftest import CONTROL, SHIFT, Person
+from .keyboard import called, settle, stops, walk
+
+Key = Qt.Key
+ROOMS = {"compose": Key.Key_1, "traces": Key.Key_2, "sockets": Key.Key_3, "database": Key.Key_4}
+
+
+@pytest.fixture
+def person(regular: Person) -> Person:
+    """Return somebody at a desk that the tests here share."""
+    return regular
+
+
+def wrong_in(part: QWidget, state: str, *, in_order: bool = True) -> list[str]:
+    return [f"{state}: {problem}" for problem in walk(part, in_order=in_order)[1]]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_that_the_way_leads_over_the_rail_into_each_room_to_its_end_and_back(person: Person, room: str) -> None:
+    person.choose("GET /items")
+    person.send()
+    person.press(ROOMS[room], CONTROL)
+    if room == "database":
+        person.until(person.find(QPushButton, names.MIGRATIONS_DOWN).isEnabled)  # the last of its panels to be ready
+    settle()
+    found, wrong = walk(person.window, in_order=False)
+    assert wrong == []
+    way = [called(widget) for widget in found]
+    here = way.index(names.RAIL_ROOM.format(room=room))
+    assert way[here + 1] == names.RAIL_ROOM.format(room="settings")
+    inside = person.find(QWidget, names.ROOMS)
+    assert all(inside.isAncestorOf(widget) is (number > here + 1) for number, widget in enumerate(found))
+    found[-1].setFocus()
+    back = []
+    for _ in found:
+        back.append(person.focus)
+        person.press(Key.Key_Backtab, SHIFT)
+    assert back == [widget.objectName() for widget in reversed(found)]
+
+
+def test_that_the_arrow_keys_in_the_rail_lead_from_room_to_room(person: Person) -> None:
+    person.press(ROOMS["traces"], CONTROL)
+    rail = person.find(QWidget, names.RAIL)
+    assert [called(button) for button in rail.findChildren(QWidget) if stops(button)] == [
+        names.RAIL_ROOM.format(room="settings"),
+        names.RAIL_ROOM.format(room="traces"),
+    ]
+    person.find(QWidget, names.RAIL_ROOM.format(room="traces")).setFocus()
+    for key, room in ((Key.Key_Down, "sockets"), (Key.Key_Down, "database"), (Key.Key_Up, "sockets")):
+        person.press(key)
+        assert person.window.current_room == room
+        assert person.focus == names.RAIL_ROOM.format(room=room)
+
+
+def test_that_every_state_of_the_traces_is_reached_named_and_seen(person: Person) -> None:
+    person.press(ROOMS["traces"], CONTROL)
+    person.find(QTableView, names.TRACES_LIST).setFocus()
+    person.press(Key.Key_Delete)  # an empty list, whatever was sent before
+    room = person.find(TracesRoom, names.TRACES_ROOM)
+    wrong = wrong_in(room, "empty")
+    person.request("/sql/lazy?limit=20")
+    rows = person.find(QTableView, names.TRACES_LIST)
+    person.until(lambda: rows.model().rowCount() == 1 and person.sees(names.TRACES_NOTICE))
+    person.press(Key.Key_Slash)
+    person.press(Key.Key_Down)  # from the filter into the rows
+    person.until(lambda: person.sees(names.TRACE_PATH))
+    side, detail = room.list, room.detail
+    for tab in ("timeline", "middleware", "messages"):
+        person.choose_tab(names.TRACE_TABS, tab)
+        wrong += wrong_in(detail, tab)
+    person.click(names.TRACES_PAUSE)
+    person.request("/health")
+    person.until(lambda: person.sees(names.TRACES_NEW))
+    wrong += wrong_in(side, "paused")
+    person.click(names.TRACES_PAUSE)
+    for words, state in (("sql>many", "a mistake in the filter"), ("path:/nothing/like/it", "nothing matches")):
+        person.write(names.TRACES_FILTER, words)
+        settle()
+        wrong += wrong_in(side, state)
+    person.write(names.TRACES_FILTER, "")
+    assert wrong == []
+
+
+def test_that_settings_sheet_and_palette_are_reached_named_and_seen(person: Person) -> None:
+    wrong = []
+    for name, key, modifiers in (
+        (names.SETTINGS_DIALOG, Key.Key_Comma, CONTROL),
+        (names.SHORTCUTS_DIALOG, Key.Key_Slash, CONTROL | SHIFT),
+        (names.PALETTE, Key.Key_K, CONTROL),
+    ):
+        person.press(key, modifiers)
+        person.until(lambda: person.sees(name))  # noqa: B023 - it is over before the next turn
+        part = person.find(QWidget, name)
+        wrong += wrong_in(part, name)
+        if name == names.SHORTCUTS_DIALOG:
+            person.find(QWidget, names.SHORTCUTS_LIST).setFocus()
+            person.press(Key.Key_Down)
+            person.press(Key.Key_Return)
+            wrong += wrong_in(part, "new keys")
+            person.find(QWidget, names.SHORTCUTS_LIST).setFocus()
+        person.press(Key.Key_Escape)
+        person.until(lambda: not person.sees(name))  # noqa: B023
+        person.window.activateWindow()
+        settle()
+    assert wrong == []
