@@ -7,12 +7,14 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from explorer.bootstrap.collection import pause_collection, resume_collection
+from tests.disk import SmallDisk, mounted
 
 if TYPE_CHECKING:
     import qasync
@@ -38,6 +40,13 @@ def _look_for_what_was_left_open() -> Iterator[None]:
     """Find what nobody closed while there is a test to fail: after the last one, a worker of xdist tells nobody."""
     yield
     gc.collect()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """Return a disk that can be filled, and read-only."""
+    with mounted(tmp_path / "disk") as disk:
+        yield disk
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,7 @@ class WritingParts:
             told.connect(window.notice_bar.show_message)
         for notice in (history.notice, applied.notice):
             if notice is not None:
-                window.notice_bar.show_message(notice)
+                window.notice_bar.show_put_aside(notice)
         room.set_page(CONSOLE, self._panel)
         room.set_page(MIGRATIONS, panel)
         self.migrations.refresh()

@@ -71,10 +71,10 @@ class Rooms:
         self.tasks = Tasks(program.errors.report)
         self.closing = asyncio.Event()
         self._bridge = Bridge(program.window)
-        saving = SavingController(program.window.notice_bar, program.window)
-        self.writer = Writer(saving.tell)
-        self.history = History(program.folder.history, saving.tell)
-        self._shelf = TraceShelf(program.folder.bodies, saving.tell)
+        saving = self._saving = SavingController(program.window.notice_bar, program.window)
+        self.writer = Writer(saving.teller("writer"))
+        self.history = History(program.folder.history, saving.teller("history"), saving.put_aside)
+        self._shelf = TraceShelf(program.folder.bodies, saving.teller("traces"))
         self.traces = TraceLedger(self._shelf)
 
     def open(self, settings: Settings, document: Document[Settings], notice: str | None) -> None:
@@ -127,7 +127,7 @@ class Rooms:
         self.compose.open_requests.restore()
         for sentence in (notice, drafts.notice):
             if sentence is not None:
-                window.notice_bar.show_message(sentence)
+                window.notice_bar.show_put_aside(sentence)
         compose = settings.layout.get("compose")
         if isinstance(compose, dict):
             self.room.restore(compose)
@@ -191,6 +191,8 @@ class Rooms:
         self.sending.exchanged.connect(self.figures.on_sending_exchanged)
         self.sending.exchanged.connect(self.history_controller.on_sending_exchanged)
         self.history_controller.opened.connect(self.sending.reopen)
+        self.history_controller.told.connect(window.notice_bar.show_message)
+        self._saving.saved_again.connect(self.history_controller.refresh)
         self.sending.trace_started.connect(self.xray.on_sending_trace_started)
         self.compose.open_requests.front_changed.connect(self.xray.on_open_requests_front_changed)
         self.compose.open_requests.closed.connect(self.xray.on_open_requests_closed)

@@ -149,7 +149,7 @@ class Sockets:
         room.notice.action_requested.connect(self._start_server)
         clients.changed.connect(self._count)
         if clients.notice is not None:
-            window.notice_bar.show_message(clients.notice)
+            window.notice_bar.show_put_aside(clients.notice)
         if isinstance(self._layout, dict):
             room.restore(self._layout)
         self._set_server(*self._server[:2], can_start=self._server[2])

@@ -102,6 +102,8 @@ class BodyWriter:
             self.discard()
 
     def _move_to_file(self) -> None:
+        if self._folder is not None:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # somebody may have deleted it
         handle, name = tempfile.mkstemp(prefix="body-", dir=self._folder)
         self._file, self._path = os.fdopen(handle, "wb"), Path(name)
         self._file.write(self._content)

@@ -26,6 +26,10 @@ _SIGNING_IN = ("grant_type", "password")  # fields of a form whose answer may be
 Plain = dict[str, Any]
 
 
+class UnreadableRecordError(Exception):
+    """What the history kept of a request cannot be read."""
+
+
 def to_record(exchange: Exchange, draft: RequestDraft) -> HistoryRecord:
     """Return what is kept of an exchange and the draft it was sent from. Reads the beginning of the body."""
     safe, secrets = without_secrets(draft), secrets_of(exchange, draft)
@@ -55,10 +59,13 @@ def from_record(record: HistoryRecord) -> tuple[RequestDraft, Exchange]:
     """Return the draft and the exchange that `to_record` kept.
 
     Raises:
-        msgspec.MsgspecError: another version of the program wrote something that this one cannot read.
+        UnreadableRecordError: it is damaged, or another version of the program wrote what this one cannot read.
     """
-    draft = msgspec.convert(json.loads(record.draft), RequestDraft)
-    exchange = _exchange(json.loads(record.exchange), record)
+    try:
+        draft = msgspec.convert(json.loads(record.draft), RequestDraft)
+        exchange = _exchange(json.loads(record.exchange), record)
+    except (msgspec.MsgspecError, LookupError, TypeError, ValueError, RecursionError) as error:
+        raise UnreadableRecordError from error
     request = replace(exchange.request, content=_content_then(draft, exchange))
     return draft, replace(exchange, request=request)
 

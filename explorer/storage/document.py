@@ -27,6 +27,7 @@ class Content(Protocol):
 
 
 T = TypeVar("T", bound=Content)
+_NO_VERSION = 1_000_000  # beyond it, a number of any length, which no file's name has room for
 # What reading JSON of any shape may end in: a list where names should be, a version beyond all numbers.
 _ODD = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 
@@ -82,6 +83,8 @@ class Document(Generic[T]):
             version, data = int(envelope["version"]), dict(envelope["data"])
         except _ODD as error:
             raise _Unfit("could not be understood", "corrupt") from error
+        if version > _NO_VERSION:
+            raise _Unfit("could not be understood", "corrupt")
         if version > self.version:
             raise _Unfit("was written by a newer FastAPI Explorer", f"version-{version}")
         try:
@@ -91,7 +94,7 @@ class Document(Generic[T]):
 
     def _migrated(self, version: int, data: Plain) -> Plain:
         if version < self.version:
-            self._back_up(self._free_name(f"version-{version}"))
+            self._back_up(free_name(self.path, f"version-{version}"))
         for step in range(version, self.version):
             data = self.migrations[step](data)
         return data
@@ -103,17 +106,19 @@ class Document(Generic[T]):
             self.path.rename(backup)  # which takes no room on a disk that is full
 
     def _set_aside(self, suffix: str) -> str:
-        aside = self._free_name(suffix)
+        aside = free_name(self.path, suffix)
         try:
             self.path.rename(aside)
         except OSError as error:
             return f"It could not be moved aside ({error.strerror}); defaults are used."
         return f"It was kept as {aside.name}; defaults are used."
 
-    def _free_name(self, suffix: str) -> Path:
-        name = f"{self.path.name}.{suffix}-{time.strftime('%Y%m%d-%H%M%S')}"
-        candidate, number = self.path.with_name(name), 1
-        while candidate.exists():
-            number += 1
-            candidate = self.path.with_name(f"{name}-{number}")
-        return candidate
+
+def free_name(path: Path, suffix: str) -> Path:
+    """Return a name beside `path` that nobody has, with `suffix` and the time in it, for a file that is kept aside."""
+    name = f"{path.name}.{suffix}-{time.strftime('%Y%m%d-%H%M%S')}"
+    candidate, number = path.with_name(name), 1
+    while candidate.exists():
+        number += 1
+        candidate = path.with_name(f"{name}-{number}")
+    return candidate

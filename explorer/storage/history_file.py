@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 import zlib
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+from explorer.storage.document import free_name
 
 VERSION: Final = 1
 KEPT_ENTRIES: Final = 200_000
@@ -92,14 +93,43 @@ class HistoryFile:
         try:
             self._connection = self._open()
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
+            if not is_damage(error):
                 raise  # the disk is full, or the folder cannot be written: nothing is wrong with the file
-            self._set_aside("could not be understood", "corrupt")
+            self.notice = self._set_aside("could not be understood", "corrupt")
             self._connection = self._open()
+        self._identity = _identity(path)
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    def is_there(self) -> bool:
+        """Tell whether the file at its place is the one that was opened: it may have been deleted, or replaced."""
+        return _identity(self._path) == self._identity
+
+    def leave(self) -> str:
+        """Close a file that is not there any more, written again if no other is at its place; return a sentence on it.
+
+        SQLite still has all of a file that was deleted, as long as it has it open. May raise `OSError`, too.
+        """
+        # What its log holds would else be taken for the log of whatever has its name next.
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if self._path.exists():
+            self._connection.close()
+            return f"{self._path.name} was replaced by another file, which is used from now on."
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        copy = self._path.with_name(f".{self._path.name}.tmp")
+        copy.unlink(missing_ok=True)
+        with closing(sqlite3.connect(copy)) as target:
+            self._connection.backup(target)
+        self._connection.close()  # before the copy has the name: closing deletes the files that belong to that
+        copy.rename(self._path)
+        return f"{self._path.name} was deleted while FastAPI Explorer ran. It was written again, with all in it."
+
+    def put_aside(self) -> str:
+        """Close a file that turned out to be damaged and move it aside; return a sentence on it."""
+        self._connection.close()
+        return self._set_aside("is damaged", "corrupt")
 
     def add(self, records: Sequence[HistoryRecord]) -> tuple[HistoryEntry, ...]:
         """Store records, all or none of them; returns their entries with ids."""
@@ -124,7 +154,7 @@ class HistoryFile:
         return found
 
     def read(self, number: int) -> HistoryRecord | None:
-        """Return all of an entry; None when it is gone."""
+        """Return all of an entry; None when it is gone, or damaged."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS}, draft, exchange FROM entry JOIN content USING (id) WHERE id = ?",  # noqa: S608 - parts of our own
             (number,),
@@ -132,12 +162,15 @@ class HistoryFile:
         if row is None:
             return None
         body = self._connection.execute("SELECT content FROM body WHERE id = ?", (number,)).fetchone()
-        return HistoryRecord(
-            entry=_entry(row[:-2]),
-            draft=zlib.decompress(row[-2]),
-            exchange=zlib.decompress(row[-1]),
-            body=zlib.decompress(body[0]) if body else b"",
-        )
+        try:
+            return HistoryRecord(
+                entry=_entry(row[:-2]),
+                draft=zlib.decompress(row[-2]),
+                exchange=zlib.decompress(row[-1]),
+                body=zlib.decompress(body[0]) if body else b"",
+            )
+        except (zlib.error, TypeError):
+            return None
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Take entries out; `restore` brings them back until the file is opened again."""
@@ -181,7 +214,7 @@ class HistoryFile:
     def _open(self) -> sqlite3.Connection:
         version = self._version()
         if version > VERSION:
-            self._set_aside("was written by a newer FastAPI Explorer", f"version-{version}")
+            self.notice = self._set_aside("was written by a newer FastAPI Explorer", f"version-{version}")
             version = 0
         connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS)
         try:
@@ -207,14 +240,13 @@ class HistoryFile:
                     connection.execute(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1").fetchone()  # noqa: S608 - our own
         return version
 
-    def _set_aside(self, why: str, suffix: str) -> None:
-        stamp = time.strftime("%Y%m%d-%H%M%S")
+    def _set_aside(self, why: str, suffix: str) -> str:
+        kept = free_name(self._path, suffix)
         for ending in ("", "-wal", "-shm"):
             path = self._path.with_name(self._path.name + ending)
             if path.exists():
-                path.rename(path.with_name(f"{self._path.name}.{suffix}-{stamp}{ending}"))
-        kept = f"{self._path.name}.{suffix}-{stamp}"
-        self.notice = f"{self._path.name} {why}. It was kept as {kept}; the history begins anew."
+                path.rename(kept.with_name(kept.name + ending))
+        return f"{self._path.name} {why}. It was kept as {kept.name}; the history begins anew."
 
 
 def _tidy(connection: sqlite3.Connection) -> None:
@@ -240,7 +272,7 @@ def _entry(row: Sequence[object]) -> HistoryEntry:
     number, at, method, url, operation, status, cancelled, elapsed_ns, size = row
     return HistoryEntry(
         id=_int(number),
-        at=float(str(at)),
+        at=at if isinstance(at, float) else 0.0,
         method=str(method),
         url=str(url),
         operation=str(operation),
@@ -255,5 +287,16 @@ def _int(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _is_damage(error: sqlite3.OperationalError) -> bool:
-    return "no such table" in str(error) or "no such column" in str(error) or "malformed" in str(error)
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Tell whether something is wrong with the file itself, rather than with the disk or its rights."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return True
+    return any(words in str(error) for words in ("no such table", "no such column", "already exists"))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
+from explorer.storage.reasons import why_not_saved
+
 MOST_BYTES = 64 * 1024 * 1024
 _MOST_WAITING = 8 * 1024 * 1024  # for a slow disk; what comes beyond it is forgotten
 
@@ -20,12 +22,15 @@ class TraceShelf:
     The file has no name in its folder, so that nobody else reads or alters it, and nothing is left after a crash.
     """
 
-    def __init__(self, folder: Path, on_trouble: Callable[[str], object], *, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(
+        self, folder: Path, on_trouble: Callable[[str | None], object], *, most_bytes: int = MOST_BYTES
+    ) -> None:
         """Begin empty.
 
         Args:
             folder: where the file is made, when there is something to keep.
-            on_trouble: told a sentence, on the shelf's own thread, when the disk does not take it; once.
+            on_trouble: told a sentence, on the shelf's own thread, when the disk does not take it, once; and None when
+                it does again.
             most_bytes: how much is kept.
 
         """
@@ -38,13 +43,14 @@ class TraceShelf:
         self._waiting_bytes = 0
         self._end = 0
         self._file: IO[bytes] | None = None
-        self._broken = False
+        self._closed = False
+        self._troubled = False
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="trace shelf")
 
     def put(self, trace_id: str, data: bytes) -> tuple[str, ...]:
         """Take one; returns the ids of those that had to go for it."""
         with self._lock:
-            if self._broken or len(data) > self._most_bytes or self._waiting_bytes + len(data) > _MOST_WAITING:
+            if self._closed or len(data) > self._most_bytes or self._waiting_bytes + len(data) > _MOST_WAITING:
                 return (trace_id,)
             self._places.pop(trace_id, None)  # it may have been here before: `_make_room` relies on the order
             position, gone = self._make_room(len(data))
@@ -63,15 +69,16 @@ class TraceShelf:
                 return waiting
             try:
                 self._file.seek(place[0])
-                return self._file.read(place[1])
+                data = self._file.read(place[1])
             except OSError:
                 return None
+            return data if len(data) == place[1] else None
 
     def close(self) -> None:
         """Let the file go, and all that it holds."""
         self._worker.shutdown(wait=True, cancel_futures=True)
         with self._lock:
-            self._broken = True
+            self._closed = True
             if self._file is not None:
                 self._file.close()
                 self._file = None
@@ -95,17 +102,21 @@ class TraceShelf:
             if self._waiting.get(trace_id) is data:  # else it was put here anew
                 del self._waiting[trace_id]
             self._waiting_bytes -= len(data)
-            if self._broken or self._places.get(trace_id, (-1, 0))[0] != position:
+            if self._closed or self._places.get(trace_id, (-1, 0))[0] != position:
                 return
+            sentence = None
             try:
                 if self._file is None:
                     self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                     self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 - until `close`
                 self._file.seek(position)
-                self._file.write(data)
-                return
+                rest = memoryview(data)
+                while rest:  # a disk that is nearly full takes a part, and complains of the next one only
+                    rest = rest[self._file.write(rest) :]
             except OSError as error:
-                self._broken = True
-                self._places.clear()
-                sentence = f"Older requests are not kept any more: {error.strerror or error}."
-        self._on_trouble(sentence)
+                del self._places[trace_id]
+                sentence = f"Older requests could not be kept: {why_not_saved(error)}."
+            told, self._troubled = self._troubled, sentence is not None
+            changed = told != self._troubled
+        if changed:
+            self._on_trouble(sentence)

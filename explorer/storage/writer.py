@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import threading
 import time
@@ -10,26 +9,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 from explorer.storage.atomic import write_atomically
+from explorer.storage.reasons import why_not_saved
 
 SETTLE_SECONDS = 0.2  # changes that follow each other within this time are one write
 RETRY_SECONDS = 3.0
 
 _log = logging.getLogger("explorer.storage")
-_REASONS = {
-    errno.ENOSPC: "the disk is full. Make room; it is tried again",
-    errno.EACCES: "the folder may not be written. Change its rights or start with --data-dir; it is tried again",
-    errno.EROFS: "the disk is read-only. Start with --data-dir on another one; it is tried again",
-}
-_REASONS[errno.EPERM] = _REASONS[errno.EACCES]
 
 
 class Writer:
     """One daemon thread that writes the latest version of each file. Methods may be called on any thread."""
 
     def __init__(self, on_problem: Callable[[str | None], object]) -> None:
-        """`on_problem` gets a sentence when saving fails, and None once all is saved again; on the writer's thread."""
+        """`on_problem` gets a sentence when saving fails, and None once all is saved again; on the writer's thread.
+
+        It hears of each trouble once, however often the writing is tried.
+        """
         self._on_problem = on_problem
-        self._problem: str | None = None
+        self._problems: dict[Path, str] = {}  # by what cannot be saved now
         self._pending: dict[Path, Callable[[], bytes]] = {}
         self._changed = threading.Condition()
         self._busy = False
@@ -64,8 +61,6 @@ class Writer:
                 self._busy = False
                 self._hurry = False
                 self._changed.notify_all()
-            if not failed:
-                self._report(None)
             pause = RETRY_SECONDS if failed else SETTLE_SECONDS
 
     def _take(self, pause: float) -> dict[Path, Callable[[], bytes]]:
@@ -83,16 +78,29 @@ class Writer:
         try:
             write_atomically(path, make())
         except OSError as error:
-            why = _REASONS.get(error.errno or 0, f"{error.strerror or error}. It is tried again")
-            self._report(f"{path.name} could not be saved: {why}.")
+            self._report(path, why_not_saved(error))
             return False
         except Exception:  # noqa: BLE001 - it runs an encoder on a caller's value
             # A value that cannot be encoded would fail for ever: say so once and go on with the next one.
             _log.exception("Could not encode %s", path.name)
-            self._report(f"{path.name} could not be saved because of an error in FastAPI Explorer; see the log.")
+            self._report(path, "there is an error in FastAPI Explorer; see the log")
+        else:
+            self._report(path, None)
         return True
 
-    def _report(self, problem: str | None) -> None:
-        if problem != self._problem:
-            self._problem = problem
-            self._on_problem(problem)
+    def _report(self, path: Path, why: str | None) -> None:
+        before = dict(self._problems)
+        if why is None:
+            self._problems.pop(path, None)
+        else:
+            self._problems[path] = why
+        if self._problems != before:
+            self._on_problem(self._sentence())
+
+    def _sentence(self) -> str | None:
+        """Return what cannot be saved, files that have the same trouble together; None when there is none."""
+        together: dict[str, list[str]] = {}
+        for path, why in self._problems.items():
+            together.setdefault(why, []).append(path.name)
+        sentences = [f"{' and '.join(names)} could not be saved: {why}." for why, names in together.items()]
+        return " ".join(sentences) or None

@@ -7,6 +7,7 @@ import time
 _MILLION = 1_000_000
 _UNITS = ((1_000, "KB"), (_MILLION, "MB"), (1_000_000_000, "GB"))
 _ROUNDED_UP = 999.5  # of a unit: what would be spelled as 1,000 of it
+_LAST_MOMENT = 253_370_764_800  # in the year 9999; no calendar of ours goes on much longer
 
 
 def size_text(size: int) -> str:
@@ -31,15 +32,20 @@ def count_text(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def local_time(at: float) -> time.struct_time:
+    """Return a moment (seconds since the epoch) here; the nearest one for what is in no calendar, such as infinity."""
+    return time.localtime(min(max(at, 0.0), _LAST_MOMENT) if at == at else 0.0)  # noqa: PLR0124 - NaN
+
+
 def day_text(at: float) -> str:
     """Return the day of a moment (seconds since the epoch): ``28 Feb``, with the year when it is not this one."""
-    then = time.localtime(at)
+    then = local_time(at)
     day = f"{then.tm_mday} {time.strftime('%b', then)}"
     return day if then.tm_year == time.localtime().tm_year else f"{day} {then.tm_year}"
 
 
 def moment_text(at: float) -> str:
     """Return a moment (seconds since the epoch): ``today 09:41:07``, or the day before the time."""
-    then = time.localtime(at)
+    then = local_time(at)
     day = "today" if then[:3] == time.localtime()[:3] else day_text(at)
     return f"{day} {time.strftime('%H:%M:%S', then)}"

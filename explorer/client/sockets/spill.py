@@ -45,7 +45,7 @@ class SpillFolder:
         while True:
             match self._waiting.get():
                 case Spill() as spill:
-                    spill.write_one()
+                    spill.write_all()
                 case done:
                     done.set()
 
@@ -99,17 +99,18 @@ class Spill:
             self._file.seek(at)
             return self._file.read(size)
 
-    def write_one(self) -> None:
-        """Write the oldest block that is not written; on the thread of the folder. What cannot be written stays."""
-        with self._lock:
-            if self._closed or not self._blocks:
-                return
-            start = min(self._blocks)
-            block = self._blocks[start]
-        try:
-            self._write(self._file or self._create(), start, block)
-        except (OSError, ValueError):
-            return  # a full disk, and the memory keeps it; or it was closed meanwhile
+    def write_all(self) -> None:
+        """Write what is not written, the oldest first; on the thread of the folder. What cannot be written stays."""
+        while True:
+            with self._lock:
+                if self._closed or not self._blocks:
+                    return
+                start = min(self._blocks)
+                block = self._blocks[start]
+            try:
+                self._write(self._file or self._create(), start, block)
+            except (OSError, ValueError):
+                return  # a full disk, and the memory keeps it until the next block; or it was closed meanwhile
 
     def close(self) -> None:
         """Forget all, and remove the file."""
@@ -132,6 +133,8 @@ class Spill:
             self._blocks.pop(start, None)
 
     def _create(self) -> BinaryIO:
+        if self._owner.folder is not None:
+            self._owner.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # somebody may have deleted it
         descriptor, name = tempfile.mkstemp(prefix="body-socket-", dir=self._owner.folder)
         os.close(descriptor)
         file = Path(name).open("r+b")  # noqa: SIM115 - it stays open as long as the log

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.client.draft import RequestDraft
 from explorer.client.exchange import Exchange
-from explorer.client.history import from_record, to_record
+from explorer.client.history import UnreadableRecordError, from_record, to_record
 from explorer.storage.history import History
 from explorer.ui.panels.history_panel import HistoryPanel
 from explorer.ui.tasks import Tasks
@@ -31,10 +31,12 @@ class HistoryController(QObject):
     Signals:
         opened: an entry is to be shown exactly as it was; a `RequestDraft` and an `Exchange`.
         counted: there may be another number of entries.
+        told: something the person should know, in one sentence.
     """
 
     opened = Signal(object, object)
     counted = Signal()
+    told = Signal(str)
 
     def __init__(
         self, panel: HistoryPanel, history: History, undo: UndoOffer, tasks: Tasks, parent: QObject | None = None
@@ -125,8 +127,14 @@ class HistoryController(QObject):
 
     async def _open(self, number: int) -> None:
         record = await asyncio.wrap_future(self._history.read(number))
-        if record is not None:
-            self.opened.emit(*await asyncio.to_thread(from_record, record))
+        try:
+            found = await asyncio.to_thread(from_record, record) if record is not None else None
+        except UnreadableRecordError:
+            found = None
+        if found is not None:
+            self.opened.emit(*found)
+        else:
+            self.told.emit("That request of the history is damaged and cannot be opened.")
 
     async def _remove(self, number: int) -> None:
         await asyncio.wrap_future(self._history.remove((number,)))

@@ -14,7 +14,7 @@ from explorer.client.urls import split_url
 from explorer.storage.history_file import HistoryEntry
 from explorer.ui.override import override
 from explorer.ui.tool_tip import as_written
-from explorer.ui.wording import duration_text, size_text
+from explorer.ui.wording import day_text, duration_text, local_time, size_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -125,14 +125,13 @@ def _outcome(entry: HistoryEntry) -> str:
 
 def _when(at: float) -> str:
     """Return the time of day; the day when that was not today."""
-    moment = time.localtime(at)
-    today = time.strftime("%Y%j", moment) == time.strftime("%Y%j")
-    return time.strftime("%H:%M" if today else "%d %b", moment)
+    moment = local_time(at)
+    return time.strftime("%H:%M", moment) if moment[:3] == time.localtime()[:3] else day_text(at)
 
 
 def _tool_tip(entry: HistoryEntry) -> str:
     facts = (_outcome(entry), duration_text(entry.elapsed_ns), size_text(entry.size))
-    moment = time.strftime("%A %d %B %Y, %H:%M:%S", time.localtime(entry.at))
+    moment = time.strftime("%A %d %B %Y, %H:%M:%S", local_time(entry.at))
     return as_written(f"{entry.method} {entry.url}\n{' · '.join(facts)}\n{moment}")
 
 

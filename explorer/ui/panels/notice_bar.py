@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from explorer.server.interface import ServerState, StatusChanged
 from explorer.ui import names
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.notice import Notice, NoticeAction
+from explorer.ui.widgets.notice import Notice, NoticeAction, Tone
 
-_SERVER, _ERROR, _MESSAGE = _ORDER = ("server", "error", "message")
+_SERVER, _ERROR, _FILES, _MESSAGE = _ORDER = ("server", "error", "files", "message")
 _RESTART = NoticeAction("restart", "Restart")
 _ABANDON = NoticeAction("abandon", "Abandon it and start on the next port")
 _DETAILS = NoticeAction("details", "Details")
@@ -18,7 +18,7 @@ _COPY = NoticeAction("copy", "Copy report")
 
 
 class NoticeBar(QWidget):
-    """Up to three notices: of the server, of our own unexpected errors, and of everything else.
+    """Up to four notices: of the server, of our own unexpected errors, of the files we keep, and of everything else.
 
     Signals:
         restart_requested: start the server again.
@@ -41,6 +41,8 @@ class NoticeBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._status = StatusChanged(state=ServerState.STOPPED)
         self._report = ""
+        self._put_aside: list[str] = []
+        self._saving = ""
         self._themes = themes
         self._notices: dict[str, Notice] = {}
         self._layout = QVBoxLayout(self)
@@ -63,6 +65,20 @@ class NoticeBar(QWidget):
         """Tell of an unexpected error of our own; `report` is fit to be copied into a bug report."""
         self._report = report
         self._notice(_ERROR).show_sentence(sentence, "err", [_DETAILS, _COPY])
+
+    def show_put_aside(self, sentence: str) -> None:
+        """Tell of a file that could not be used, below what was told of others and is not closed yet."""
+        if self._notice(_FILES).isHidden():
+            self._put_aside, self._saving = [], ""
+        self._put_aside.append(sentence)
+        self._show_files("info")
+
+    def show_saving(self, sentence: str, *, troubled: bool) -> None:
+        """Tell what cannot be saved, or that all is saved again, in place of what was told of that before."""
+        if self._notice(_FILES).isHidden():
+            self._put_aside = []
+        self._saving = sentence
+        self._show_files("warn" if troubled else "info")
 
     def show_message(self, sentence: str) -> None:
         """Tell something that needs no action."""
@@ -89,6 +105,9 @@ class NoticeBar(QWidget):
             self.details_requested.emit("What went wrong", self._report)
         else:
             self.copy_requested.emit(self._report)
+
+    def _show_files(self, tone: Tone) -> None:
+        self._notice(_FILES).show_sentence("\n".join(filter(None, [*self._put_aside, self._saving])), tone)
 
     def _notice(self, kind: str) -> Notice:
         """Return the notice of a kind, which is made when there is something to say for the first time."""

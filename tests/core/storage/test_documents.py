@@ -62,6 +62,7 @@ def test_that_a_missing_file_means_defaults_and_no_notice(tmp_path: Path) -> Non
         b'{"version": 1, "data": {"layout": {"compose": {"rows": [1000000000000, 1]}}}}',
         b'{"version": 0, "data": {}}',
         b'{"version": Infinity, "data": {}}',
+        b'{"version": 1e300, "data": {}}',
         b"[" * 100_000,
     ],
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,10 @@ def record(url: str = "http://127.0.0.1:8000/items", *, status: int | None = 200
         at=1.5, method="GET", url=url, operation="GET /items", status=status, cancelled=False, elapsed_ns=7, size=3
     )
     return HistoryRecord(entry=entry, draft=b'{"a":1}', exchange=b'{"b":2}', body=b"abc", search=search)
+
+
+def unexpected(sentence: str | None) -> None:
+    pytest.fail(f"The history said: {sentence}")
 
 
 @pytest.fixture
@@ -132,7 +137,7 @@ def test_that_a_newer_file_is_left_for_the_program_that_wrote_it(tmp_path: Path)
 
 def test_that_each_record_is_on_the_disk_before_its_future_is_done(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
-    history = History(path, print)
+    history = History(path, print, print)
     entry = history.add(record()).result(10)
     with closing(sqlite3.connect(path)) as other:
         assert other.execute("SELECT id, url FROM entry").fetchall() == [(1, "http://127.0.0.1:8000/items")]
@@ -151,13 +156,92 @@ def test_that_records_wait_for_a_disk_that_cannot_be_written(tmp_path: Path) -> 
         told.append(problem)
         news.set()
 
-    history = History(blocked / "history.sqlite3", tell)
+    history = History(blocked / "history.sqlite3", tell, unexpected)
     assert history.add(record("http://x/1")).result(10) is None
     assert history.find("", limit=10).result(10) == ()
-    assert len(told) == 1
+    assert told == [
+        "The history could not be saved: the folder cannot be used. Change its rights or start with --data-dir; it is tried again."
+    ]
     blocked.unlink()
     blocked.mkdir()
     assert history.add(record("http://x/2")).result(10) is not None
     assert [entry.url for entry in history.find("", limit=10).result(10)] == ["http://x/2", "http://x/1"]
     assert told[-1] is None
     history.close(10)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file that is open cannot be deleted there")
+def test_that_a_history_that_is_deleted_meanwhile_is_written_again_with_all_in_it(tmp_path: Path) -> None:
+    folder, notices = tmp_path / "data", list[str]()
+    folder.mkdir()
+    history = History(folder / "history.sqlite3", unexpected, notices.append)
+    history.add(record("http://x/1")).result(10)
+    shutil.rmtree(folder)
+    assert history.add(record("http://x/2")).result(10) is not None
+    assert [entry.url for entry in history.find("", limit=10).result(10)] == ["http://x/2", "http://x/1"]
+    history.close(10)
+    assert notices == ["history.sqlite3 was deleted while FastAPI Explorer ran. It was written again, with all in it."]
+    again = HistoryFile(folder / "history.sqlite3")
+    assert [entry.url for entry in again.find("", limit=10)] == ["http://x/2", "http://x/1"]
+    assert again.notice is None
+    again.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file that is open cannot be replaced there")
+def test_that_a_history_put_in_its_place_is_used(tmp_path: Path) -> None:
+    notices = list[str]()
+    old = HistoryFile(tmp_path / "old.sqlite3")
+    old.add([record("http://x/old")])
+    old.close()
+    history = History(tmp_path / "history.sqlite3", unexpected, notices.append)
+    history.add(record("http://x/1")).result(10)
+    (tmp_path / "old.sqlite3").replace(tmp_path / "history.sqlite3")
+    history.add(record("http://x/2")).result(10)
+    assert [entry.url for entry in history.find("", limit=10).result(10)] == ["http://x/2", "http://x/old"]
+    assert notices == ["history.sqlite3 was replaced by another file, which is used from now on."]
+    history.close(10)
+
+
+def test_that_a_history_that_turns_out_to_be_damaged_is_kept_aside_and_goes_on(tmp_path: Path) -> None:
+    path, notices = tmp_path / "history.sqlite3", list[str]()
+    file = HistoryFile(path)
+    file.add([record(f"http://x/{number}", search="word " * 400) for number in range(40)])
+    file.close()
+    with path.open("r+b") as damaged:
+        damaged.seek(10 * 4096)  # in the middle, where nothing is looked at when it is opened
+        damaged.write(b"\xff" * 4096 * 6)
+    before = path.read_bytes()
+    history = History(path, unexpected, notices.append)
+    history.find("nothing has this", limit=10).result(10)
+    assert history.add(record("http://x/new")).result(10) is not None
+    assert [entry.url for entry in history.find("", limit=99).result(10)] == ["http://x/new"]
+    history.close(10)
+    (notice,) = notices
+    (kept,) = tmp_path.glob("history.sqlite3.corrupt-*")
+    assert f"history.sqlite3 is damaged. It was kept as {kept.name}; the history begins anew." == notice
+    assert kept.read_bytes() == before
+
+
+def test_that_two_damaged_files_in_one_second_are_both_kept(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    for number in range(3):
+        path.write_bytes(b"this is no database %d" % number * 100)
+        HistoryFile(path).close()
+    assert len(list(tmp_path.glob("history.sqlite3.corrupt-*"))) == 3
+
+
+@pytest.mark.parametrize("at", ["1e300", "-1e300", "9e999", "x'00'", "'soon'", str(2**63 - 1)])
+def test_that_an_entry_with_odd_values_is_listed_like_any_other(tmp_path: Path, at: str) -> None:
+    path = tmp_path / "history.sqlite3"
+    file = HistoryFile(path)
+    file.add([record()])
+    file.close()
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute(f"UPDATE entry SET at = {at}, elapsed_ns = {2**63 - 1}, size = 'x', status = 'x', url = char(0)")
+        other.execute("UPDATE content SET draft = x'0102'")
+    file = HistoryFile(path)
+    (entry,) = file.find("", limit=1)
+    assert (entry.elapsed_ns, entry.size) == (2**63 - 1, 0)
+    assert file.read(entry.id) is None  # nobody knows what was sent
+    assert file.notice is None
+    file.close()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import threading
+import queue
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from explorer.storage.trace_shelf import TraceShelf
+from tests.disk import SmallDisk
 
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[TraceShelf]:
     """Return a shelf for 1,000 bytes."""
-    shelf = TraceShelf(tmp_path / "bodies", pytest.fail, most_bytes=1_000)
+    shelf = TraceShelf(tmp_path / "bodies", lambda problem: pytest.fail(str(problem)), most_bytes=1_000)
     yield shelf
     shelf.close()
 
@@ -51,23 +52,37 @@ def test_that_nothing_of_it_is_left_in_the_folder(shelf: TraceShelf, tmp_path: P
     assert list((tmp_path / "bodies").glob("*")) == []
 
 
-def test_that_a_disk_that_takes_nothing_is_told_once_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_that_a_disk_that_takes_nothing_is_told_once_and_used_again_when_it_does(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way of the folder")
-    told: list[str] = []
-    heard = threading.Event()
-
-    def hear(sentence: str) -> None:
-        told.append(sentence)
-        heard.set()
-
-    shelf = TraceShelf(tmp_path / "file" / "bodies", hear)
+    told: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    shelf = TraceShelf(tmp_path / "file" / "bodies", told.put)
     shelf.put("a", b"1")
-    assert heard.wait(10)
-    assert shelf.put("b", b"2") == ("b",)
+    assert str(told.get(timeout=10)).startswith("Older requests could not be kept: ")
     assert shelf.get("a") is None
+    shelf.put("b", b"2")
+    (tmp_path / "file").unlink()
+    shelf.put("c", b"3")
+    assert told.get(timeout=10) is None
+    assert shelf.get("c") == b"3"
     shelf.close()
-    assert len(told) == 1
-    assert told[0].startswith("Older requests are not kept any more: ")
+    assert told.empty()
+
+
+def test_that_a_full_disk_keeps_what_it_took_and_is_used_again_when_there_is_room(small_disk: SmallDisk) -> None:
+    told: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    shelf = TraceShelf(small_disk.root / "bodies", told.put)
+    large = bytes(range(256)) * 100
+    small_disk.fill(but=40_960)  # for the first, and a part of the next one
+    shelf.put("before", large)
+    shelf.put("no room", large)
+    assert told.get(timeout=10) == "Older requests could not be kept: the disk is full. Make room; it is tried again."
+    assert shelf.get("before") == large
+    assert shelf.get("no room") is None
+    small_disk.make_room()
+    shelf.put("after", large)
+    assert told.get(timeout=10) is None
+    assert shelf.get("after") == large
+    shelf.close()
 
 
 def test_that_one_that_comes_back_is_read_as_it_is_now_and_the_order_stays(shelf: TraceShelf) -> None:

@@ -141,3 +141,27 @@ def test_that_a_value_that_cannot_be_encoded_does_not_stop_the_others(tmp_path: 
     assert (tmp_path / "good").read_bytes() == b"1"
     assert problems.told[0] is not None
     assert "an error in FastAPI Explorer" in problems.told[0]
+    assert problems.told[1:] == []  # the other one is saved, and that one still is not
+    writer.save(tmp_path / "bad", constant(b"2"))
+    assert writer.flush(10)
+    problems.wait(2)
+    assert problems.told[1:] == [None]
+
+
+def test_that_files_in_the_same_trouble_are_told_of_together_and_once(tmp_path: Path) -> None:
+    problems = Problems()
+    writer = Writer(problems)
+    for name in "ab":
+        (tmp_path / name).mkdir()  # in the way
+        writer.save(tmp_path / name, constant(b"1"))
+    assert not writer.flush(0.2)
+    problems.wait(2)
+    told = list(problems.told)
+    assert str(told[-1]).startswith("a and b could not be saved: ")
+    assert not writer.flush(0.2)  # tried again, and there is nothing new to say
+    assert problems.told == told
+    (tmp_path / "a").rmdir()
+    (tmp_path / "b").rmdir()
+    assert writer.flush(10)
+    problems.wait(4)
+    assert problems.told[-1] is None

@@ -88,8 +88,8 @@ def test_that_a_row_is_told_to_a_screen_reader(panel: HistoryPanel) -> None:
     panel.set_entries((entry(3, status=404), entry(2, status=None), entry(1, "http://x")), complete=True)
     model = panel.list.model()
     texts = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
-    assert texts[0] == "GET /items?q=a, 404 Not Found, 04 Mar"
-    assert texts[1] == "GET /items?q=a, stopped, 04 Mar"
+    assert texts[0] == "GET /items?q=a, 404 Not Found, 4 Mar 2025"
+    assert texts[1] == "GET /items?q=a, stopped, 4 Mar 2025"
     assert texts[2].startswith("GET /, 200 OK")
 
 

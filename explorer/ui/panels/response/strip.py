@@ -19,7 +19,7 @@ from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.properties import set_property
 from explorer.ui.widgets.status_pill import StatusPill
-from explorer.ui.wording import count_text, duration_text, size_text
+from explorer.ui.wording import count_text, duration_text, local_time, size_text
 
 _COPY, _SAVE = " Copy", " Save as…"  # the space keeps the icon at a distance
 _LEAST, _HEIGHT = 300, 44
@@ -91,7 +91,7 @@ class ResponseStrip(QWidget):
         """Show what came of a request."""
         response = exchange.response
         self._has_exchange, self._has_body = True, response is not None and bool(response.body)
-        self.clock.set_text(time.strftime("%H:%M:%S", time.localtime(exchange.sent_at)))
+        self.clock.set_text(time.strftime("%H:%M:%S", local_time(exchange.sent_at)))
         self.elapsed.setText(duration_text(exchange.elapsed_ns))
         self._size = size_text(response.body.size) if response is not None else ""
         self._on_wire = _wire_text(response) if response is not None else ""
