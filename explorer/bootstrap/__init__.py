@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from explorer.bootstrap.collection import pause_collection
@@ -35,6 +36,7 @@ def run(options: Options) -> int:
 def _run_window(options: Options, stack: ExitStack) -> int:
     folder = DataFolder(options.data_dir or default_root())
     lock = InstanceLock(folder.lock)
+    first, notice = True, None
     try:
         folder.create()
         first = lock.acquire()
@@ -42,10 +44,14 @@ def _run_window(options: Options, stack: ExitStack) -> int:
         own = folder if first else _temporary_folder(stack)
         stack.callback(start_logging(own))
     except OSError as error:
-        sys.stderr.write(
-            f"The data folder {folder.root} cannot be used ({error.strerror}): name one with --data-dir.\n"
-        )
-        return EXIT_CANNOT_START
+        problem = f"The data folder {folder.root} cannot be used ({error.strerror})"
+        if options.data_dir is not None:
+            sys.stderr.write(f"{problem}: name another one with --data-dir.\n")
+            return EXIT_CANNOT_START
+        # Nobody named it, and who starts the program from a menu sees no terminal.
+        notice = f"{problem}, so what you do now is gone with this window. Start with --data-dir to keep it elsewhere."
+        own = _stand_in(folder, stack)
+        stack.callback(start_logging(own))
     from explorer.bootstrap.program import Program
 
     if not first:
@@ -53,7 +59,7 @@ def _run_window(options: Options, stack: ExitStack) -> int:
 
         if not ask_second_instance(options, folder):
             return EXIT_OK
-    return Program(options, own).run()
+    return Program(options, own, notice=notice).run()
 
 
 def _run_tour(options: Options) -> int:
@@ -75,6 +81,15 @@ def _temporary_folder(stack: ExitStack) -> DataFolder:
     folder = DataFolder(Path(name))
     folder.create()
     return folder
+
+
+def _stand_in(folder: DataFolder, stack: ExitStack) -> DataFolder:
+    """Return a temporary folder with what can be read of one that cannot be written."""
+    own = _temporary_folder(stack)
+    for name in ("settings", "drafts", "sockets", "console"):
+        with suppress(OSError):
+            shutil.copyfile(getattr(folder, name), getattr(own, name))
+    return own
 
 
 def _leave_behind_what_does_not_end(code: int) -> None:

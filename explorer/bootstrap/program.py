@@ -45,7 +45,17 @@ class Program:
         folder: DataFolder,
         make_server: ServerMaker = make_server,
         clock: Callable[[], float] = time.time,
+        notice: str | None = None,
     ) -> None:
+        """Make the window, not shown yet.
+
+        Args:
+            options: what was asked for on the command line.
+            folder: where things are kept.
+            make_server: makes the server.
+            clock: seconds since the epoch.
+            notice: a sentence on the folder that a person should read; None for nothing.
+        """
         self.options = options
         self.folder = folder
         self.rooms: Rooms | None = None
@@ -54,7 +64,8 @@ class Program:
         self._application = make_application()
         self.errors = ErrorReporter()
         self._settings_document = settings_document(folder.settings)
-        settings, self._settings_notice = self._settings_document.load()
+        settings, settings_notice = self._settings_document.load()
+        self._notices = tuple(filter(None, (notice, settings_notice)))
         self._settings = settings
         self.themes = Themes(
             self._application, options.theme or settings.theme, options.zoom or settings.zoom, settings.contrast
@@ -91,7 +102,7 @@ class Program:
         from explorer.bootstrap.rooms import Rooms  # with these come the HTTP client and the rooms of the window
 
         rooms = self.rooms = Rooms(self, self._make_server(self.options, self.database))
-        rooms.open(self._settings, self._settings_document, self._settings_notice)
+        rooms.open(self._settings, self._settings_document, self._notices)
         try:
             if tour is not None:
                 return await self._play(tour, rooms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -77,8 +78,8 @@ class Rooms:
         self._shelf = TraceShelf(program.folder.bodies, saving.teller("traces"))
         self.traces = TraceLedger(self._shelf)
 
-    def open(self, settings: Settings, document: Document[Settings], notice: str | None) -> None:
-        """Put everything in its place and start the server."""
+    def open(self, settings: Settings, document: Document[Settings], notices: Sequence[str]) -> None:
+        """Put everything in its place, tell of what was amiss, and start the server."""
         self._settings, self._document = settings, document
         window, themes, folder = self._window, self._program.themes, self._program.folder
         self.room = ComposeRoom(themes, window.rooms)
@@ -125,7 +126,7 @@ class Rooms:
         self._channel = InstanceChannel(folder.root, window)
         self._connect()
         self.compose.open_requests.restore()
-        for sentence in (notice, drafts.notice):
+        for sentence in (*notices, drafts.notice):
             if sentence is not None:
                 window.notice_bar.show_put_aside(sentence)
         compose = settings.layout.get("compose")

@@ -33,19 +33,24 @@ def _launcher(command: str) -> int:
 
 def _run(options: Options) -> int:
     from explorer.cli.display import lacks_library, why_no_window
+    from explorer.storage.resources import MissingResourceError
 
     problem = why_no_window(os.environ, offscreen=options.tour is not None)
     if problem is not None:
         _complain(problem)
         return 2
     try:
-        from explorer.bootstrap import run
+        from explorer.bootstrap import run  # which imports Qt once it needs it
+
+        return run(options)
     except ImportError as error:
         if ".so" not in str(error):
             raise
         _complain(lacks_library(str(error)))
         return 2
-    return run(options)
+    except MissingResourceError as error:
+        _complain(str(error))
+        return 1
 
 
 def _may_bind(arguments: Arguments) -> bool:

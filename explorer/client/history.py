@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -35,7 +36,8 @@ def to_record(exchange: Exchange, draft: RequestDraft) -> HistoryRecord:
     safe, secrets = without_secrets(draft), secrets_of(exchange, draft)
     response, body = exchange.response, b""
     if response is not None:
-        body = _safe_body(response, draft, secrets)
+        with suppress(OSError):  # somebody deleted its file
+            body = _safe_body(response, draft, secrets)
     entry = HistoryEntry(
         at=exchange.sent_at,
         method=exchange.request.method,
@@ -153,6 +155,8 @@ def _exchange(plain: Plain, record: HistoryRecord) -> Exchange:
 
 
 def _what_was_kept(size: int, size_then: int) -> str:
+    if size_then and not size:
+        return "The body was deleted before it could be kept in the history."
     if size_then > BODY_AT_MOST:
         return f"Only the first {BODY_AT_MOST:,} of {size_then:,} bytes were kept in the history."
     if size != size_then:

@@ -42,6 +42,7 @@ class _Entry:
     trace_id: str
     span_id: int
     at_ns: int
+    at: float
     word: str
     data: Mapping[str, Any]
     request: _Request
@@ -70,7 +71,8 @@ class SqlLog:
         self.count = 0
         self.version = 0
         self._most = most
-        self._epoch = clock() - time.perf_counter_ns() / 1e9
+        self._clock = clock
+        self._epoch = 0.0  # seconds since the epoch when the clock of the events began, as far as the clock tells now
         self._next = 0
         self._entries: deque[_Entry] = deque()
         self._by_span: dict[tuple[str, int], _Entry] = {}
@@ -79,6 +81,8 @@ class SqlLog:
 
     def add(self, events: Iterable[RawEvent]) -> None:
         """Take events in; all but those of SQL and the beginnings of requests are passed over."""
+        # Anew each time: a person may set the clock, and that of the events stands still while the computer sleeps.
+        self._epoch = self._clock() - time.perf_counter_ns() / 1e9
         for trace_id, _seq, at_ns, kind, phase, span_id, _parent, name, data in events:
             if kind == SQL:
                 self._take(trace_id, at_ns, phase, span_id, name, data)
@@ -132,7 +136,7 @@ class SqlLog:
             span_id=entry.span_id,
             trace_id=entry.trace_id,
             request=entry.request.label,
-            at=self._epoch + entry.at_ns / 1e9,
+            at=entry.at,
             statement=str(data.get("statement", "")),
             parameters=entry.parameters,
             many=int(data.get("many", 1)),
@@ -182,7 +186,9 @@ class SqlLog:
         if word not in _ENDS:
             asked.count += 1
             asked.by_parameters[parameters] += 1
-        entry = _Entry(self._next, trace_id, span_id, at_ns, word, data, request, asked, parameters)
+        entry = _Entry(
+            self._next, trace_id, span_id, at_ns, self._epoch + at_ns / 1e9, word, data, request, asked, parameters
+        )
         self._next += 1
         self.count += 1
         self.version += 1

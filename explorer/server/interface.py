@@ -33,8 +33,10 @@ class StatusChanged:
         state: where it is now.
         url: the base address without a final slash, such as ``http://127.0.0.1:8000``; None until it is bound.
         port: the TCP port; None until it is bound.
-        reason: one sentence that says why it crashed or what blocks it, and what to do; None otherwise.
+        reason: one sentence that says why it crashed, what blocks it, or why it runs at another port than before, and
+            what to do; None otherwise.
         details: a traceback or log lines for whoever wants them; None otherwise.
+        port_taken: whether it crashed because another program has its port.
         since_ns: `time.perf_counter_ns()` of the change.
 
     """
@@ -44,6 +46,7 @@ class StatusChanged:
     port: int | None = None
     reason: str | None = None
     details: str | None = None
+    port_taken: bool = False
     since_ns: int = 0
 
 
@@ -137,7 +140,7 @@ class Server(Protocol):
         ...
 
     def abandon(self) -> None:
-        """Leave a blocked server behind and start a new one on the next free port."""
+        """Leave a blocked server, or a port that is taken, behind, and start a new one on the next free port."""
         ...
 
     def explain_routing(self, trace_id: str) -> None:

@@ -14,7 +14,15 @@ _NO_SUCH_ADDRESS = {errno.EADDRNOTAVAIL, getattr(errno, "WSAEADDRNOTAVAIL", errn
 
 
 class PortError(Exception):
-    """No socket could be had. Its text is one sentence for a person."""
+    """No socket could be had. Its text is one sentence for a person.
+
+    Attributes:
+        taken: whether another program has the port.
+    """
+
+    def __init__(self, sentence: str, *, taken: bool = False) -> None:
+        super().__init__(sentence)
+        self.taken = taken
 
 
 def listen(host: str, port: int, *, fixed: bool) -> socket.socket:
@@ -35,7 +43,7 @@ def listen(host: str, port: int, *, fixed: bool) -> socket.socket:
             # Windows reserves ranges of ports and answers "denied" for each of them.
             skippable = error.errno in _IN_USE or (error.errno in _DENIED and not fixed)
             if not skippable or fixed:
-                raise PortError(_explain(error, host, candidate)) from error
+                raise PortError(_explain(error, host, candidate), taken=error.errno in _IN_USE) from error
     raise PortError(f"All ports from {port} to {last} are taken. Choose another with --port.")
 
 

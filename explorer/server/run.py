@@ -53,10 +53,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """Why a run ended unasked: one sentence, and the traceback or None."""
+    """Why a run ended unasked: one sentence, the traceback or None, and whether another program has its port."""
 
     reason: str
     details: str | None = None
+    port_taken: bool = False
 
 
 class Listener(Protocol):
@@ -87,12 +88,14 @@ class Run:
         ended: set when the run is over.
         stop_asked: set when the run was asked to end.
         started: whether requests are, or were, answered.
+        asked_port: the first port that was tried.
 
     """
 
     def __init__(self, plan: Plan, listener: Listener) -> None:
         self.beats = 0
         self.started = False
+        self.asked_port = plan.port
         self.ended = threading.Event()
         self.stop_asked = threading.Event()
         self._plan = plan
@@ -173,7 +176,7 @@ class Run:
         try:
             sock = listen(self._plan.host, self._plan.port, fixed=self._plan.fixed_port)
         except PortError as error:
-            return Crash(str(error))
+            return Crash(str(error), port_taken=error.taken)
         with sock:
             self._listener.on_run_bound(self, sock.getsockname()[1])
             try:
@@ -194,7 +197,7 @@ class Run:
             self._loop = loop
             loop.run_until_complete(self._main)
         except asyncio.CancelledError:
-            return None
+            pass  # by us, or by an app that cancels all there is
         finally:
             if self._instrument is not None:
                 self._instrument.detach()

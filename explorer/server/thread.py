@@ -15,6 +15,7 @@ from explorer.server.run import Crash, Plan, Run, now_ns
 from explorer.server.watch import Watch
 
 _AT_REST = (ServerState.STOPPED, ServerState.CRASHED)
+_MOVED = "Another program took port {before} meanwhile, so the server is at port {now} now."
 
 
 class ThreadServer:
@@ -59,6 +60,8 @@ class ThreadServer:
         self._run: Run | None = None
         self._abandoned: list[Run] = []
         self._start_again = False
+        self._was_bound = False
+        self._moved: str | None = None
         self._closed = False
 
     @property
@@ -103,10 +106,12 @@ class ThreadServer:
                 self._ask_to_stop()
 
     def abandon(self) -> None:
-        """Leave a run that does not end behind, and start a new one on the next free port."""
+        """Leave a run that does not end, or a port that is taken, behind, and start a new one on the next free port."""
         with self._lock:
             run, self._run = self._run, None
             if run is None:
+                if self._status.port_taken and not self._closed:
+                    self._begin(self._port + 1, fixed=False)
                 return
             run.ask_to_stop()  # should it ever come back, it ends
             self._abandoned.append(run)
@@ -144,6 +149,9 @@ class ThreadServer:
         """Tell the address."""
         with self._lock:
             if run is self._run:
+                had_to_move = self._was_bound and port != run.asked_port
+                self._moved = _MOVED.format(before=run.asked_port, now=port) if had_to_move else None
+                self._was_bound = True
                 self._port = port or self._port  # a restart comes back to the same address
                 self._tell(self.state, port=port)
 
@@ -151,7 +159,7 @@ class ThreadServer:
         """Tell that requests are answered."""
         with self._lock:
             if run is self._run and not run.stop_asked.is_set():
-                self._tell(ServerState.RUNNING, port=self._status.port)
+                self._tell(ServerState.RUNNING, port=self._status.port, reason=self._moved)
 
     def on_run_blocked(self, run: Run) -> None:
         """Tell that a handler holds the event loop, and which."""
@@ -174,7 +182,7 @@ class ThreadServer:
             self._run = None
             again, self._start_again = self._start_again, False
             if crash is not None:
-                self._tell(ServerState.CRASHED, reason=crash.reason, details=crash.details)
+                self._tell(ServerState.CRASHED, reason=crash.reason, details=crash.details, taken=crash.port_taken)
             else:
                 self._tell(ServerState.STOPPED)
             if again:
@@ -228,9 +236,17 @@ class ThreadServer:
         self._tell(ServerState.BLOCKED, port=self._status.port, reason=f"{who}, {what}", details=run.stack() or None)
 
     def _tell(
-        self, state: ServerState, *, port: int | None = None, reason: str | None = None, details: str | None = None
+        self,
+        state: ServerState,
+        *,
+        port: int | None = None,
+        reason: str | None = None,
+        details: str | None = None,
+        taken: bool = False,
     ) -> None:
         # Told under the lock, so that two changes never arrive in the wrong order.
         url = base_url(self._host, port) if port is not None else None
-        self._status = StatusChanged(state=state, url=url, port=port, reason=reason, details=details, since_ns=now_ns())
+        self._status = StatusChanged(
+            state=state, url=url, port=port, reason=reason, details=details, port_taken=taken, since_ns=now_ns()
+        )
         self._hub.publish(self._status)

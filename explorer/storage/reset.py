@@ -9,7 +9,10 @@ from pathlib import Path
 from explorer.storage.folder import DataFolder
 
 # By name, because --data-dir may point at a folder that holds other things as well.
-_OURS = ("settings.json*", "drafts.json*", "history.sqlite3*", "demo.sqlite3*", "logs")
+_OURS = (
+    *("settings.json*", "drafts.json*", "sockets.json*", "console.json*", "migrations.json*"),
+    *("history.sqlite3*", "demo.sqlite3*", "snapshots", "logs"),
+)
 
 
 def files_to_reset(folder: DataFolder) -> tuple[Path, ...]:

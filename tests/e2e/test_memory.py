@@ -13,7 +13,7 @@ from explorer.ui import names
 
 from .conftest import Person, Start
 
-MESSAGE = names.NOTICE_TEXT.format(kind="message")
+FILES = names.NOTICE_TEXT.format(kind="files")
 LIMIT = names.PARAMETER_VALUE.format(location="query", name="limit")
 
 
@@ -95,22 +95,22 @@ def test_that_a_file_that_makes_no_sense_is_put_aside_and_said(
     person = start(data=data)
     person.until_ready()
 
-    assert f"{name} could not be understood. It was kept as {name}.corrupt-" in person.read(MESSAGE)
+    assert f"{name} could not be understood. It was kept as {name}.corrupt-" in person.read(FILES)
     kept = list(data.glob(f"{name}.corrupt-*"))
     assert [path.read_text("utf-8") for path in kept] == [content]
     person.send()
-    person.click(names.NOTICE_CLOSE.format(kind="message"))
-    assert not person.sees(MESSAGE)
+    person.click(names.NOTICE_CLOSE.format(kind="files"))
+    assert not person.sees(FILES)
 
 
 def test_that_a_folder_that_cannot_be_written_is_said_and_saved_later(person: Person) -> None:
     drafts = person.program.folder.drafts
     drafts.mkdir()  # in the way
     person.write(LIMIT, "4")
-    person.until(lambda: person.sees(MESSAGE))
-    assert "drafts.json could not be saved" in person.read(MESSAGE)
+    person.until(lambda: person.sees(FILES))
+    assert "drafts.json could not be saved" in person.read(FILES)
     drafts.rmdir()
-    person.until(lambda: person.read(MESSAGE) == "Everything is saved again.")
+    person.until(lambda: person.read(FILES) == "Everything is saved again.")
     assert saved(drafts)["by_operation"]["GET /items"]["values"][1]["text"] == "4"
 
 

@@ -33,15 +33,16 @@ def to_plain(draft: SocketDraft) -> dict[str, Any]:
     return plain
 
 
-def read_all(saved: Iterable[Mapping[str, Any]]) -> tuple[SocketDraft, ...]:
-    """Return the clients that can be read."""
-    found = []
+def read_all(saved: Iterable[Mapping[str, Any]]) -> tuple[tuple[SocketDraft, ...], tuple[Mapping[str, Any], ...]]:
+    """Return the clients that can be read, and as they are those that cannot: another version may be able to."""
+    found, unreadable = [], []
     for plain in saved:
         try:
             found.append(msgspec.convert(plain, SocketDraft))
         except msgspec.ValidationError:
             _log.warning("A saved client of a WebSocket could not be read")
-    return tuple(found)
+            unreadable.append(plain)
+    return tuple(found), tuple(unreadable)
 
 
 def remember(draft: SocketDraft, sent: Composed) -> SocketDraft:

@@ -67,7 +67,8 @@ class _PlainDrafts:
 
     def __init__(self, saved: Drafts) -> None:
         self._by_operation = saved.by_operation
-        self._unreadable = tuple(request for request in saved.open if _read(request.draft, request.id) is None)
+        self._unreadable = _unreadable(saved.open)
+        self._unreadable_closed = _unreadable(saved.closed)
         self._made: dict[int, tuple[RequestDraft, Plain]] = {}
         self._made_before: dict[int, tuple[RequestDraft, Plain]] = {}
 
@@ -76,7 +77,7 @@ class _PlainDrafts:
         return Drafts(
             open=(*map(self._request, requests.requests), *self._unreadable),
             current=requests.current,
-            closed=tuple(map(self._request, requests.closed)),
+            closed=(*self._unreadable_closed, *map(self._request, requests.closed)),
             by_operation={**self._by_operation, **{key: self._draft(draft) for key, draft in by_operation.items()}},
         )
 
@@ -95,6 +96,10 @@ class _PlainDrafts:
             made = (draft, msgspec.to_builtins(without_secrets(draft)))
         self._made[id(draft)] = made
         return made[1]
+
+
+def _unreadable(saved: Iterable[SavedRequest]) -> tuple[SavedRequest, ...]:
+    return tuple(request for request in saved if _read(request.draft, request.id) is None)
 
 
 def _read_all(saved: Iterable[SavedRequest]) -> tuple[OpenRequest, ...]:

@@ -95,7 +95,8 @@ class SocketClients(QObject):
         self.base_url = ""
         saved, self.notice = document.load()
         self.endpoint, self.held = saved.endpoint, saved.held
-        for draft in read_all(saved.clients):
+        drafts, self._unreadable = read_all(saved.clients)
+        for draft in drafts:
             self._put(draft)
         self.chosen = saved.chosen if saved.chosen in self._clients else next(iter(self._clients), "")
 
@@ -173,9 +174,10 @@ class SocketClients(QObject):
         """Save all clients soon; secrets are taken out on the writer's thread."""
         drafts = tuple(client.draft for client in self._clients.values())
         chosen, endpoint, held, document = self.chosen, self.endpoint, self.held, self._document
+        unreadable = self._unreadable
 
         def encode() -> bytes:
-            clients = tuple(to_plain(draft) for draft in drafts)
+            clients = (*map(to_plain, drafts), *unreadable)
             return document.encode(SavedSockets(clients=clients, chosen=chosen, endpoint=endpoint, held=held))
 
         self._writer.save(document.path, encode)

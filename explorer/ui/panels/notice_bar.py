@@ -13,6 +13,7 @@ from explorer.ui.widgets.notice import Notice, NoticeAction, Tone
 _SERVER, _ERROR, _FILES, _MESSAGE = _ORDER = ("server", "error", "files", "message")
 _RESTART = NoticeAction("restart", "Restart")
 _ABANDON = NoticeAction("abandon", "Abandon it and start on the next port")
+_NEXT_PORT = NoticeAction("next_port", "Start on the next free port")
 _DETAILS = NoticeAction("details", "Details")
 _COPY = NoticeAction("copy", "Copy report")
 
@@ -22,7 +23,7 @@ class NoticeBar(QWidget):
 
     Signals:
         restart_requested: start the server again.
-        abandon_requested: leave the blocked server behind.
+        abandon_requested: leave the blocked server, or the port that is taken, behind.
         details_requested: show a title and a long text.
         copy_requested: put a text on the clipboard.
         arranged_anew: there are other buttons now.
@@ -49,15 +50,18 @@ class NoticeBar(QWidget):
         themes.metrics.set(self._layout, margins=(0, 0, 0, 0), spacing=0)
 
     def set_server_status(self, status: StatusChanged) -> None:
-        """Say why the server is down or blocked; say nothing while it is well."""
+        """Say why the server is down, blocked or elsewhere; say nothing while it is well."""
         self._status = status
         details = [_DETAILS] if status.details else []
         if status.state is ServerState.CRASHED:
             sentence = status.reason or "The server ended without being asked to."
-            self._notice(_SERVER).show_sentence(sentence, "err", [*details, _RESTART])
+            elsewhere = [_NEXT_PORT] if status.port_taken else []
+            self._notice(_SERVER).show_sentence(sentence, "err", [*details, *elsewhere, _RESTART])
         elif status.state is ServerState.BLOCKED:
             sentence = status.reason or "A handler holds the server's event loop. Other requests wait."
             self._notice(_SERVER).show_sentence(sentence, "warn", [*details, _ABANDON])
+        elif status.state is ServerState.RUNNING and status.reason:
+            self._notice(_SERVER).show_sentence(status.reason, "info")
         elif _SERVER in self._notices:
             self._notices[_SERVER].hide()
 
@@ -94,7 +98,7 @@ class NoticeBar(QWidget):
         """Pass on what the person wants done about the server."""
         if key == _RESTART.key:
             self.restart_requested.emit()
-        elif key == _ABANDON.key:
+        elif key in (_ABANDON.key, _NEXT_PORT.key):
             self.abandon_requested.emit()
         else:
             self.details_requested.emit("What the server said", self._status.details or "")

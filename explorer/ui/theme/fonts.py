@@ -6,7 +6,7 @@ from functools import cache
 
 from PySide6.QtGui import QFontDatabase
 
-from explorer.storage.resources import resource
+from explorer.storage.resources import needed
 
 _FILES = (
     "Inter-Regular.ttf",
@@ -22,8 +22,10 @@ def load_fonts() -> tuple[str, ...]:
     """Make the fonts known to Qt, once; needs a QGuiApplication.
 
     Returns:
-        the names of the files that could not be loaded; the desktop's fonts stand in for them.
+        the names of the files that Qt did not take; the desktop's fonts stand in for them.
+
+    Raises:
+        MissingResourceError: one is not there.
 
     """
-    folder = resource("fonts")
-    return tuple(name for name in _FILES if QFontDatabase.addApplicationFont(str(folder / name)) < 0)
+    return tuple(name for name in _FILES if QFontDatabase.addApplicationFont(str(needed(f"fonts/{name}"))) < 0)

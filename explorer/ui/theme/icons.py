@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from explorer.storage.resources import resource
+from explorer.storage.resources import needed
 
 if TYPE_CHECKING:
     from explorer.ui.theme.theme import Theme
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @cache
 def icon_paths() -> dict[str, str]:
     """Return the drawing of each icon by name: SVG elements on a grid of 24."""
-    paths: dict[str, str] = json.loads(resource("icons/icons.json").read_text("utf-8"))
+    paths: dict[str, str] = json.loads(needed("icons/icons.json").read_text("utf-8"))
     return paths
 
 

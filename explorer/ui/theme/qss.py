@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from explorer.storage.resources import resource
+from explorer.storage.resources import needed
 from explorer.ui.theme.tokens import PALETTES
 
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ def _font(theme: Theme, role: str) -> str:
 
 @cache
 def _templates() -> str:
-    return "\n".join(path.read_text("utf-8") for path in sorted(resource("qss").glob("*.qss")))
+    return "\n".join(path.read_text("utf-8") for path in sorted(needed("qss").glob("*.qss")))

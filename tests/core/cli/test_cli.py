@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import explorer
 from explorer import __version__
 from explorer.cli import main
 from explorer.cli.arguments import Arguments, parse
@@ -243,3 +244,28 @@ class TestWhatQtNeeds:
         assert "sudo apt install" in problem
         assert "libxcb-cursor0" in problem
         assert "sudo dnf install" in problem
+
+
+# --- an installation of which something is missing --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("missing", ["", "fonts/Inter-Medium.ttf", "icons/icons.json", "qss"])
+def test_that_an_installation_without_its_resources_says_so_in_one_line(tmp_path: Path, missing: str) -> None:
+    package = Path(explorer.__file__).parent
+    shutil.copytree(package, tmp_path / "explorer", ignore=shutil.ignore_patterns("__pycache__"))
+    if missing:
+        shutil.copytree(package.parent / "resources", tmp_path / "explorer" / "_resources")
+        gone = tmp_path / "explorer" / "_resources" / missing
+        gone.unlink() if gone.is_file() else shutil.rmtree(gone)
+    done = subprocess.run(
+        [sys.executable, "-m", "explorer", "--data-dir", str(tmp_path / "data")],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert missing in line
+    assert line.endswith("is missing. Install FastAPI Explorer again.")

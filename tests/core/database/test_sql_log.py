@@ -37,6 +37,17 @@ def test_that_a_statement_is_linked_to_its_request() -> None:
     assert (told.parameters, told.caller, told.findings) == ("7", "/app/items.py:7", ())
 
 
+def test_that_a_clock_that_is_set_moves_what_comes_and_not_what_came() -> None:
+    times = iter([100_000.0, 100_000.0 - 86_400, 100_000.0 + 86_400])
+    log = SqlLog(clock=lambda: next(times))
+    for _ in range(3):
+        log.add(statement("a", "SELECT 1", ns=1_000))
+    told = [log.statement(number) for number in log.numbers()]
+    days = [round((one.at - told[0].at) / 86_400) for one in told if one is not None and told[0] is not None]
+    assert days == [0, -1, 1]
+    assert [one.ns for one in told if one is not None] == [1_000] * 3
+
+
 def test_that_duplicates_and_n_plus_one_are_named() -> None:
     log = SqlLog()
     for _ in range(2):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import socket
 import sys
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
     from tests.core.server.conftest import ServerMaker
 
 S = ServerState
+
+
+def free_port() -> int:
+    """Return a port that nobody has at this moment."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def hello_app() -> FastAPI:
@@ -82,6 +90,82 @@ def test_that_a_named_port_that_is_taken_is_said_in_a_sentence(make_server: Serv
     assert crash.reason.startswith(f"Port {taken} is in use by another program.")
     server.start()  # the other program is gone
     assert recorder.wait_state(S.RUNNING).port == taken
+
+
+def test_that_a_port_lost_while_the_server_was_stopped_is_named_and_the_next_one_is_offered(
+    make_server: ServerMaker,
+) -> None:
+    server, recorder = make_server(hello_app, port=free_port(), fixed_port=True)
+    server.start()
+    port = recorder.wait_state(S.RUNNING).port
+    assert port is not None
+    server.stop()
+    recorder.wait_state(S.STOPPED)
+    with socket.create_server(("127.0.0.1", port)):
+        seen = len(recorder.events)
+        server.start()
+        crash = recorder.wait_state(S.CRASHED, after=seen)
+        assert crash.port_taken
+        assert f"Port {port} is in use by another program." in str(crash.reason)
+        server.abandon()
+        after = recorder.wait_state(S.RUNNING, after=seen)
+    assert after.port is not None
+    assert after.port > port
+    assert after.reason is None  # the person asked for it
+    assert httpx.get(f"{after.url}/hello").status_code == 200
+
+
+def test_that_a_restart_that_finds_its_port_taken_says_where_the_server_went(make_server: ServerMaker) -> None:
+    other: list[socket.socket] = []
+
+    server, recorder = make_server(hello_app, port=free_port())
+    server.start()
+    port = recorder.wait_state(S.RUNNING).port
+    assert port is not None
+
+    def take(event: object) -> None:
+        if isinstance(event, StatusChanged) and event.state is S.STOPPED and not other:
+            other.append(socket.create_server(("127.0.0.1", port)))  # in the moment between the two
+
+    server.events.subscribe(take)
+    seen = len(recorder.events)
+    server.restart()
+    after = recorder.wait_state(S.RUNNING, after=seen)
+    other[0].close()
+    assert after.reason == f"Another program took port {port} meanwhile, so the server is at port {after.port} now."
+    assert httpx.get(f"{after.url}/hello").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/stop", "/cancel", "/callback"])
+def test_that_a_server_whose_loop_an_app_ends_says_so_and_starts_again(run_server: ServerMaker, path: str) -> None:
+    def load() -> FastAPI:
+        app = hello_app()
+
+        @app.get("/stop")
+        async def stop() -> None:
+            asyncio.get_running_loop().stop()
+
+        @app.get("/cancel")
+        async def cancel() -> None:
+            for task in asyncio.all_tasks():
+                task.cancel()
+
+        @app.get("/callback")
+        async def callback() -> None:
+            asyncio.get_running_loop().call_soon(sys.exit, 3)
+
+        return app
+
+    server, recorder = run_server(load)
+    seen = len(recorder.events)
+    with contextlib.suppress(httpx.HTTPError):
+        httpx.get(f"{server.url}{path}")
+    crash = recorder.wait_state(S.CRASHED, after=seen)
+    assert str(crash.reason).startswith("demo ended ")
+    seen = len(recorder.events)
+    server.restart()
+    again = recorder.wait_state(S.RUNNING, after=seen)
+    assert httpx.get(f"{again.url}/hello").status_code == 200
 
 
 def test_that_a_foreign_address_is_said_in_a_sentence(make_server: ServerMaker) -> None:

@@ -81,7 +81,10 @@ def test_that_a_released_lock_is_free(folder: DataFolder) -> None:
 
 def test_that_a_reset_moves_what_is_ours_and_nothing_else(folder: DataFolder) -> None:
     folder.create()
-    ours = ("settings.json", "settings.json.corrupt-20240101-000000", "drafts.json", "demo.sqlite3", "demo.sqlite3-wal")
+    ours = (
+        *("settings.json", "settings.json.corrupt-20240101-000000", "drafts.json", "sockets.json", "console.json"),
+        *("migrations.json", "history.sqlite3", "demo.sqlite3", "demo.sqlite3-wal"),
+    )
     for name in (*ours, "logs/explorer.log", "thesis.txt", "lock"):
         (folder.root / name).write_text(name)
     assert {path.name for path in files_to_reset(folder)} == {*ours, "logs"}

@@ -15,7 +15,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from explorer.storage.folder import DataFolder
 from explorer.ui import names
+from tests.disk import SmallDisk
 from tests.e2e.conftest import Start, free_port
 
 from .conftest import STARTS_WITHIN_SECONDS, Launch, wait_for
@@ -68,7 +70,9 @@ TYPE_AND_WAIT = """
     from explorer.bootstrap.program import Program
     from explorer.storage.folder import DataFolder
     from explorer.storage.options import Options
-    from explorer.ui import names
+    from explorer.storage.folder import DataFolder
+from explorer.ui import names
+from tests.disk import SmallDisk
     from explorer.ui.tour.driver import Driver
 
     CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -179,3 +183,54 @@ def test_that_an_app_is_imported_as_it_would_be_without_a_window(tmp_path: Path)
     code = f"import sys, explorer.ui.application; sys.path.insert(0, {str(tmp_path)!r}); import shy"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# --- a folder that cannot be written ----------------------------------------------------------------------------------
+
+SAY_WHAT_IS_TOLD = """
+    import sys
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QLabel
+    from explorer.bootstrap import run
+    from explorer.storage.options import Options
+    from explorer.ui.application import make_application
+    from explorer.ui.main_window import MainWindow
+
+    def look():
+        for window in application.topLevelWidgets():
+            label = window.findChild(QLabel, sys.argv[2])
+            if isinstance(window, MainWindow) and label is not None:
+                timer.stop()
+                print(label.text(), flush=True)
+                return
+
+    application = make_application()
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(20)
+    sys.exit(run(Options(port=int(sys.argv[1]))))
+"""
+
+
+def test_that_a_folder_that_cannot_be_used_is_said_and_the_program_runs_without_it(
+    launch: Launch, small_disk: SmallDisk
+) -> None:
+    home = small_disk.root / "home"
+    ours = DataFolder(home / "fastapi-explorer")
+    ours.create()
+    small_disk.set_read_only()
+    port = free_port()
+    words = names.NOTICE_TEXT.format(kind="files")
+    started = launch(*script(SAY_WHAT_IS_TOLD, port, words), port=port, XDG_DATA_HOME=str(home))
+    assert started.process.stdout is not None
+    said = started.process.stdout.readline()
+    assert said.startswith(f"The data folder {ours.root} cannot be used (Read-only file system), ")
+    started.until_it_answers()
+    assert started.end()[0] == 0
+
+    named = launch("-m", "explorer", "--data-dir", str(ours.root))
+    _, err = named.process.communicate(timeout=GONE_WITHIN_SECONDS)
+    assert err == (
+        f"The data folder {ours.root} cannot be used (Read-only file system): name another one with --data-dir.\n"
+    )
+    assert named.process.returncode == 2

@@ -97,7 +97,8 @@ def test_that_the_last_draft_of_an_operation_is_kept_when_its_request_is_closed(
 def test_that_what_another_version_wrote_is_kept_although_it_cannot_be_read(disk: Disk) -> None:
     strange = {"id": "s", "operation": "", "touched": True, "unsent": False, "draft": {"method": "GET", "path": 7}}
     old = {"method": 5}
-    data = {"open": [strange], "current": "s", "closed": [], "by_operation": {"GET /old": old}}
+    gone = {**strange, "id": "g"}
+    data = {"open": [strange], "current": "s", "closed": [gone], "by_operation": {"GET /old": old}}
     disk.path.write_text(json.dumps({"version": 2, "data": data}))
     keeper = disk.keeper()
     assert keeper.open_requests().requests == ()
@@ -105,6 +106,7 @@ def test_that_what_another_version_wrote_is_kept_although_it_cannot_be_read(disk
 
     kept = disk.keep(keeper, OpenRequests().opened(OpenRequest.new(draft())))
     assert kept["open"][1] == strange
+    assert kept["closed"] == [gone]
     assert kept["by_operation"]["GET /old"] == old
 
 

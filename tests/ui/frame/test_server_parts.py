@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.server.interface import ServerState, StatusChanged
 from explorer.ui import names
+from explorer.ui.controllers.saving import SavingController
 from explorer.ui.panels.notice_bar import NoticeBar
 from explorer.ui.panels.status_bar import StatusBar
 from explorer.ui.theme.manager import Themes
@@ -202,6 +203,43 @@ def test_that_a_blocked_server_can_be_abandoned(notices: NoticeBar, qtbot: QtBot
     notices.set_server_status(StatusChanged(state=ServerState.BLOCKED, url=URL, reason=reason))
     with qtbot.waitSignal(notices.abandon_requested):
         press(qtbot, notices, names.NOTICE_ACTION.format(kind="server", action="abandon"))
+
+
+def test_that_a_port_that_is_taken_can_be_left_to_who_has_it(notices: NoticeBar, qtbot: QtBot) -> None:
+    notices.set_server_status(StatusChanged(state=ServerState.CRASHED, reason="Port 8000 is in use.", port_taken=True))
+    with qtbot.waitSignal(notices.abandon_requested):
+        press(qtbot, notices, names.NOTICE_ACTION.format(kind="server", action="next_port"))
+    notices.set_server_status(StatusChanged(state=ServerState.RUNNING, url=URL, reason="It is at port 8001 now."))
+    assert text(notices, names.NOTICE_TEXT.format(kind="server")) == "It is at port 8001 now."
+
+
+def test_that_what_is_said_of_files_stands_until_it_is_closed(notices: NoticeBar, qtbot: QtBot) -> None:
+    words = names.NOTICE_TEXT.format(kind="files")
+    for sentence in ("settings.json was kept.", "drafts.json was kept."):
+        notices.show_put_aside(sentence)
+    notices.show_message("Something else.")
+    notices.show_saving("a could not be saved.", troubled=True)
+    notices.show_saving("Everything is saved again.", troubled=False)
+    assert text(notices, words) == "settings.json was kept.\ndrafts.json was kept.\nEverything is saved again."
+    press(qtbot, notices, names.NOTICE_CLOSE.format(kind="files"))
+    notices.show_put_aside("sockets.json was kept.")
+    assert text(notices, words) == "sockets.json was kept."
+    press(qtbot, notices, names.NOTICE_CLOSE.format(kind="files"))
+    notices.show_saving("b could not be saved.", troubled=True)
+    assert text(notices, words) == "b could not be saved."
+
+
+def test_that_all_is_saved_again_only_when_nobody_has_trouble_any_more(notices: NoticeBar, qtbot: QtBot) -> None:
+    words = names.NOTICE_TEXT.format(kind="files")
+    saving = SavingController(notices, notices)
+    writer, history = saving.teller("writer"), saving.teller("history")
+    writer("a could not be saved.")
+    history("The history could not be saved.")
+    writer(None)
+    qtbot.waitUntil(lambda: text(notices, words) == "The history could not be saved.")
+    with qtbot.waitSignal(saving.saved_again):
+        history(None)
+    assert text(notices, words) == "Everything is saved again."
 
 
 def test_that_our_own_error_offers_its_report_and_can_be_closed(notices: NoticeBar, qtbot: QtBot) -> None:

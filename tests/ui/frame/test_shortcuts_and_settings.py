@@ -45,7 +45,7 @@ class Desk:
         self.window.add_room(Room(COMPOSE, "Compose", "compose"), QWidget())
         self.window.show()
         self.panel = HistoryPanel(themes, self.window)
-        self.store = History(folder / "history.sqlite3", lambda _sentence: None)
+        self.store = History(folder / "history.sqlite3", lambda _sentence: None, lambda _sentence: None)
         self.history = HistoryController(self.panel, self.store, self.window.status_bar.undo, self.tasks, self.window)
         ShortcutsController(self.window, themes, self.tasks, self.window)
         self.settings = SettingsController(self.window, themes, self.history, folder, self.tasks, self.window)

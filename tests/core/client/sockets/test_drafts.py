@@ -22,7 +22,7 @@ def test_that_a_client_comes_back_from_the_disk_without_its_secrets_which_are_as
     saved, problem = document.load()
     assert problem is None
     assert (saved.chosen, saved.endpoint, saved.held) == ("a", "/ws/{room}", False)
-    (back,) = read_all(saved.clients)
+    ((back,), _) = read_all(saved.clients)
     assert (back.name, back.request.path) == ("Ana", "/ws/{room}")
     assert back.request.auth.ask
     assert back.request.values[0].ask
@@ -41,16 +41,18 @@ def test_that_headers_and_cookies_that_let_somebody_in_are_not_saved_and_asked_f
     raw = document.path.read_text()
     assert not any(secret in raw for secret in ("YW5hOnNlY3JldA", "wxyz5678", "qrst9012"))
     saved, _ = document.load()
-    (back,) = read_all(saved.clients)
+    ((back,), _) = read_all(saved.clients)
     assert [(value.name, value.ask) for value in back.request.values] == [
         ("Authorization", True), ("Cookie", True), ("session_id", True), ("Accept-Language", False),
     ]  # fmt: skip
     assert back.request.values[3].text == "pt"
 
 
-def test_that_what_cannot_be_read_is_left_out_and_the_rest_kept() -> None:
+def test_that_what_cannot_be_read_is_left_for_who_can_and_the_rest_is_read() -> None:
     good = json.loads(json.dumps(to_plain(draft())))
-    assert [client.name for client in read_all([{"id": 5}, good])] == ["Ana"]
+    clients, unreadable = read_all([{"id": 5}, good])
+    assert [client.name for client in clients] == ["Ana"]
+    assert unreadable == ({"id": 5},)
 
 
 def test_that_what_was_sent_is_remembered_once_and_not_for_ever() -> None:
