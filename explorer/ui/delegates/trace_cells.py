@@ -152,7 +152,8 @@ class TraceRowPainter:
         metrics = self._metrics[font]
 
         def size() -> QSize:
-            return QSize(max(1, min(metrics.horizontalAdvance(text), most)), metrics.height())
+            # A word is wider than its whole pixels, and would be elided in as many.
+            return QSize(max(1, min(metrics.horizontalAdvance(text) + 1, most)), metrics.height())
 
         def paint(painter: QPainter, box: QRect) -> None:
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())

@@ -51,7 +51,7 @@ class LogPanel(QFrame):
         layout.addWidget(self._make_header())
         layout.addWidget(self._list, 1)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
-        themes.metrics.set(self, min_height=100)
+        themes.metrics.set(self, min_height=72)
         themes.changed.connect(self.on_themes_changed)
 
     def append(self, lines: Sequence[LogLine]) -> None:
@@ -104,6 +104,7 @@ class LogPanel(QFrame):
         view.setModel(self._filter)
         view.setItemDelegate(LogDelegate(self._themes, view))
         view.setUniformItemSizes(True)
+        self._themes.metrics.set(view, min_height=32)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from explorer.server.interface import ServerState, StatusChanged
@@ -22,6 +21,7 @@ from explorer.ui.widgets.undo_offer import UndoOffer
 from explorer.ui.wording import count_text, duration_text, size_text
 
 _TICK_MS = 1000
+_LEAST = 320  # design pixels: the server, and what can be taken back
 _ANY_WIDTH = 16_777_215  # Qt's QWIDGETSIZE_MAX
 _WORDS: dict[ServerState, str] = {
     ServerState.STOPPED: "{name} stopped",
@@ -56,6 +56,7 @@ class StatusBar(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._name = name
         self._clock = clock
         self._state = ServerState.STOPPED
@@ -81,7 +82,7 @@ class StatusBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.on_timer_timeout)
-        self._spared = (self._versions, self._p95, self._last, self._size)
+        self._spared = (self._versions, self._p95, self._last, self._size, self._database, self._requests)
         self.stall.shown.connect(self._make_room)
         self.set_traffic(0, None, None)
         self.set_sockets(0)
@@ -136,19 +137,30 @@ class StatusBar(QFrame):
         self._server.setText(_WORDS[self._state].format(name=self._name, uptime=uptime))
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._themes.theme.px(_LEAST), super().minimumSizeHint().height())
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._make_room()
+        return done
 
     def _make_room(self) -> None:
-        """Leave out what can be missed as long as the sentence about a standstill would be cut off."""
-        for part in self._spared:
-            part.setMaximumWidth(_ANY_WIDTH)
-        for part in self._spared:
-            self._row.invalidate()
-            if not self.stall.isVisibleTo(self) or self._row.sizeHint().width() <= self.width():
-                return
-            part.setMaximumWidth(0)
+        """Leave out what can be missed, one after the other, as long as something would be cut off."""
+        self._row.invalidate()
+        out = sum(part.sizeHint().width() for part in self._seen() if part.maximumWidth() == 0)
+        over = self._row.sizeHint().width() + out - self.width()
+        for part in self._seen():
+            limit = 0 if over > 0 else _ANY_WIDTH
+            over -= part.sizeHint().width()
+            if part.maximumWidth() != limit:
+                part.setMaximumWidth(limit)
+        self._database_icon.setMaximumWidth(self._database.maximumWidth())
+
+    def _seen(self) -> list[QWidget]:
+        return [part for part in self._spared if not part.isHidden()]
 
     def _lay_out(self, themes: Themes) -> None:
         server = QHBoxLayout()

@@ -64,6 +64,8 @@ class TracesRoom(QWidget):
         layout.addWidget(self._columns)
         self.list.opened.connect(self.go_to_detail)
         self.list.menu_wanted.connect(self._on_list_menu_wanted)
+        self.detail.list_requested.connect(self._show_list)
+        self._columns.arranged.connect(self._on_columns_arranged)
         self._add_actions()
         order_panels((self._columns.left.button, self.list, self.detail))
 
@@ -122,9 +124,16 @@ class TracesRoom(QWidget):
         )
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._on_filter_wanted)
 
-    def _on_filter_wanted(self) -> None:
+    def _on_columns_arranged(self) -> None:
+        self.detail.set_list_in_sight(self._columns.left.state is not SideState.CLOSED)
+
+    def _show_list(self) -> None:
         if self._columns.left.state is SideState.CLOSED:
             self._columns.toggle(self._columns.left)
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_filter_wanted(self) -> None:
+        self._show_list()
         self.list.begin_search()
 
     def _on_list_menu_wanted(self, where: QPoint) -> None:

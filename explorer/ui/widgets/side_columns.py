@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -49,7 +49,12 @@ class SideColumns(QWidget):
         splitter: holds what is docked; the columns are made in it.
         left: the panel at the left.
         right: the panel at the right.
+
+    Signals:
+        arranged: a panel may be in another place now.
     """
+
+    arranged = Signal()
 
     def __init__(self, themes: Themes, *, name: str, parent: QWidget | None = None) -> None:
         """`name` is the splitter's object name. There is nothing in it until `set_columns`."""
@@ -96,6 +101,7 @@ class SideColumns(QWidget):
         if (side.wanted or self._presenting) and side.state is SideState.CLOSED:
             side.open_over(self, self._themes.theme.px(side.width))
             _application().installEventFilter(self)
+            self.arranged.emit()
 
     def close_drawer(self, side: SidePanel) -> bool:
         """Close a panel that lies over the middle; False when it does not."""
@@ -104,6 +110,7 @@ class SideColumns(QWidget):
         side.close()
         if SideState.DRAWER not in (self.left.state, self.right.state):
             _application().removeEventFilter(self)
+        self.arranged.emit()
         return True
 
     def close_a_drawer(self) -> bool:
@@ -160,6 +167,7 @@ class SideColumns(QWidget):
             self.right.button.hide()
         self._set_sizes(left if left_fits else 0, right if right_fits else 0)
         self._arranging = False
+        self.arranged.emit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

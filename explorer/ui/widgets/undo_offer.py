@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from explorer.ui import names
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.elided_label import ElidedLabel
 
 OFFERED_MS = 10_000
 
@@ -23,9 +24,8 @@ class UndoOffer(QWidget):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = ""
-        self._label = QLabel()
+        self._label = ElidedLabel(role="status")
         self._label.setObjectName(names.STATUS_UNDO_TEXT)
-        self._label.setProperty("role", "status")
         self._button = QPushButton("Undo")
         self._button.setObjectName(names.STATUS_UNDO)
         self._button.setProperty("variant", "link")
@@ -43,7 +43,7 @@ class UndoOffer(QWidget):
     def offer(self, key: str, sentence: str) -> None:
         """Say what was done; a later offer takes the place of an earlier one."""
         self._key = key
-        self._label.setText(sentence)
+        self._label.set_text(sentence)
         self._button.setAccessibleName(f"Undo. {sentence}")
         self.show()
         self._timer.start()

@@ -269,3 +269,39 @@ def test_that_notices_stand_in_one_order_and_do_not_hide_each_other(notices: Not
     qtbot.waitUntil(lambda: tops == sorted(set(tops)))
     buttons = [b.objectName() for b in notices.findChildren(QPushButton)]
     assert len(buttons) == len(set(buttons))
+
+
+def labels(bar: StatusBar) -> list[QLabel]:
+    """Return the words that can be seen."""
+    return [label for label in bar.findChildren(QLabel) if label.isVisible() and label.text() and label.width()]
+
+
+def is_cut(label: QLabel) -> bool:
+    return label.text().endswith("…") or label.width() < label.sizeHint().width()
+
+
+@pytest.mark.parametrize("zoom", [100, 150, 200])
+def test_that_a_narrow_status_bar_leaves_out_what_can_be_missed_and_cuts_nothing(
+    themes: Themes, qtbot: QtBot, zoom: int
+) -> None:
+    bar = StatusBar(themes)
+    qtbot.addWidget(bar)
+    themes.set_zoom(zoom)
+    try:
+        bar.set_traffic(128, 5_900_000, 14_200_000)
+        bar.set_database("demo.sqlite3", 150_000, "/data/demo.sqlite3")
+        bar.set_versions("FastAPI 0.165.0 · Python 3.12.4")
+        bar.resize(1440 * zoom // 100, bar.height())
+        with qtbot.waitExposed(bar):
+            bar.show()
+        told = {}
+        for width in (1440, 900, 620, 420):
+            bar.undo.offer("test", "Cleared 5 rows.")
+            bar.resize(width * zoom // 100, bar.height())
+            qtbot.waitUntil(lambda: [label.text() for label in labels(bar) if is_cut(label)] == [])
+            told[width] = " ".join(label.text() for label in labels(bar))
+        assert "Python 3.12.4" in told[1440]
+        assert "Python" not in told[620]
+        assert all("Cleared 5 rows." in words and "demo_api" in words for words in told.values())
+    finally:
+        themes.set_zoom(100)

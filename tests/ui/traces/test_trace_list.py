@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +12,8 @@ from explorer.trace.ledger import TraceLedger
 from explorer.trace.query import parse
 from explorer.trace.summary import Summary
 from explorer.ui import names
+from explorer.ui.actions.zoom import ZOOM_STEPS
+from explorer.ui.delegates.trace_cells import TraceRowPainter
 from explorer.ui.models.traces_model import Column
 from explorer.ui.panels.traces.trace_list import TraceList
 from explorer.ui.panels.traces_room import TracesRoom
@@ -280,3 +282,32 @@ def test_that_what_is_wrong_with_a_filter_is_said_and_underlined(watcher: Watche
     watcher.list.set_filter_error("")
     assert not error.isVisible()
     assert watcher.list.filter.marked == ""
+
+
+def test_that_a_room_too_narrow_for_both_leads_to_the_list(watcher: Watcher, qtbot: QtBot) -> None:
+    button = watcher.button(names.TRACE_SHOW_LIST)
+    assert not button.isVisible()
+    watcher.room.resize(720, 700)
+    assert not watcher.list.isVisible()
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert watcher.list.isVisible()
+    assert not button.isVisible()
+
+
+@pytest.mark.parametrize("zoom", ZOOM_STEPS)
+def test_that_a_status_is_read_whole_at_every_zoom(watcher: Watcher, themes: Themes, zoom: int) -> None:
+    watcher.see(request("/a", status=200), request("/b", status=201))
+    themes.set_zoom(zoom)
+    try:
+        painter = TraceRowPainter(themes, 1.0)
+        cell = QSize(themes.theme.px(60), themes.theme.px(30))
+        pictures = [
+            painter.picture(cell, {Column.STATUS: QRect(QPoint(), cell)}, summary).toImage()
+            for summary in (watcher.list.model.summary(row) for row in range(2))
+            if summary is not None
+        ]
+    finally:
+        themes.set_zoom(100)
+    assert len(pictures) == 2
+    assert pictures[0] != pictures[1]  # cut off, both would say 2…

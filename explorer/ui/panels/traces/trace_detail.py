@@ -25,6 +25,7 @@ from explorer.ui.widgets.segmented import Segmented
 
 TIMELINE, MIDDLEWARE, MESSAGES = "timeline", "middleware", "messages"
 _EMPTY = "Choose a request to see what the server did with it"
+_SHOW_LIST = "Show the requests"
 _TABS_AT_LEAST = 210  # design pixels for the tabs and what is below them, as long as nobody has moved the grip
 
 
@@ -34,10 +35,12 @@ class TraceDetail(QFrame):
     Signals:
         send_again_requested: the request is to be sent again.
         open_requested: the request is wanted in Compose.
+        list_requested: the person wants to choose a request, and sees no list.
     """
 
     send_again_requested = Signal()
     open_requested = Signal()
+    list_requested = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +84,10 @@ class TraceDetail(QFrame):
         self.pages.setCurrentIndex(1)
         self._share_height()
 
+    def set_list_in_sight(self, in_sight: bool) -> None:
+        """Say whether the list can be seen from which a request is chosen."""
+        self.empty.set_message(_EMPTY, "" if in_sight else _SHOW_LIST)
+
     def set_resend(self, sentence: str) -> None:
         """Say why the request cannot be sent again; empty when it can be."""
         self.head.set_resend(sentence)
@@ -95,6 +102,7 @@ class TraceDetail(QFrame):
         """Return the controls in the order of the Tab key."""
         pages: list[QWidget] = [self.timeline.view, self.layers.table, self.messages.table]
         return [
+            self.empty.button,
             *self.head.focus_chain(),
             self.onion.view,
             self.tabs,
@@ -150,7 +158,9 @@ class TraceDetail(QFrame):
         self.rows.splitterMoved.connect(self._on_rows_moved)
         self.rows.installEventFilter(self)
         self.empty = EmptyState(self._themes)
-        self.empty.set_message(_EMPTY)
+        self.empty.button.setObjectName(names.TRACE_SHOW_LIST)
+        self.empty.action_requested.connect(self.list_requested)
+        self.set_list_in_sight(True)
         shown = QWidget()
         column = QVBoxLayout(shown)
         column.addWidget(self.head)
