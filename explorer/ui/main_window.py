@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeyEvent, QScreen
 from PySide6.QtWidgets import (
     QApplication,
@@ -93,6 +93,9 @@ class MainWindow(QMainWindow):
         self.rail.room_chosen.connect(self.show_room)
         self.notice_bar.copy_requested.connect(self.on_copy_requested)
         self.notice_bar.details_requested.connect(self.on_notice_bar_details_requested)
+        self._ordering = QTimer(self)  # once for all rooms that are added now, and before any key is taken
+        self._ordering.setSingleShot(True)
+        self._ordering.timeout.connect(self._order_focus)
         self.notice_bar.arranged_anew.connect(self._order_focus)
         self._presenting = Presenting(themes, self)
         self.top_bar.present_requested.connect(self.toggle_presenting)
@@ -142,7 +145,7 @@ class MainWindow(QMainWindow):
         command = room_command(len(self._rooms), room.key, room.label, room.icon)
         CommandAction(command, "", Doing(lambda: self.show_room(room.key)), self)
         self.keymap.adopt(self)
-        self._order_focus()
+        self._ordering.start()
 
     def add_late_room(self, room: Room, make: Callable[[], QWidget]) -> None:
         """Add a room that is furnished when it is first shown, so that nobody waits for it before."""
