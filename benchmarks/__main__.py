@@ -29,6 +29,7 @@ NAMES = (
     "table",
     "changes",
     "sockets",
+    "soak",
 )
 
 

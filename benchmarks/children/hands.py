@@ -3,8 +3,8 @@
 Says `ready_ns` and `url` once a request can be sent. Orders: ``send N`` clicks Send so often, with a moment between,
 and answers `milliseconds`, each until the response is painted, and `painted_ns`, the moment of the last; ``stream URL``
 reads a stream and answers `milliseconds` until its last message is painted, `late` as below, and `count`, how many
-messages are shown; ``timer SECONDS`` answers `milliseconds`, each by which a 5 ms timer was late; those of `tree_hands`
-and `form_hands`.
+messages are shown; ``timer SECONDS`` answers `milliseconds`, each by which a 5 ms timer was late; those of
+`tree_hands`, `form_hands` and `day_hands`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton
 from typing_extensions import override
 
-from benchmarks.children import form_hands, tree_hands
+from benchmarks.children import day_hands, form_hands, tree_hands
 from benchmarks.children.talk import next_order, say
 from explorer.bootstrap.program import Program
 from explorer.client.draft import RequestDraft
@@ -50,6 +50,8 @@ async def obey(program: Program) -> None:
             say(milliseconds=await tree_hands.TreeHands(program).obey(what, amount))
         elif what in form_hands.ORDERS:
             say(milliseconds=await form_hands.FormHands(program).obey(what, amount))
+        elif what in day_hands.ORDERS:
+            say(**await day_hands.DayHands(program).obey(what, amount))
         else:
             say(milliseconds=await lateness(float(amount)))
 

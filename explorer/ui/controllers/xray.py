@@ -51,6 +51,7 @@ class XRayController(QObject):
     def on_bridge_events_arrived(self, events: list[RawEvent]) -> None:
         """Take a batch in and paint once."""
         changes = self.traces.add(events)
+        self._explained.difference_update(changes.forgotten)
         self.traces_changed.emit(changes)
         shown = self._trace_of.get(self._front)
         if shown in changes.changed:
