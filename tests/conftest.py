@@ -89,3 +89,21 @@ def module_loop(session_loop: qasync.QEventLoop) -> Iterator[asyncio.AbstractEve
     """Make coroutines runnable from slots for all tests of a file."""
     with running(session_loop):
         yield session_loop
+
+
+@pytest.fixture
+def said(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Listen as a screen reader does; return what it was told to say, and of what cannot wait that it is so."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+
+    heard: list[str] = []
+
+    def hear(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            at_once = event.politeness() is QAccessible.AnnouncementPoliteness.Assertive
+            heard.append(f"At once: {event.message()}" if at_once else event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)  # where Qt passes it on to the desktop
+    QAccessible.setActive(True)
+    yield heard
+    QAccessible.setActive(False)

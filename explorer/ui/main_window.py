@@ -34,6 +34,7 @@ from explorer.ui.panels.top_bar import TopBar
 from explorer.ui.presenting import Presenting
 from explorer.ui.theme.manager import Mode, Themes
 from explorer.ui.widgets.focus_ring import FocusRing
+from explorer.ui.widgets.text_access import tell_assistive_tools
 
 if TYPE_CHECKING:
     from explorer.ui.panels.log_panel import LogPanel
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.setObjectName(names.MAIN_WINDOW)
         self.setWindowTitle("FastAPI Explorer")
         self.setWindowIcon(_icon())
+        tell_assistive_tools()
         self.top_bar = TopBar(themes)
         self.rail = Rail(themes)
         self.notice_bar = NoticeBar(themes)

@@ -30,6 +30,7 @@ def wrong_in(part: QWidget, state: str, *, in_order: bool = True) -> list[str]:
 def test_that_the_way_leads_over_the_rail_into_each_room_to_its_end_and_back(person: Person, room: str) -> None:
     person.choose("GET /items")
     person.send()
+    person.until(person.find(QWidget, names.HISTORY_CLEAR).isEnabled)  # the history has been counted
     person.press(ROOMS[room], CONTROL)
     if room == "database":
         person.until(person.find(QPushButton, names.MIGRATIONS_DOWN).isEnabled)  # the last of its panels to be ready
@@ -114,3 +115,27 @@ def test_that_settings_sheet_and_palette_are_reached_named_and_seen(person: Pers
         person.window.activateWindow()
         settle()
     assert wrong == []
+
+
+def test_that_what_came_back_is_said_to_somebody_who_waits_elsewhere(person: Person, said: list[str]) -> None:
+    person.choose("GET /items/{item_id}")
+    person.write(names.PARAMETER_VALUE.format(location="path", name="item_id"), "999999")
+    person.send()
+    assert sum(sentence.startswith("404 Not Found, ") for sentence in said) == 1
+    person.write(names.REQUEST_URL, "http://127.0.0.1:9/items")
+    person.press(Key.Key_Return, CONTROL)
+    person.until(lambda: any(sentence.startswith("No response, ") for sentence in said))
+    assert "Nothing listens on 127.0.0.1:9" in said[-1]
+
+
+def test_that_the_keyboard_stays_where_one_can_go_on_when_a_button_leaves_with_its_message(person: Person) -> None:
+    for operation, button, goes_to in (
+        ("GET /health", names.RESPONSE_ACTION, names.COMPOSE_SEND),
+        ("GET /versions", names.XRAY_EMPTY_SEND, names.XRAY_VIEW),
+    ):
+        person.press(Key.Key_N, CONTROL)
+        person.choose(operation)
+        person.until(lambda: person.sees(button))  # noqa: B023 - it is over before the next turn
+        person.find(QWidget, button).setFocus()
+        person.send(lambda: person.press(Key.Key_Space))
+        assert person.focus == goes_to

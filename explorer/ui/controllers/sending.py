@@ -151,6 +151,8 @@ class SendController(QObject):
         state.finish(exchange, view)
         self._verdicts.judge(state)
         self._end(request_id, _word(exchange))
+        if request_id == self._open.requests.current:
+            self._room.response.announce_answer()
         self.exchanged.emit(exchange, draft)
 
     async def _exchange(

@@ -80,6 +80,7 @@ class ComposeRoom(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._columns)
         self.operations.operation_chosen.connect(self._on_operations_operation_chosen)
+        self.response.send_requested.connect(self._on_response_send_requested)
         themes.changed.connect(self._on_themes_changed)
         self._add_actions()
         chain = [
@@ -216,6 +217,11 @@ class ComposeRoom(QWidget):
         if self._shares is not None and not self._themes.presenting:
             self._rows.setSizes(self._shares)
             self._shares = None
+
+    def _on_response_send_requested(self) -> None:
+        """Leave the keyboard where the request can be stopped: the button that was pressed goes with its message."""
+        if self.response.message.button.hasFocus():
+            self.request.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_operations_operation_chosen(self) -> None:
         if not self.operations.tree.hasFocus():

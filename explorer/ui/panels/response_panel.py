@@ -11,6 +11,7 @@ from explorer.client.answer import Answer, AnswerKind
 from explorer.client.exchange import Exchange
 from explorer.client.viewers.content import BodyContent
 from explorer.ui import names
+from explorer.ui.announce import announce
 from explorer.ui.focus import chain_focus
 from explorer.ui.models.response_state import ResponseState, Stage
 from explorer.ui.panels.response.body_pages import HexPage, PrettyPage, RawPage, TreePage
@@ -144,6 +145,14 @@ class ResponsePanel(QFrame):
         """Say something about what the person asked for, such as saving; empty hides it."""
         self._told.set_sentence(sentence, "info", action)
 
+    def announce_answer(self) -> None:
+        """Let a screen reader say what came back, for somebody who waits for it elsewhere."""
+        exchange = self._state.exchange
+        failure = exchange.failure if exchange is not None else None
+        why = failure.sentence if failure is not None else ""
+        parts = (self.pill.text, self.elapsed.text(), self.size_label.text(), why)
+        announce(self, ", ".join(part for part in parts if part))
+
     def page(self, kind: type[P]) -> P:
         """Return one of the views, which is made when it is first asked for."""
         page = self._pages.get(kind.key)
@@ -255,7 +264,7 @@ class ResponsePanel(QFrame):
             self._show_answer(exchange)
 
     def _say_nothing_yet(self) -> None:
-        sending = self._state.stage is not Stage.NOTHING
+        sending = self._state.stage is not Stage.NOTHING and self._state.slow  # most answers are here before that
         self.message.set_message(_SENDING if sending else _NOTHING_SENT, "" if sending else "Send")
         self._show_alone(self.message, strip=False)
 

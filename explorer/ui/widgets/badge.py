@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.override import override
@@ -64,6 +64,8 @@ def paint_badge(painter: QPainter, rect: QRect, text: str, token: str, theme: Th
 
 class Badge(QWidget):
     """A badge that stands by itself in a layout."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(self, themes: Themes, text: str, token: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.override import override
@@ -60,6 +60,8 @@ def paint_tinted_chip(
 
 class Chip(QWidget):
     """Shows a word in a box; elides it, with the whole in the tool tip, when there is too little room."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(
         self,

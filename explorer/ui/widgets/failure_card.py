@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.client.exchange import Failure
@@ -61,6 +61,8 @@ def _label(role: str) -> QLabel:
 
 
 class _JourneyLine(QWidget):
+    accessible_role = QAccessible.Role.Graphic
+
     def __init__(self, themes: Themes) -> None:
         super().__init__()
         self._themes = themes

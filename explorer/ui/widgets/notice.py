@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from explorer.ui import names
+from explorer.ui.announce import announce
 from explorer.ui.focus import chain_focus
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.icon_button import IconButton
@@ -77,6 +78,7 @@ class Notice(QFrame):
         self._buttons = [self._make_button(action) for action in actions]
         chain_focus([*self._buttons, self._close])
         self.show()
+        announce(self, sentence, urgent=tone == "err")
         self.arranged_anew.emit()
 
     def _make_button(self, action: NoticeAction) -> QPushButton:

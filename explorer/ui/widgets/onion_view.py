@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -16,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from explorer.ui.announce import announce
 from explorer.ui.models.onion import Onion, Ring
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
@@ -164,8 +163,7 @@ class OnionView(QWidget):
         ring = self._onion.rings[number]
         self.choose(ring.key)
         self.ring_chosen.emit(ring)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, ring.spoken))
+        announce(self, ring.spoken)
 
     def _hover(self, number: int) -> None:
         if number != self._hovered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.override import override
@@ -18,6 +18,8 @@ _HEIGHT = 20
 
 class PathLabel(QWidget):
     """Paints a path; a long one loses its end, and the tool tip has the whole."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)

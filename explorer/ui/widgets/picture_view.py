@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui.override import override
@@ -14,6 +14,8 @@ _SQUARE = 8  # design pixels of the pattern behind what is transparent
 
 class PictureView(QWidget):
     """Paints a picture in the middle."""
+
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from explorer.ui.override import override
@@ -21,6 +21,8 @@ class Segmented(QWidget):
     Signals:
         changed: the person chose another segment; its 0-based number.
     """
+
+    accessible_role = QAccessible.Role.Grouping
 
     changed = Signal(int)
 

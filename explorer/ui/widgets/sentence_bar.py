@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from explorer.ui import names
+from explorer.ui.announce import announce
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.icon_label import IconLabel
 from explorer.ui.widgets.properties import set_property
@@ -56,6 +57,8 @@ class SentenceBar(QFrame):
 
     def set_sentence(self, sentence: str, tone: Tone = "info", action: str = "") -> None:
         """Say something else; nothing hides the bar. `action` labels the button."""
+        if tone == "err" and sentence != self.sentence:
+            announce(self, sentence)
         set_property(self, "panel", tone)
         self._icon.set_icon(_ICONS[tone], "t3" if tone == "bg2" else tone)
         self.label.setText(sentence)

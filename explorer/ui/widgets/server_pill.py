@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from explorer.server.interface import ServerState, StatusChanged
 from explorer.ui import names
+from explorer.ui.announce import announce
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import as_written
@@ -28,6 +29,8 @@ _WORDS: dict[ServerState, str] = {
     ServerState.STOPPING: "stopping…",
     ServerState.CRASHED: "not running",
 }
+_TOLD = frozenset({ServerState.STOPPED, ServerState.RUNNING})
+"""Who does not see the pill is told of these; of a server that does not answer, a notice tells."""
 _CALM = frozenset({ServerState.STOPPED, ServerState.STARTING, ServerState.RUNNING, ServerState.STOPPING})
 
 
@@ -88,10 +91,13 @@ class ServerPill(QPushButton):
 
     def set_status(self, status: StatusChanged) -> None:
         """Show a state of the server."""
+        new = status.state is not self._status.state
         self._status = status
         if status.state is not ServerState.RUNNING:
             self._docs_available = self._docs_available and status.state is ServerState.BLOCKED
         self._show()
+        if new and status.state in _TOLD:
+            announce(self, self.accessibleName())
 
     def set_docs_available(self, available: bool) -> None:
         """Tell whether the app that runs serves documentation."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.override import override
@@ -19,6 +19,8 @@ _LABEL_WIDTH = 44
 class Sparkline(QWidget):
     """Paints how many messages went each way, the newest second at the right."""
 
+    accessible_role = QAccessible.Role.Chart
+
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
@@ -30,7 +32,7 @@ class Sparkline(QWidget):
         self._timer.setInterval(_REPAINT_EVERY)
         self._timer.timeout.connect(self._show)
         themes.changed.connect(self.update)
-        self.set_bins((), ())
+        self._show()
 
     def set_bins(self, sent: Sequence[int], received: Sequence[int]) -> None:
         """Show messages a second, the oldest first, 60 at most. It is painted at most four times a second."""

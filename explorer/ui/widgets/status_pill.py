@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.override import override
@@ -20,6 +20,8 @@ _ICONS = {"ok": "check", "info": "info", "warn": "alert", "err": "alert"}
 
 class StatusPill(QWidget):
     """A sign, the code and its phrase."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)

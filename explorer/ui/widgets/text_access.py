@@ -1,4 +1,7 @@
-"""What assistive tools are told of text that is painted: that it is a document, and the rows in sight."""
+"""What assistive tools are told of what is painted: of rows that they are a document, of all else what it is.
+
+Qt would say of a widget of our own that it is an area, and screen readers pass over those, whatever their name.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,13 @@ class ReadAloud(Protocol):
     def text_in_sight(self) -> str:
         """Return the rows in sight, one a line."""
         ...
+
+
+@runtime_checkable
+class SaysWhatItIs(Protocol):
+    """A widget that paints what its accessible name says."""
+
+    accessible_role: QAccessible.Role
 
 
 class TextAccess(QAccessibleWidget):
@@ -42,4 +52,10 @@ def tell_assistive_tools() -> None:
 
 
 def _access(_name: str, subject: QObject) -> QAccessibleInterface | None:
-    return TextAccess(subject) if isinstance(subject, QWidget) and isinstance(subject, ReadAloud) else None
+    if not isinstance(subject, QWidget):
+        return None
+    if isinstance(subject, ReadAloud):
+        return TextAccess(subject)
+    if isinstance(subject, SaysWhatItIs):
+        return QAccessibleWidget(subject, subject.accessible_role, subject.accessibleName())
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.override import override
@@ -18,6 +18,8 @@ _DOT = 6  # and as much beside it
 
 class TonePill(QWidget):
     """Hidden while it has nothing to say."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(self, themes: Themes, token: str, parent: QWidget | None = None, *, dot: bool = False) -> None:
         """`dot` puts one before the words, in their colour."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from explorer.ui import names
+from explorer.ui.announce import announce
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.elided_label import ElidedLabel
 
@@ -47,6 +48,7 @@ class UndoOffer(QWidget):
         self._button.setAccessibleName(f"Undo. {sentence}")
         self.show()
         self._timer.start()
+        announce(self, f"{sentence} Undo is offered in the status bar.")
 
     def withdraw(self) -> None:
         """Offer nothing any more."""

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollBar, QWidget
 
+from explorer.ui.announce import announce
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.table_cells import TableCells
@@ -348,7 +348,7 @@ class VirtualTable(QWidget):
         words = ", ".join(
             part for part in (f"Row {state.row + 1:,}", look, column.title if column else "", text) if part
         )
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.cells, words))
+        announce(self.cells, words)
 
     # --- geometry -----------------------------------------------------------------------------------------------------
     def _whole_rows(self) -> int:

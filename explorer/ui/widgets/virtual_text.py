@@ -9,7 +9,6 @@ from typing import Protocol
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QFocusEvent,
     QFontMetrics,
@@ -24,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
 
 from explorer.client.viewers.rows import Row
+from explorer.ui.announce import announce
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.json_syntax import Run
@@ -508,7 +508,7 @@ class VirtualText(QAbstractScrollArea):
         if QAccessible.isActive():
             visible = self._visible_at(self._caret.row)
             text = visible.row.text.strip() if visible else ""
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text or "empty line"))
+            announce(self, text or "empty line")
 
     def _timer(self, milliseconds: int, run: Callable[[], None], *, once: bool) -> QTimer:
         timer = QTimer(self)

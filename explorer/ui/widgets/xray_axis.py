@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui.delegates.xray_delegate import (
@@ -18,6 +18,8 @@ from explorer.ui.theme.manager import Themes
 
 class XRayAxis(QWidget):
     """Shows a summary at the left, and ticks in milliseconds over the bars."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)

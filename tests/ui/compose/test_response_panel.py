@@ -148,7 +148,8 @@ def test_that_the_first_state_offers_to_send(qtbot: QtBot, panel: ResponsePanel)
     with qtbot.waitSignal(panel.send_requested):
         qtbot.mouseClick(button(panel, names.RESPONSE_ACTION), Qt.MouseButton.LeftButton)
     panel.set_sending()
-    assert panel.message.label.text() == "Waiting for the response…"
+    assert panel.message.label.text() == "Send the request to see the response.", "what is quick shows no waiting"
+    qtbot.waitUntil(lambda: panel.message.label.text() == "Waiting for the response…")
     assert not button(panel, names.RESPONSE_ACTION).isVisible()
 
 

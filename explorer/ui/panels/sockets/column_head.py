@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.client.sockets.record import SocketState
@@ -251,6 +251,8 @@ class _Circle(QWidget):
 
 class _StatePill(QWidget):
     """A dot and a word; in little room the dot alone."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from explorer.client.sockets.ladder_rows import Column, LadderRow, LadderSource
 from explorer.ui import names
+from explorer.ui.announce import announce
 from explorer.ui.models.ladder_words import spoken
 from explorer.ui.override import override
 from explorer.ui.panels.sockets.column_plan import ColumnPlan, Span, plan_columns
@@ -378,8 +377,7 @@ class LadderView(QAbstractScrollArea):
         self.row_chosen.emit(row)
         if cell is not None:
             self.entry_chosen.emit(cell.column, cell.entry.number)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._sentence(row)))
+        announce(self, self._sentence(row))
 
     def _bring_into_sight(self, position: int, column: int) -> None:
         top, bar = self._top_of(position), self.verticalScrollBar()

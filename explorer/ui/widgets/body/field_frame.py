@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.openapi.hints import Hint
@@ -59,6 +59,8 @@ class FieldLabel:
 
 class FieldFrame(QWidget):
     """A row of the four columns; what its control does is a subclass's."""
+
+    accessible_role = QAccessible.Role.Grouping
 
     def __init__(self, themes: Themes, label: FieldLabel, *, depth: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
