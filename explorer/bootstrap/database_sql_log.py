@@ -38,7 +38,7 @@ class SqlLogParts:
         self._room = room
         self._version = -1
         panel = SqlLogPanel(themes)
-        self.controller = SqlLogController(panel, log, inspector, tasks, window)
+        self.controller = SqlLogController(panel, log, inspector, window.status_bar.undo, tasks, window)
         self.controller.counted.connect(self._show_count)
         panel.trace_opened.connect(show_trace)
         panel.changes_opened.connect(open_change)

@@ -132,7 +132,7 @@ class Sockets:
             self.watch, jar, self._tokens, document, self._writer, self._tasks, window
         )
         sending = SocketSending(clients, self._tasks, window)
-        self._controller = SocketsController(room, clients, self.watch, sending, window)
+        self._controller = SocketsController(room, clients, self.watch, sending, window.status_bar.undo, window)
         log = SocketLogController(room.ladder, self.watch, window.status_bar.undo, self._tasks, window)
         self._controller.columns_shown.connect(log.set_columns)
         export = SocketExportController(room.ladder, self.watch.gathering, log.view, clients, self._tasks, window)

@@ -104,7 +104,7 @@ class Traces:
         room = self.room = TracesRoom(self._themes, self._summary)
         if isinstance(self._layout, Mapping):
             room.restore(self._layout)
-        self.controller = TracesController(room, self._xray, self._summary, self._window)
+        self.controller = TracesController(room, self._xray, self._summary, self._window.status_bar.undo, self._window)
         room.list.set_server(self._url)
         room.list.copy_requested.connect(self._window.on_copy_requested)
         self._add_replay(room, self.controller)

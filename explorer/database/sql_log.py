@@ -90,12 +90,20 @@ class SqlLog:
                 self._request(trace_id).label = f"{data.get('method') or 'WS'} {data.get('path', '')}".strip()
                 self.version += 1
 
-    def clear(self) -> None:
-        """Forget every statement."""
-        self._entries.clear()
-        self._by_span.clear()
-        self.count = 0
+    def clear(self) -> Callable[[], None]:
+        """Forget every statement; what is returned brings them back, before those that came since."""
+        entries, spans, count = self._entries, self._by_span, self.count
+        self._entries, self._by_span, self.count = deque(), {}, 0
         self.version += 1
+
+        def bring_back() -> None:
+            self._entries = deque([*entries, *self._entries][-self._most :])
+            kept = {(entry.trace_id, entry.span_id) for entry in self._entries}
+            self._by_span = {span: entry for span, entry in {**spans, **self._by_span}.items() if span in kept}
+            self.count += count
+            self.version += 1
+
+        return bring_back
 
     def holder(self) -> str | None:
         """Return the request that has written and not committed yet, so that others have to wait; None for none."""

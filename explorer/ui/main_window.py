@@ -23,6 +23,7 @@ from explorer.ui import names
 from explorer.ui.actions.action import CommandAction, Doing
 from explorer.ui.actions.commands import room_command
 from explorer.ui.actions.keymap import Keymap
+from explorer.ui.controllers.undoing import Undoing
 from explorer.ui.focus import order_panels, show_focus
 from explorer.ui.frame_actions import add_frame_actions
 from explorer.ui.override import override
@@ -35,6 +36,7 @@ from explorer.ui.presenting import Presenting
 from explorer.ui.theme.manager import Mode, Themes
 from explorer.ui.widgets.focus_ring import FocusRing
 from explorer.ui.widgets.text_access import tell_assistive_tools
+from explorer.ui.wording import count_text
 
 if TYPE_CHECKING:
     from explorer.ui.panels.log_panel import LogPanel
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self.notice_bar = NoticeBar(themes)
         self._log_panel: LogPanel | None = None
         self.status_bar = StatusBar(themes)
+        self._clearing = Undoing(self.status_bar.undo, "server_log", self)
         self._splitter = self._make_splitter()
         self.setCentralWidget(self._make_center())
         self._fit_screen()
@@ -118,6 +121,7 @@ class MainWindow(QMainWindow):
             self._log_panel.hide()
             self._log_panel.close_requested.connect(self.toggle_log)
             self._log_panel.copy_requested.connect(self.on_copy_requested)
+            self._log_panel.cleared.connect(self.on_log_panel_cleared)
             self._splitter.addWidget(self._log_panel)
             self._splitter.setStretchFactor(1, 0)
             self._splitter.setSizes(self._split)
@@ -233,6 +237,10 @@ class MainWindow(QMainWindow):
     def on_copy_requested(self, text: str) -> None:
         """Put a text on the clipboard."""
         QApplication.clipboard().setText(text)
+
+    def on_log_panel_cleared(self, count: int, bring_back: Callable[[], None]) -> None:
+        """Offer the lines of the server's log that were cleared."""
+        self._clearing.offer(f"Cleared {count_text(count, 'line')} of the server log.", bring_back)
 
     def on_notice_bar_details_requested(self, title: str, text: str) -> None:
         """Show a long text in a window of its own."""

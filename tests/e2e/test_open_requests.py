@@ -93,6 +93,10 @@ def test_that_requests_are_opened_closed_and_brought_back_by_keys(person: Person
     person.press(KEY.Key_W, CONTROL)
     assert person.open_requests == ["[GET /items, not sent as it is now]"]
     assert person.read(LIMIT) == "3"
+    assert person.read(names.STATUS_UNDO_TEXT) == "Closed GET /items."
+    person.click(names.STATUS_UNDO)
+    assert person.read(LIMIT) == "4"
+    person.press(KEY.Key_W, CONTROL)
     person.press(KEY.Key_T, CONTROL | SHIFT)
     assert person.read(LIMIT) == "4"
     person.press(KEY.Key_PageUp, CONTROL | SHIFT)

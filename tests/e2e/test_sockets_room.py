@@ -149,3 +149,6 @@ def test_that_what_a_client_said_goes_with_it(person: Person, qtbot: QtBot) -> N
     person.click(names.SOCKET_MENU_BUTTON.format(number=ana))
     person.trigger(names.SOCKET_MENU_ENTRY.format(number=ana, entry="remove"))
     person.until(lambda: talker.said and all(line.startswith("Bruno ") for line in talker.said))
+    assert person.read(names.STATUS_UNDO_TEXT) == "Removed Ana."
+    person.click(names.STATUS_UNDO)
+    person.until(lambda: any(line == "Ana receives text, 15 B: You said: hello" for line in talker.said))

@@ -167,6 +167,14 @@ class Ladder:
         self._columns.pop(column, None)
         self._clients.pop(column, None)
 
+    def bring_column_back(self, column: Column) -> None:
+        """Put a client's column back that was taken away, with all that its log holds."""
+        known = (number for number, source in enumerate(self._sources) if source.column == column.id)
+        number = next((each for each in known if not self._sources[each].by_server), None)
+        if number is not None:
+            self._columns[column.id] = column
+            self._clients[column.id] = number
+
     def take_clients(self) -> None:
         """Take what the logs of our clients hold that is new."""
         for number in self._clients.values():

@@ -25,10 +25,12 @@ class OpenRequestsController(QObject):
     Signals:
         front_changed: another request is in front; its `OpenRequest.id`.
         closed: a request is not open any more; its id.
+        put_away: the person closed requests that `reopen` brings back, each `OpenRequest` in its turn.
     """
 
     front_changed = Signal(str)
     closed = Signal(str)
+    put_away = Signal(list)
 
     def __init__(self, strip: RequestTabs, drafts: DraftKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -97,12 +99,15 @@ class OpenRequestsController(QObject):
         left = self._requests.without(request_id)
         self._apply(left if left.requests else left.opened(OpenRequest.new(blank_draft())))
         self._forget(request_id)
+        if not request.blank:
+            self.put_away.emit([request])
 
     def close_others(self, request_id: str) -> None:
         """Close all requests but one."""
-        for other in self._requests.requests:
-            if other.id != request_id:
-                self.close(other.id)
+        others = [other for other in self._requests.requests if other.id != request_id]
+        for other in others:
+            self.close(other.id)
+        self.put_away.emit([other for other in others if not other.blank])
 
     def duplicate(self, request_id: str) -> None:
         """Open a request once more, with all that was entered."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QKeyCombination, QObject
 
 from explorer.ui.actions.commands import PLACES, SEVERAL, Command
 from explorer.ui.actions.key_words import pressed_keys, problem_with, shown_keys
+from explorer.ui.controllers.undoing import Undoing
 from explorer.ui.main_window import MainWindow
 from explorer.ui.tasks import Tasks
 from explorer.ui.theme.manager import Themes
@@ -32,6 +33,7 @@ class ShortcutsController(QObject):
         self._dialog: ShortcutsDialog | None = None
         self._wanted: tuple[Command, tuple[str, ...]] | None = None  # what another command has
         self._keymap.changed.connect(self._show)
+        self._resetting = Undoing(window.status_bar.undo, "keys", self)
         window.shortcuts_requested.connect(self.on_window_shortcuts_requested)
 
     def on_window_shortcuts_requested(self) -> None:
@@ -75,6 +77,12 @@ class ShortcutsController(QObject):
         command = self._command(command_id)
         self._set(command, command.keys)
 
+    def on_dialog_reset_all_requested(self) -> None:
+        """Give all commands their usual keys; those that they had can be brought back."""
+        chosen = self._keymap.saved
+        self._keymap.reset_all()
+        self._resetting.offer("All commands have their usual keys.", lambda: self._keymap.restore(chosen))
+
     async def _show_sheet(self) -> None:
         from explorer.ui.dialogs.awaiting import until_closed
         from explorer.ui.dialogs.shortcuts import ShortcutsDialog
@@ -84,7 +92,7 @@ class ShortcutsController(QObject):
         dialog.keys_removed.connect(self.on_dialog_keys_removed)
         dialog.take_over_requested.connect(self.on_dialog_take_over_requested)
         dialog.reset_requested.connect(self.on_dialog_reset_requested)
-        dialog.reset_all_requested.connect(self._keymap.reset_all)
+        dialog.reset_all_requested.connect(self.on_dialog_reset_all_requested)
         self._show()
         try:
             await until_closed(dialog)

@@ -92,6 +92,7 @@ class SocketClients(QObject):
         self._writer = writer
         self._tasks = tasks
         self._clients: dict[str, SocketClient] = {}
+        self._removed: SocketClient | None = None  # the last one that was taken away
         self.base_url = ""
         saved, self.notice = document.load()
         self.endpoint, self.held = saved.endpoint, saved.held
@@ -161,7 +162,17 @@ class SocketClients(QObject):
         if self.chosen == client_id:
             self.chosen = next(iter(self._clients), "")
         self._watch.gathering.ladder.remove_column(client_id)
+        self._removed = client
         self._tell()
+
+    def bring_back(self) -> None:
+        """Put the client that was taken away last to the right of the others, with its log; it is not connected."""
+        client, self._removed = self._removed, None
+        if client is not None:
+            self._clients[client.draft.id] = client
+            self.chosen = client.draft.id
+            self._watch.gathering.ladder.bring_column_back(_column(client.draft))
+            self._tell()
 
     def set_repeating(self, client_id: str, repeating: bool) -> None:
         """Remember whether a client sends again and again."""

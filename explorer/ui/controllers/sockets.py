@@ -19,10 +19,12 @@ from explorer.openapi.operations import Catalogue, Location, Operation
 from explorer.ui.controllers.socket_clients import SocketClients
 from explorer.ui.controllers.socket_sending import SocketSending
 from explorer.ui.controllers.socket_watch import SocketWatch
+from explorer.ui.controllers.undoing import Undoing
 from explorer.ui.models.foreign_sockets import foreign_view, left_out, with_columns
 from explorer.ui.models.socket_client import ClientView
 from explorer.ui.panels.sockets.traffic_strip import Traffic
 from explorer.ui.panels.sockets_room import SocketsRoom
+from explorer.ui.widgets.undo_offer import UndoOffer
 
 _SECOND_MS = 1000
 
@@ -42,6 +44,7 @@ class SocketsController(QObject):
         clients: SocketClients,
         watch: SocketWatch,
         sending: SocketSending,
+        undo: UndoOffer,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -49,6 +52,7 @@ class SocketsController(QObject):
         self._clients = clients
         self._watch = watch
         self._sending = sending
+        self._removing = Undoing(undo, "socket_client", self)
         self._catalogue: Catalogue | None = None
         self._hidden: set[str] = set()  # connections that are not ours and that nobody wants to see
         self._typed = ""  # an address that was typed before there was a client
@@ -203,6 +207,7 @@ class SocketsController(QObject):
             case "remove":
                 self._sending.repeat(client_id, False)
                 self._clients.remove(client_id)
+                self._removing.offer(f"Removed {client.draft.name}.", self._clients.bring_back)
 
     def on_client_closed(self, client_id: str, code: int, reason: str) -> None:
         """Close a client; 1005 is sent as a close frame without a code."""

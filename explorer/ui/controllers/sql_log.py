@@ -13,9 +13,12 @@ from explorer.database.plans import finding_of, has_plan, plan
 from explorer.database.sql_log import SqlLog
 from explorer.database.statements import PlanStep
 from explorer.database.trouble import DatabaseError
+from explorer.ui.controllers.undoing import Undoing
 from explorer.ui.models.sql_log_rows import Plan
 from explorer.ui.panels.database.sql_log_panel import SqlLogPanel
 from explorer.ui.tasks import Tasks
+from explorer.ui.widgets.undo_offer import UndoOffer
+from explorer.ui.wording import count_text
 
 _REFRESH_MS = 200
 _SLOW_NS = 5_000_000
@@ -32,9 +35,16 @@ class SqlLogController(QObject):
     counted = Signal(int)
 
     def __init__(
-        self, panel: SqlLogPanel, log: SqlLog, inspector: Inspector, tasks: Tasks, parent: QObject | None = None
+        self,
+        panel: SqlLogPanel,
+        log: SqlLog,
+        inspector: Inspector,
+        undo: UndoOffer,
+        tasks: Tasks,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._clearing = Undoing(undo, "sql_log", self)
         self._panel = panel
         self._log = log
         self._inspector = inspector
@@ -90,9 +100,11 @@ class SqlLogController(QObject):
         self.refresh()
 
     def on_panel_cleared(self) -> None:
-        """Empty the log."""
-        self._log.clear()
+        """Empty the log; what was in it can be brought back."""
+        count, bring_back = self._log.count, self._log.clear()
         self.refresh()
+        if count:
+            self._clearing.offer(f"Cleared {count_text(count, 'statement')} of the SQL log.", bring_back)
 
     def on_panel_plan_wanted(self, number: int) -> None:
         """Ask for the plan of one statement."""

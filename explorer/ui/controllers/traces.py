@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from explorer.trace.ledger import Changes
 from explorer.trace.query import QueryError, parse
 from explorer.trace.summary import Summary
+from explorer.ui.controllers.undoing import Undoing
 from explorer.ui.controllers.xray import XRayController
 from explorer.ui.models.trace_words import n_plus_one_text
 from explorer.ui.panels.traces_room import TracesRoom
+from explorer.ui.widgets.undo_offer import UndoOffer
+from explorer.ui.wording import count_text
 
 EVERY_MS = 100
 """So often the list changes at most: nobody reads quicker, and a thousand requests a second leave the window alone."""
@@ -43,6 +46,7 @@ class TracesController(QObject):
         room: TracesRoom,
         xray: XRayController,
         summary_of: Callable[[str], Summary | None],
+        undo: UndoOffer,
         parent: QObject | None = None,
     ) -> None:
         """`summary_of` returns what is known of a request, as for the room."""
@@ -65,6 +69,8 @@ class TracesController(QObject):
         room.list.filter_edited.connect(self._on_list_filter_edited)
         room.list.rows_changed.connect(self._on_list_rows_changed)
         room.list.trace_chosen.connect(self._choose)
+        self._clearing = Undoing(undo, "traces", self)
+        room.list.cleared.connect(self._on_list_cleared)
         room.list.notice_followed.connect(self._on_list_notice_followed)
         xray.traces_changed.connect(self._on_xray_traces_changed)
         known = self._ledger.ids()
@@ -162,6 +168,12 @@ class TracesController(QObject):
             self._room.list.choose("")
             self._set_suspect(None)
         self._sift_soon()
+
+    def _on_list_cleared(self, taken: Mapping[int, str]) -> None:
+        def bring_back() -> None:
+            self._room.list.bring_back(taken, frozenset(self._ledger.ids()))
+
+        self._clearing.offer(f"Cleared {count_text(len(taken), 'request')} of the list.", bring_back)
 
     # --- the chosen one -----------------------------------------------------------------------------------------------
     def _choose(self, trace_id: str) -> None:

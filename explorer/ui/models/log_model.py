@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,10 +58,15 @@ class LogModel(QAbstractListModel):
         self._rows.extend(new)
         self.endInsertRows()
 
-    def clear(self) -> None:
-        """Forget everything."""
+    def clear(self) -> Callable[[], None]:
+        """Forget everything; what is returned brings it back, above what came since."""
+        taken = self._rows
+        self._show([])
+        return lambda: self._show([*taken, *self._rows][-CAPACITY:])
+
+    def _show(self, rows: list[_Row]) -> None:
         self.beginResetModel()
-        self._rows.clear()
+        self._rows = rows
         self.endResetModel()
 
     @override

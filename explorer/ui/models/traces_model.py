@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -136,12 +136,24 @@ class TracesModel(QAbstractTableModel):
                 self._look_again(changed)
         self._tell_changed(changed)
 
-    def clear(self) -> None:
-        """Empty the list; what is under way does not come back."""
+    def clear(self) -> dict[int, str]:
+        """Empty the list, and return what `bring_back` takes; what is under way does not come back by itself."""
+        taken, self._ids = self._ids, {}
         self._numbers.clear()
-        self._ids.clear()
         self._waiting.clear()
         self._paused_at = self._next
+        self._show_anew()
+        return taken
+
+    def bring_back(self, taken: Mapping[int, str], known: Container[str]) -> None:
+        """Show again what was cleared, as far as its trace id is still `known`, below what came since."""
+        back = {
+            number: trace_id
+            for number, trace_id in taken.items()
+            if trace_id in known and trace_id not in self._numbers
+        }
+        self._ids = {**back, **self._ids}
+        self._numbers.update((trace_id, number) for number, trace_id in back.items())
         self._show_anew()
 
     def set_paused(self, paused: bool) -> None:

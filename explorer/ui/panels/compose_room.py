@@ -201,7 +201,7 @@ class ComposeRoom(QWidget):
         return page
 
     def _on_themes_changed(self) -> None:
-        """While somebody presents, show the response and the X-ray only."""
+        """While somebody presents, show the response and the X-ray only, below the tabs that name their request."""
         presenting = self._themes.presenting
         if presenting is self.request.isHidden():
             return
@@ -209,7 +209,6 @@ class ComposeRoom(QWidget):
             self._shares = self._shares or self._rows.sizes()
         else:
             self._sharer.start()
-        self.open_requests.setVisible(not presenting)
         self.request.setVisible(not presenting)
 
     def _on_sharer_timeout(self) -> None:

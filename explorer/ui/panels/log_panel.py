@@ -24,11 +24,13 @@ class LogPanel(QFrame):
 
     Signals:
         copy_requested: put this text on the clipboard.
+        cleared: all lines were forgotten: how many, and a function that brings them back.
         close_requested: hide the panel.
 
     """
 
     copy_requested = Signal(str)
+    cleared = Signal(int, object)
     close_requested = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
@@ -62,9 +64,10 @@ class LogPanel(QFrame):
             self._model.append(lines)
 
     def clear(self) -> None:
-        """Forget all lines."""
-        self._waiting.clear()
-        self._model.clear()
+        """Forget all lines, and tell how they come back."""
+        count = self._model.rowCount()
+        if count:
+            self.cleared.emit(count, self._model.clear())
 
     def copy(self) -> None:
         """Ask for the selected lines on the clipboard, or for all that are shown when none is selected."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.ui import names
-from explorer.ui.tour import commands, composing, database, database_tools, reading, sockets, traces
+from explorer.ui.tour import commands, composing, database, database_tools, looks, reading, sockets, traces
 from explorer.ui.tour.driver import Driver
 from explorer.ui.tour.story import Story
 
@@ -115,4 +115,5 @@ STORIES: tuple[Story, ...] = (
     *database.STORIES,
     *database_tools.STORIES,
     *commands.STORIES,
+    *looks.STORIES,
 )

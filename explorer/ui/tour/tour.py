@@ -44,6 +44,8 @@ class Tour:
         failures = 0
         for theme in self._themes:
             await driver.close_dialogs()
+            themes.set_presenting(False)
+            themes.set_contrast(None)
             themes.set_mode(theme)
             for story in wanted:
                 path = self.options.out / f"{story.name}-{theme}.png"

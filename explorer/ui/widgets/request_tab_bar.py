@@ -281,7 +281,9 @@ class RequestTabBar(QTabBar):
         painter.setPen(theme.color("t1" if front else "t2"))
         left = badge.right() + 1 + theme.px(_GAP)
         room = QRect(left, rect.top(), state.left() - theme.px(_GAP) - left, rect.height())
-        title = painter.fontMetrics().elidedText(tab.title, Qt.TextElideMode.ElideMiddle, room.width())
+        title = painter.fontMetrics().elidedText(
+            self._themes.shown(tab.title), Qt.TextElideMode.ElideMiddle, room.width()
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, title)
         self._paint_state(painter, state, tab)
         self._paint_close(painter, index, tab)

@@ -115,9 +115,13 @@ def test_that_a_hundred_thousand_statements_are_counted_and_the_last_are_kept() 
     assert log.numbers() == list(range(95_000, 100_000))
     assert log.statement(94_999) is None
     assert log.statement(99_999) is not None
-    log.clear()
+    bring_back = log.clear()
     log.add(statement("x", "SELECT 1"))
     assert (log.count, log.numbers()) == (1, [100_000])
+    bring_back()
+    assert log.count == 100_001
+    assert log.numbers() == list(range(95_001, 100_001))
+    assert log.statement(95_001) is not None
 
 
 def test_that_statements_are_shortened_for_the_eye() -> None:

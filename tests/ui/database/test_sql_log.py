@@ -21,6 +21,7 @@ from explorer.ui.models.sql_log_rows import PLAN, STATEMENT, TRACE
 from explorer.ui.panels.database.sql_log_panel import SqlLogPanel
 from explorer.ui.tasks import Tasks
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.undo_offer import UndoOffer
 
 TRACE_ID = "8f33a0" + "0" * 26
 SCAN = "SELECT id, name FROM items WHERE name = ?"
@@ -124,7 +125,14 @@ def test_that_the_menu_copies_and_leads_on(panel: SqlLogPanel, qtbot: QtBot) -> 
 
 
 @pytest.fixture
-def joined(panel: SqlLogPanel, tmp_path: Path) -> Iterator[Callable[[SqlLog], SqlLogController]]:
+def undo(themes: Themes, qtbot: QtBot) -> UndoOffer:
+    offer = UndoOffer(themes)
+    qtbot.addWidget(offer)
+    return offer
+
+
+@pytest.fixture
+def joined(panel: SqlLogPanel, undo: UndoOffer, tmp_path: Path) -> Iterator[Callable[[SqlLog], SqlLogController]]:
     path = tmp_path / "shop.sqlite3"
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT)")
@@ -136,7 +144,7 @@ def joined(panel: SqlLogPanel, tmp_path: Path) -> Iterator[Callable[[SqlLog], Sq
         def fail(error: BaseException) -> None:
             raise error
 
-        made.append(SqlLogController(panel, log, inspector, Tasks(lambda error, *_: fail(error)), panel))
+        made.append(SqlLogController(panel, log, inspector, undo, Tasks(lambda error, *_: fail(error)), panel))
         return made[-1]
 
     yield join
@@ -177,7 +185,7 @@ async def test_that_plans_are_asked_for_anew_when_the_schema_is_another(
 
 
 async def test_that_the_log_is_filtered_and_emptied(
-    panel: SqlLogPanel, joined: Callable[[SqlLog], SqlLogController], qtbot: QtBot
+    panel: SqlLogPanel, joined: Callable[[SqlLog], SqlLogController], undo: UndoOffer, qtbot: QtBot
 ) -> None:
     log = SqlLog()
     log.add([*events("COMMIT"), *events(SCAN, first=7, ns=9_000_000)])
@@ -191,3 +199,8 @@ async def test_that_the_log_is_filtered_and_emptied(
     with qtbot.waitSignal(controller.counted) as counted:
         panel.clear_button.click()
     assert (texts(panel), counted.args) == ([], [0])
+    undone = undo.findChild(QPushButton, names.STATUS_UNDO)
+    assert undone is not None
+    undone.click()
+    panel.slow.click()
+    assert texts(panel) == [SCAN]

@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from explorer.server.interface import LogLine
@@ -170,6 +179,16 @@ def test_that_the_log_opens_closes_and_has_heard_what_came_before(window: MainWi
     assert not window.log_panel.isVisible()
     window.toggle_log()
     assert window.log_panel.isVisible()
+    lines, clear = window.findChild(QListView, names.LOG_LIST), window.findChild(QToolButton, names.LOG_CLEAR)
+    undo = window.findChild(QPushButton, names.STATUS_UNDO)
+    assert lines is not None
+    assert clear is not None
+    assert undo is not None
+    qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
+    assert lines.model().rowCount() == 0
+    window.log_panel.append([LogLine(at=1.0, level=20, logger="uvicorn", message="Stopped")])
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert [lines.model().index(row, 0).data() for row in range(2)] == ["Started", "Stopped"]
     close = window.findChild(QToolButton, names.LOG_CLOSE)
     assert close is not None
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)

@@ -123,6 +123,8 @@ def test_that_new_keys_are_pressed_shown_and_taken_back(desk: Desk, sheet: Short
     assert sheet.sentence.text() == "Show or hide the sidebar has no keys now."
     desk.click(names.SHORTCUTS_RESET_ALL)
     assert desk.window.keymap.saved == {}
+    desk.click(names.STATUS_UNDO)
+    assert desk.window.keymap.saved == {"sidebar": []}
 
 
 def test_that_keys_of_another_command_are_taken_over_only_when_one_says_so(desk: Desk, sheet: ShortcutsDialog) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from explorer.trace.events import RawEvent
-from explorer.trace.ledger import TraceLedger
+from explorer.trace.ledger import Changes, TraceLedger
 from explorer.trace.query import parse
 from explorer.ui.models.traces_model import Column, TracesModel
 
@@ -126,6 +126,19 @@ def test_that_what_was_cleared_does_not_come_back(rows: Rows) -> None:
     rows.model.clear()
     rows.add(ended(slow), request("/b"))
     assert rows.paths == ["/b"]
+
+
+def test_that_what_was_cleared_is_brought_back_below_what_came_since(rows: Rows) -> None:
+    kept, gone = request("/kept"), request("/gone")
+    rows.add(kept, gone)
+    taken = rows.model.clear()
+    rows.add(request("/new"))
+    rows.model.bring_back(taken, {id_of(kept)})
+    assert rows.paths == ["/new", "/kept"]
+    rows.filter("path:/kept")
+    assert rows.paths == ["/kept"]
+    rows.model.add(Changes([], set(), [id_of(kept)]))
+    assert rows.paths == []
 
 
 def test_that_two_requests_with_one_trace_id_are_one_row(rows: Rows) -> None:

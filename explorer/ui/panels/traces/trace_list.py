@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -53,6 +53,7 @@ class TraceList(QFrame):
 
     Signals:
         filter_edited: another filter was typed; its text.
+        cleared: the list was emptied; what `bring_back` takes.
         rows_changed: other rows may fit: the list was emptied, paused, or goes on.
         prepared: what `prepare` began is done.
         trace_chosen: a person chose a request; its trace id.
@@ -63,6 +64,7 @@ class TraceList(QFrame):
     """
 
     filter_edited = Signal(str)
+    cleared = Signal(object)
     rows_changed = Signal()
     prepared = Signal()
     trace_chosen = Signal(str)
@@ -182,7 +184,16 @@ class TraceList(QFrame):
     def clear(self) -> None:
         """Empty the list."""
         with self.table.kept():
-            self.model.clear()
+            taken = self.model.clear()
+        self._show_state()
+        self.rows_changed.emit()
+        if taken:
+            self.cleared.emit(taken)
+
+    def bring_back(self, taken: Mapping[int, str], known: Container[str]) -> None:
+        """Show again what was cleared, as far as its trace id is still `known`."""
+        with self.table.kept():
+            self.model.bring_back(taken, known)
         self._show_state()
         self.rows_changed.emit()
 
