@@ -6,8 +6,10 @@ import base64
 import binascii
 import hashlib
 import json
+import math
 import secrets
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
@@ -21,6 +23,7 @@ from explorer.client.unsendable import UnsendableRequestError
 from explorer.client.urls import encoded_url
 from explorer.openapi.media_types import JSON, URLENCODED
 
+_CLOCKS_DIFFER = 1.0  # seconds; less is no sign that somebody set one
 EXPIRES_EARLY = 5.0  # seconds; a token that ends sooner may end on its way to the server
 _READ_AT_MOST = 1_000_000
 
@@ -47,24 +50,41 @@ class Token:
 
 
 class Tokens:
-    """The tokens of this session, for each address, person, scopes and client. Nothing of it reaches the disk."""
+    """The tokens of this session, for each address, person, scopes and client. Nothing of it reaches the disk.
 
-    def __init__(self) -> None:
-        self._tokens: dict[tuple[str, ...], Token] = {}
+    How long a token is good is a duration, which no setting of the clock makes longer: it ends by the clock, or by one
+    that nobody sets, whichever comes first. The latter stands still while some computers sleep.
+    """
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        """`monotonic` tells seconds on a clock that nobody sets."""
+        self._monotonic = monotonic
+        self._tokens: dict[tuple[str, ...], tuple[Token, float]] = {}  # and when it ends by that clock
         self._pepper = secrets.token_bytes(16)
 
     def get(self, auth: Auth, base_url: str, now: float) -> Token | None:
-        """Return the token that fits; None when there is none, or it has expired or is just about to."""
+        """Return the token that fits; None when there is none, or it has expired or is just about to.
+
+        Args:
+            auth: whom it was given out for.
+            base_url: the server's address.
+            now: seconds since the epoch, by which `expires_at` of the token that is returned is to be understood.
+        """
         key = self._key(auth, base_url)
-        token = self._tokens.get(key)
-        if token is not None and token.expires_at is not None and token.expires_at - now <= EXPIRES_EARLY:
+        token, end = self._tokens.get(key, (None, math.inf))
+        if token is None or token.expires_at is None:
+            return token
+        left = min(token.expires_at - now, end - self._monotonic())
+        if left <= EXPIRES_EARLY:
             del self._tokens[key]
             return None
-        return token
+        was_set_back = token.expires_at - now - left > _CLOCKS_DIFFER
+        return replace(token, expires_at=now + left) if was_set_back else token
 
-    def put(self, auth: Auth, base_url: str, token: Token) -> None:
-        """Keep a token that was given out for `auth`."""
-        self._tokens[self._key(auth, base_url)] = token
+    def put(self, auth: Auth, base_url: str, token: Token, now: float) -> None:
+        """Keep a token that was given out for `auth`; `now` is in seconds since the epoch."""
+        end = math.inf if token.expires_at is None else self._monotonic() + token.expires_at - now
+        self._tokens[self._key(auth, base_url)] = token, end
 
     def forget(self, auth: Auth, base_url: str) -> None:
         """Drop the token that was given out for `auth`, if there is one."""
@@ -72,7 +92,7 @@ class Tokens:
 
     def forget_server(self, base_url: str) -> None:
         """Drop what a server gave out: it was started anew, and may have another key now."""
-        self._tokens = {key: token for key, token in self._tokens.items() if not key[0].startswith(f"{base_url}/")}
+        self._tokens = {key: kept for key, kept in self._tokens.items() if not key[0].startswith(f"{base_url}/")}
 
     def _key(self, auth: Auth, base_url: str) -> tuple[str, ...]:
         password = hashlib.blake2b(auth.password.encode(errors="surrogatepass"), key=self._pepper).hexdigest()

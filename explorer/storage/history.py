@@ -140,14 +140,18 @@ class History:
         return entries
 
     def _try_again_later(self) -> None:
-        if self._waiting and (self._retry is None or not self._retry.is_alive()):
+        if self._retry is None:
             self._retry = threading.Timer(RETRY_SECONDS, self._try_again)
             self._retry.daemon = True
             self._retry.start()
 
     def _try_again(self) -> None:
         with contextlib.suppress(RuntimeError):  # it was closed meanwhile, and stored what it could
-            self._ask(self._store, _NOTHING)
+            self._ask(self._store_again, _NOTHING)
+
+    def _store_again(self) -> tuple[HistoryEntry, ...]:
+        self._retry = None  # there may be need for another one
+        return self._store()
 
     def _close(self) -> None:
         if self._waiting:

@@ -17,6 +17,7 @@ _OF_THE_SYSTEM = {
 }
 _OF_SQLITE = {
     sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR: "the disk took a part of it only. Make room if it is full; it is tried again",
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: "the folder cannot be used. Change its rights or start with --data-dir; it is tried again",
     sqlite3.SQLITE_BUSY: "another program holds the file. Close it; it is tried again",

@@ -7,6 +7,7 @@ import itertools
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.bootstrap.program import Program
 from explorer.bootstrap.rooms import Rooms
+from explorer.bootstrap.server import make_server as make_demo_server
 from explorer.client.exchange import Exchange
 from explorer.storage.folder import DataFolder
 from explorer.storage.options import Options
@@ -274,12 +276,13 @@ def starting(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop, 
         data: Path | None = None,
         make_server: Any = None,
         size: tuple[int, int] | None = SIZE,
+        clock: Callable[[], float] = time.time,
         **options: Any,
     ) -> Person:
         files = DataFolder(data or folder / "data")
         files.create()
         chosen = Options(**{"port": free_port(), "theme": "dark", **options})
-        program = Program(chosen, files) if make_server is None else Program(chosen, files, make_server)
+        program = Program(chosen, files, make_server or make_demo_server, clock)
         with qtbot.waitExposed(program.window):
             program.window.show()
         if size is not None:

@@ -52,6 +52,25 @@ def test_that_what_was_sent_opens_after_a_restart_with_its_answer(start: Start, 
     assert second.read(names.RESPONSE_STATUS) == "200 OK"
 
 
+def test_that_a_clock_that_is_set_changes_neither_order_nor_durations(start: Start) -> None:
+    clock = [1_750_000_000.0]
+    person = start(clock=lambda: clock[0])
+    person.until_ready()
+    person.choose(ITEM)
+    for number, day in enumerate((0, -86_400, 86_400, 0)):
+        clock[0] = 1_750_000_000.0 + day
+        person.write(ITEM_ID, str(number))
+        person.send()
+        assert 0 < person.last_exchange.elapsed_ns < 60_000_000_000
+        assert person.last_exchange.sent_at == clock[0]
+    newest_first = [f"GET /items/{number}" for number in (3, 2, 1, 0)]
+    person.until(lambda: rows(person) == newest_first)
+    person.write(names.HISTORY_FILTER, "items")
+    person.until(lambda: rows(person) == newest_first)
+    assert not person.read(names.STATUS_SERVER).startswith("-")
+    assert "up 00:0" in person.read(names.STATUS_SERVER)
+
+
 def test_that_history_is_searched_and_cleared_and_brought_back(start: Start) -> None:
     person = start()
     person.until_ready()

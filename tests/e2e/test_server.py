@@ -17,7 +17,7 @@ from explorer.storage.options import Options
 from explorer.ui import names
 from explorer.ui.main_window import MainWindow
 
-from .conftest import CONTROL, Person, Start
+from .conftest import CONTROL, Person, Start, free_port
 from .workshop import Workshop
 
 SERVER_NOTICE = names.NOTICE_TEXT.format(kind="server")
@@ -113,6 +113,39 @@ def test_that_otherwise_the_next_free_port_is_taken_and_shown(start: Start, take
     assert taken_port < port <= taken_port + 50
     assert f"127.0.0.1:{port}" in person.read(names.SERVER_PILL)
     assert person.read(names.REQUEST_URL).startswith(f"http://127.0.0.1:{port}/")
+
+
+def test_that_a_port_lost_meanwhile_is_named_and_the_server_starts_on_the_next_one(start: Start) -> None:
+    port = free_port()
+    person = start(port=port, fixed_port=True)
+    person.until_ready()
+    person.trigger(names.SERVER_STOP)
+    person.until(lambda: "stopped" in person.read(names.STATUS_SERVER))
+    with socket.create_server(("127.0.0.1", port)):
+        person.click(names.REQUEST_NOTICE_ACTION)
+        person.until(lambda: person.sees(SERVER_NOTICE))
+        assert f"Port {port} is in use by another program" in person.read(SERVER_NOTICE)
+        person.click(notice_button("next_port"))
+        person.until_ready()
+        assert not person.sees(SERVER_NOTICE)
+        assert not person.read(names.REQUEST_URL).startswith(f"http://127.0.0.1:{port}/")
+        person.send()
+        assert person.read(names.RESPONSE_STATUS) == "200 OK"
+
+
+def test_that_a_server_that_dies_is_said_in_red_and_a_click_brings_it_back(visitor: Person) -> None:
+    visitor.choose("GET /end")
+    visitor.press(Qt.Key.Key_Return, CONTROL)
+    visitor.until(lambda: visitor.sees(SERVER_NOTICE))
+    assert "workshop ended unexpectedly." in visitor.read(SERVER_NOTICE)
+    assert "not running" in visitor.read(names.SERVER_PILL)
+    visitor.until(lambda: visitor.read(names.COMPOSE_SEND) == "Send")  # the request ended with its server
+    visitor.click(notice_button("restart"))
+    visitor.until_ready()
+    assert not visitor.sees(SERVER_NOTICE)
+    visitor.choose("GET /hello")
+    visitor.send()
+    assert visitor.read(names.RESPONSE_STATUS) == "200 OK"
 
 
 def test_that_an_app_that_cannot_start_says_why(start: Start, tmp_path: Path) -> None:

@@ -47,6 +47,11 @@ class Workshop:
         async def hello() -> str:
             return "Hello"
 
+        @app.get("/end")
+        async def end_the_loop() -> None:
+            asyncio.get_running_loop().stop()
+            await asyncio.Event().wait()
+
         @app.get("/open")
         async def wait_for_the_client(request: Request) -> None:
             self.arrived.set()

@@ -78,11 +78,12 @@ class TokenController(QObject):
         exchange = await self._client.send(token_request(auth, base_url), emit=self._bridge.push)
         if exchange.failure is not None or exchange.response is None:
             return _without_token(exchange, exchange.failure)
+        now = self._clock()
         try:
-            token = read_token(exchange.response, self._clock())
+            token = read_token(exchange.response, now)
         except TokenRefusedError as error:
             return _without_token(exchange, Failure(stage=CLIENT_REQUEST, sentence=str(error)))
-        self._tokens.put(auth, base_url, token)
+        self._tokens.put(auth, base_url, token, now)
         self.changed.emit()
         return token
 

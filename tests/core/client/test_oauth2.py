@@ -137,7 +137,7 @@ def test_that_an_answer_without_a_token_is_said_in_a_sentence(response: Response
 def test_that_tokens_are_kept_for_one_person_at_one_address_until_they_expire() -> None:
     tokens = Tokens()
     base = "http://localhost"
-    tokens.put(AUTH, base, Token(value="a", expires_at=NOW + 60))
+    tokens.put(AUTH, base, Token(value="a", expires_at=NOW + 60), NOW)
     assert tokens.get(AUTH, base, NOW) == Token(value="a", expires_at=NOW + 60)
     same = Auth(token_url=f"{base}/token", username="ada", password="pa&ss wörd", scopes="b  a")
     assert tokens.get(same, base, NOW) is not None
@@ -152,11 +152,24 @@ def test_that_tokens_are_kept_for_one_person_at_one_address_until_they_expire() 
     assert tokens.get(AUTH, base, NOW + 54.9) is not None
     assert tokens.get(AUTH, base, NOW + 55) is None
     assert tokens.get(AUTH, base, NOW) is None  # it was dropped
-    tokens.put(AUTH, base, Token(value="b"))
+    tokens.put(AUTH, base, Token(value="b"), NOW)
     assert tokens.get(AUTH, base, NOW + 1e9) == Token(value="b")
     tokens.forget(AUTH, base)
     tokens.forget(AUTH, base)
     assert tokens.get(AUTH, base, NOW) is None
+
+
+def test_that_a_clock_that_is_set_makes_no_token_last_longer() -> None:
+    passed = [0.0]
+    tokens = Tokens(monotonic=lambda: passed[0])
+    base, day = "http://localhost", 86_400
+    tokens.put(AUTH, base, Token(value="a", expires_at=NOW + 900), NOW)
+    passed[0] = 100
+    assert tokens.get(AUTH, base, NOW - day) == Token(value="a", expires_at=NOW - day + 800)
+    passed[0] = 896
+    assert tokens.get(AUTH, base, NOW - day) is None
+    tokens.put(AUTH, base, Token(value="b", expires_at=NOW + 900), NOW)
+    assert tokens.get(AUTH, base, NOW + day) is None  # the computer may have slept for a day
 
 
 def test_that_a_token_is_not_in_what_a_log_would_show() -> None:

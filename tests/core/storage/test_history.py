@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 import os
+import queue
 import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from explorer.storage import history as history_module
 from explorer.storage import history_file
 from explorer.storage.history import History
 from explorer.storage.history_file import HistoryEntry, HistoryFile, HistoryRecord
+from tests.disk import SmallDisk
 
 
 def record(url: str = "http://127.0.0.1:8000/items", *, status: int | None = 200, search: str = "") -> HistoryRecord:
@@ -169,6 +173,24 @@ def test_that_records_wait_for_a_disk_that_cannot_be_written(tmp_path: Path) -> 
     assert [entry.url for entry in history.find("", limit=10).result(10)] == ["http://x/2", "http://x/1"]
     assert told[-1] is None
     history.close(10)
+
+
+@pytest.mark.parametrize("room", [0, 4_096, 12_288, 40_960])
+def test_that_a_disk_that_is_full_from_the_start_is_used_as_soon_as_there_is_room(
+    small_disk: SmallDisk, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    monkeypatch.setattr(history_module, "RETRY_SECONDS", 0.05)
+    told: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    small_disk.fill(but=room)
+    history = History(small_disk.root / "history.sqlite3", told.put, unexpected)
+    large = replace(record("http://x/1"), body=os.urandom(100_000))
+    assert history.add(large).result(10) is None
+    assert str(told.get(timeout=10)).startswith("The history could not be saved: the disk ")
+    small_disk.make_room()
+    assert told.get(timeout=10) is None  # without anybody sending anything
+    assert [entry.url for entry in history.find("", limit=9).result(10)] == ["http://x/1"]
+    history.close(10)
+    assert told.empty()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a file that is open cannot be deleted there")

@@ -70,9 +70,7 @@ TYPE_AND_WAIT = """
     from explorer.bootstrap.program import Program
     from explorer.storage.folder import DataFolder
     from explorer.storage.options import Options
-    from explorer.storage.folder import DataFolder
-from explorer.ui import names
-from tests.disk import SmallDisk
+    from explorer.ui import names
     from explorer.ui.tour.driver import Driver
 
     CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -62,7 +62,18 @@ def test_that_the_trace_of_each_connection_is_known_by_entry() -> None:
 
 
 def test_that_a_folder_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
-    log = SocketLog(SpillFolder(tmp_path / "not there"))
+    (tmp_path / "file").write_text("in the way of the folder")
+    folder = SpillFolder(tmp_path / "file" / "bodies")
+    log = SocketLog(folder)
     for number in range(4):
-        log.append(at_ns=number, direction=Direction.SENT, kind=FrameKind.BINARY, payload=bytes(BLOCK))
-    assert [len(log.payload(number)) for number in range(4)] == [BLOCK] * 4
+        log.append(at_ns=number, direction=Direction.SENT, kind=FrameKind.BINARY, payload=bytes([number]) * BLOCK)
+    assert folder.settle(10)
+    assert [log.payload(number) for number in range(4)] == [bytes([number]) * BLOCK for number in range(4)]
+
+    (tmp_path / "file").unlink()  # from now on all of it can be written, what waits in memory too
+    log.append(at_ns=4, direction=Direction.SENT, kind=FrameKind.BINARY, payload=bytes([4]) * BLOCK)
+    assert folder.settle(10)
+    (file,) = (tmp_path / "file" / "bodies").iterdir()
+    assert file.stat().st_size >= 5 * BLOCK
+    assert [log.payload(number) for number in range(5)] == [bytes([number]) * BLOCK for number in range(5)]
+    log.close()
