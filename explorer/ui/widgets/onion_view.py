@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -89,6 +91,14 @@ class OnionView(QWidget):
     @override
     def sizeHint(self) -> QSize:
         return wanted_size(len(self._onion.rings), self._stages, self._themes.theme.px)
+
+    @override
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        """Say where a person stands: what scrolls the onion brings that into sight, or else the corner of its frame."""
+        if query is not Qt.InputMethodQuery.ImCursorRectangle:
+            return super().inputMethodQuery(query)
+        number = self._number()
+        return self.heading_rect(number) if number >= 0 else QRect(0, 0, 1, 1)
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QScrollArea, QTabBar
 from pytestqt.qtbot import QtBot
 
 from explorer.trace.events import CONNECTION, MIDDLEWARE, NOTED, ROUTING, SEND, RawEvent
 from explorer.ui import names
+from explorer.ui.focus import show_focus
 from explorer.ui.models.onion import Onion, Ring, onion
 from explorer.ui.panels.traces.trace_detail import MIDDLEWARE as MIDDLEWARE_TAB
 from explorer.ui.panels.traces.trace_detail import TraceDetail
@@ -218,3 +219,22 @@ def test_that_onion_and_tabs_share_the_height_and_the_onion_scrolls_before_anyth
     assert view.width() >= view.minimumSizeHint().width()
     assert view.height() >= view.minimumSizeHint().height()
     assert detail.stack.height() >= 100
+
+
+@pytest.mark.parametrize("key", [None, Qt.Key.Key_Home])
+def test_that_an_onion_that_scrolls_shows_where_the_keyboard_is(
+    detail: TraceDetail, qtbot: QtBot, key: Qt.Key | None
+) -> None:
+    detail.resize(466, 440)
+    detail.set_trace(*travel("POST", "/users/42/items", **ITEM))
+    view = view_of(detail)
+    area = detail.onion.findChildren(QScrollArea)[0]
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    if key is not None:
+        qtbot.keyClick(view, key)
+    place = QPoint(0, 0) if key is None else view.heading_rect(0).center()
+    for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
+        bar.setValue(bar.maximum())
+    assert not view.visibleRegion().contains(place)
+    show_focus(view)
+    assert view.visibleRegion().contains(place)
