@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QPushButton, QTableView, QWidget
 from explorer.ui import names
 from explorer.ui.panels.traces_room import TracesRoom
 
-from .conftest import CONTROL, SHIFT, Person
-from .keyboard import called, settle, stops, walk
+from .conftest import CONTROL, NO_MODIFIER, SHIFT, Person
+from .keyboard import FAR_TOO_MANY, called, settle, stops, walk
 
 Key = Qt.Key
 ROOMS = {"compose": Key.Key_1, "traces": Key.Key_2, "sockets": Key.Key_3, "database": Key.Key_4}
@@ -62,6 +62,44 @@ def test_that_the_arrow_keys_in_the_rail_lead_from_room_to_room(person: Person) 
         person.press(key)
         assert person.window.current_room == room
         assert person.focus == names.RAIL_ROOM.format(room=room)
+
+
+@pytest.mark.parametrize(
+    ("room", "panels"),
+    [
+        ("compose", (names.OPERATIONS_PANEL, names.REQUEST_PANEL, names.RESPONSE_PANEL, names.XRAY_PANEL)),
+        ("traces", (names.TRACES_LIST, names.TRACE_DETAIL)),
+        ("sockets", (names.SOCKETS_SIDEBAR, names.SOCKETS_URL, names.SOCKET_INSPECTOR)),
+        ("database", (names.DATABASE_SIDEBAR, names.DATA_GRID, names.MIGRATIONS_PANEL, names.CONSOLE_PANEL)),
+    ],
+)
+def test_that_f6_stops_in_every_panel_of_a_room_and_shift_f6_goes_the_same_way_back(
+    person: Person, room: str, panels: tuple[str, ...]
+) -> None:
+    person.choose("GET /items")
+    person.send()
+    person.press(ROOMS[room], CONTROL)
+    if room == "traces":
+        person.press(Key.Key_Slash)
+        person.press(Key.Key_Down)
+        person.until(lambda: person.sees(names.TRACE_PATH))
+    elif room == "database":
+        person.until(person.find(QPushButton, names.MIGRATIONS_DOWN).isEnabled)
+    settle()
+    start = names.RAIL_ROOM.format(room=room)
+    ways: list[list[QWidget]] = []
+    for modifier in (NO_MODIFIER, SHIFT):
+        person.find(QWidget, start).setFocus()
+        ways.append([])
+        while not ways[-1] or (person.focus != start and len(ways[-1]) < FAR_TOO_MANY):
+            ways[-1].append(person.window.focusWidget())
+            person.press(Key.Key_F6, modifier)
+    there, back = ways
+    assert back == [there[0], *reversed(there[1:])]
+    parts = [person.find(QWidget, panel) for panel in panels]
+    met = [next((n for n, stop in enumerate(there) if part is stop or part.isAncestorOf(stop)), -1) for part in parts]
+    assert -1 not in met
+    assert met == sorted(met)
 
 
 def test_that_every_state_of_the_traces_is_reached_named_and_seen(person: Person) -> None:
