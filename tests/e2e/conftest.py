@@ -237,6 +237,7 @@ class Person:
         self.rooms.room.response._looked_at.clear()
         assert compose.catalogue is not None
         compose._open_first(compose.catalogue, None)
+        self.window.status_bar.undo.withdraw()
         self.find(QWidget, names.COMPOSE_SEND).setFocus()
 
     def tasks(self) -> set[asyncio.Task[Any]]:

@@ -69,8 +69,8 @@ def test_that_the_arrow_keys_in_the_rail_lead_from_room_to_room(person: Person) 
     [
         ("compose", (names.OPERATIONS_PANEL, names.REQUEST_PANEL, names.RESPONSE_PANEL, names.XRAY_PANEL)),
         ("traces", (names.TRACES_LIST, names.TRACE_DETAIL)),
-        ("sockets", (names.SOCKETS_SIDEBAR, names.SOCKETS_URL, names.SOCKET_INSPECTOR)),
-        ("database", (names.DATABASE_SIDEBAR, names.DATA_GRID, names.MIGRATIONS_PANEL, names.CONSOLE_PANEL)),
+        ("sockets", (names.SOCKETS_SIDEBAR, names.SOCKET_INSPECTOR)),
+        ("database", (names.DATABASE_SIDEBAR, names.MIGRATIONS_PANEL, names.CONSOLE_PANEL)),
     ],
 )
 def test_that_f6_stops_in_every_panel_of_a_room_and_shift_f6_goes_the_same_way_back(
