@@ -200,7 +200,7 @@ def test_that_16_megabytes_go_out_and_come_back_and_a_byte_too_many_is_said(star
     client.send_file(file)
     person.until(lambda: client.inner.log.count >= 3)
     assert client.inner.log.payload(2) == payload
-    assert chatter.rows.count("binary, 16 MB") == 2
+    person.until(lambda: chatter.rows.count("binary, 16 MB") == 2)
     file.write_bytes(bytes(16 * 1024 * 1024 + 1))
     client.send_file(file)
     assert "too big for the server (1009)" in client.until_over("closed 1009")

@@ -67,13 +67,20 @@ class Migrations:
         self._process = process or MigrationProcess(setup)
         self._stop = threading.Event()
 
+    def begin(self) -> None:
+        """Take back an earlier `cancel`, where that is called: only `preview` and `go` from now on may be stopped."""
+        self._stop.clear()
+
     def chain(self) -> Chain:
         """Return all revisions and where the database stands; one that is not there yet stands nowhere.
 
         Raises:
             DatabaseError: the migrations cannot be read, or the database cannot.
         """
-        answer = self._process.ask({"job": "chain", "ini": str(self._setup.ini)})
+        return self._chain(lambda: False)
+
+    def _chain(self, stopped: Callable[[], bool]) -> Chain:
+        answer = self._process.ask({"job": "chain", "ini": str(self._setup.ini)}, stopped=stopped)
         if "error" in answer:
             raise DatabaseError(Trouble.REFUSED, f"The migrations cannot be read: {_sentence(answer)}")
         there = self._database.exists()
@@ -90,8 +97,7 @@ class Migrations:
         Raises:
             DatabaseError: the database cannot be copied, there is no such revision, or it was cancelled.
         """
-        self._stop.clear()
-        chain = self.chain()
+        chain = self._chain(self._stop.is_set)
         preview = StepPreview(source=_standing(chain), target=target)
         started = time.perf_counter_ns()
         with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:
@@ -119,8 +125,7 @@ class Migrations:
             DatabaseError: somebody holds the database, it cannot be written, no snapshot could be taken, or there is no
                 such revision: nothing was begun.
         """
-        self._stop.clear()
-        chain = self.chain()
+        chain = self._chain(self._stop.is_set)
         up = _direction(chain, target)
         run = StepRun(source=_standing(chain), target=target, up=up)
         self._need_writing()
@@ -148,7 +153,7 @@ class Migrations:
         return replace(run, error=f"{_sentence(answer)} {left}", details=answer.get("details"))
 
     def cancel(self) -> None:
-        """Stop what is under way."""
+        """Stop what is under way, or was asked for and is about to begin."""
         self._stop.set()
         self._process.cancel()
 
@@ -188,6 +193,7 @@ class Migrations:
                 "target": target if target != BASE else "base",
             },
             take,
+            self._stop.is_set,
         )
 
     def _need_writing(self) -> None:

@@ -26,30 +26,35 @@ class MigrationProcess:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._words: IO[bytes] | None = None
-        self._stopped = False
+        self._killed: subprocess.Popen[bytes] | None = None
         self._closed = False
 
-    def ask(self, request: Message, on_message: Callable[[Message], object] | None = None) -> Message:
+    def ask(
+        self,
+        request: Message,
+        on_message: Callable[[Message], object] | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Message:
         """Send a request and return its last answer; blocks.
 
         Args:
             request: as `worker` knows it.
             on_message: takes every answer before the last one.
+            stopped: whether `cancel` meant this request, rather than one before it or beside it.
 
         Raises:
             DatabaseError: it was cancelled, or the process cannot be started or died.
         """
         with self._one_at_a_time:
-            self._stopped = False
             for last_try in (False, True):
-                process = self._started()
+                process = self._started(stopped)
                 answer = self._exchange(process, request, on_message)
                 if answer is not None:
                     return answer
                 code, words = self._ended(process)
-                if self._stopped or self._closed:
+                if stopped() or self._closed:
                     raise DatabaseError(Trouble.CANCELLED, "Stopped.")
-                if last_try or code != 0:
+                if last_try or (code != 0 and process is not self._killed):
                     said = f": {words}" if words else "."
                     raise DatabaseError(Trouble.REFUSED, f"The process of the migrations ended with code {code}{said}")
             raise AssertionError  # the loop always returns or raises
@@ -57,7 +62,7 @@ class MigrationProcess:
     def cancel(self) -> None:
         """End what is under way, whatever it does."""
         with self._lock:
-            self._stopped = True
+            self._killed = self._process
             if self._process is not None:
                 self._process.kill()
 
@@ -70,7 +75,7 @@ class MigrationProcess:
         if process is not None:
             self._ended(process)
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _started(self, stopped: Callable[[], bool]) -> subprocess.Popen[bytes]:
         with self._lock:
             if self._closed:
                 raise DatabaseError(Trouble.CANCELLED, "Stopped.")
@@ -95,7 +100,7 @@ class MigrationProcess:
             ) from error
         with self._lock:
             self._process, self._words = process, words
-            if self._stopped:
+            if stopped():
                 process.kill()
         return process
 

@@ -114,6 +114,7 @@ class MigrationsController(QObject):
 
     async def _preview_of(self, target: str) -> StepPreview | None:
         self._panel.set_previewing(target)
+        self._migrations.begin()
         try:
             preview = await asyncio.to_thread(self._migrations.preview, target)
         except DatabaseError as error:
@@ -159,6 +160,7 @@ class MigrationsController(QObject):
         label = f"the {'upgrade' if up else 'downgrade'} to {_where(target)}"
         self._label = f"{'Upgrading' if up else 'Downgrading'} to {_where(target)}"
         self._panel.set_running(self._label)
+        self._migrations.begin()
         loop = asyncio.get_running_loop()
         done = 0
 

@@ -210,7 +210,8 @@ async def test_that_a_file_that_changes_while_it_is_sent_is_named(
 
 
 async def test_that_a_disk_that_takes_nothing_is_named_and_what_arrived_is_shown(tmp_path: Path, rogue: Make) -> None:
-    client = Client(folder=tmp_path / "not there")
+    (tmp_path / "file").write_text("in the way of a folder")
+    client = Client(folder=tmp_path / "file" / "bodies")
     base = await rogue(answering(OK + b"Content-Length: 2000000\r\n\r\n", b"x" * 2_000_000))
     exchange = await get(client, base)
     assert exchange.response is not None

@@ -273,6 +273,19 @@ def test_that_a_step_that_takes_for_ever_is_cancelled_and_nothing_stays_locked(
     assert bench.migrations.chain().pending == 1  # another process answers
 
 
+def test_that_what_is_stopped_before_it_begins_does_not_begin(tmp_path: Path, make_bench: MakeBench) -> None:
+    bench = make_bench(project(tmp_path / "app", {"one": (None, 'op.execute("CREATE TABLE t (id INTEGER)")', "pass")}))
+    assert bench.migrations.chain().pending == 1
+    bench.migrations.begin()
+    bench.migrations.cancel()
+    with pytest.raises(DatabaseError) as caught:
+        bench.migrations.preview("one")
+    assert caught.value.trouble is Trouble.CANCELLED
+    assert bench.migrations.chain().pending == 1
+    bench.migrations.begin()
+    assert bench.migrations.preview("one").error is None
+
+
 def test_that_an_env_that_opens_another_database_is_stopped(tmp_path: Path, make_bench: MakeBench) -> None:
     other = tmp_path / "real.sqlite3"
     with closing(sqlite3.connect(other)) as connection:
