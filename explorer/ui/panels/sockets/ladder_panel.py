@@ -149,8 +149,10 @@ class LadderPanel(QFrame):
         column = self._columns.get(client)
         if column is None:
             return
+        self.view.show_column(list(self._columns).index(client))  # what is out of sight takes no keyboard
         if column.shows_form:
             column.take_form_focus()
+            self._arrange()
         else:
             column.parts.take_focus()
 
