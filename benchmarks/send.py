@@ -21,7 +21,7 @@ _MOST_P99 = 20.0
 
 def measure(*, quick: bool) -> list[Row]:
     """Take turns: some clicks in the real window, some bare requests from this process."""
-    turns, sends = (2, 10) if quick else (10, 30)
+    turns, sends = (1, 5) if quick else (10, 30)
     with scratch() as folder, Child("program", folder / "data") as program:
         program.tell()
         url = f"{program.tell()['url']}/items"
