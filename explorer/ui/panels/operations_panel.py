@@ -124,7 +124,7 @@ class OperationsPanel(QFrame):
         tree.setItemDelegate(OperationDelegate(self._themes, tree))
         tree.setUniformRowHeights(True)
         tree.clicked.connect(self._on_tree_clicked)
-        tree.activated.connect(self._on_tree_activated)
+        tree.key_activated.connect(self._on_tree_key_activated)
         tree.expanded.connect(lambda index: self._on_tree_toggled(index, is_open=True))
         tree.collapsed.connect(lambda index: self._on_tree_toggled(index, is_open=False))
         tree.selectionModel().currentChanged.connect(self._on_tree_current_changed)
@@ -193,9 +193,8 @@ class OperationsPanel(QFrame):
         else:
             self._choose(index)
 
-    def _on_tree_activated(self, index: QModelIndex) -> None:
-        # A click activates too on some desktops, and has already toggled the group.
-        if index.data(OperationRole.IS_GROUP) and not self.tree.underMouse():
+    def _on_tree_key_activated(self, index: QModelIndex) -> None:
+        if index.data(OperationRole.IS_GROUP):
             self.tree.setExpanded(index, not self.tree.isExpanded(index))
 
     def _on_tree_toggled(self, index: QModelIndex, *, is_open: bool) -> None:

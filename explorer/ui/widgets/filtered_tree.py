@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.filter_edit import FilterEdit
+from explorer.ui.widgets.flat_tree import FlatTree
 
 
 class FilteredTree(QWidget):
@@ -25,7 +26,7 @@ class FilteredTree(QWidget):
         """`margins` are around the filter, in design pixels: left, top, right, bottom."""
         super().__init__(parent)
         self.filter = FilterEdit(themes, placeholder, "filter")
-        self.tree = _flat_tree()
+        self.tree = FlatTree()
         self.message = EmptyState(themes)
         self.message.action_requested.connect(self.filter.clear)
         self._pages = QStackedWidget()
@@ -62,14 +63,3 @@ class FilteredTree(QWidget):
         if not self.tree.currentIndex().isValid():
             self.tree.setCurrentIndex(first)  # before the focus, which would make a heading current
         self.tree.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def _flat_tree() -> QTreeView:
-    tree = QTreeView()
-    tree.setHeaderHidden(True)
-    tree.setIndentation(0)
-    tree.setRootIsDecorated(False)
-    tree.setExpandsOnDoubleClick(False)
-    tree.setMouseTracking(True)
-    tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return tree

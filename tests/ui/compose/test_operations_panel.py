@@ -79,11 +79,14 @@ def test_that_a_click_on_a_group_closes_it_and_opens_it_again(qtbot: QtBot, pane
     assert tree(panel).isExpanded(group)
 
 
-def test_that_enter_toggles_a_group(qtbot: QtBot, panel: OperationsPanel) -> None:
+def test_that_enter_toggles_a_group_wherever_the_pointer_is(qtbot: QtBot, panel: OperationsPanel) -> None:
     group = tree(panel).model().index(0, 0)
+    tree(panel).setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as Qt does while the pointer rests there
     tree(panel).setCurrentIndex(group)
     qtbot.keyClick(tree(panel), Qt.Key.Key_Return)
     assert not tree(panel).isExpanded(group)
+    qtbot.keyClick(tree(panel), Qt.Key.Key_Return)
+    assert tree(panel).isExpanded(group)
 
 
 def test_that_closed_groups_are_remembered(qtbot: QtBot, panel: OperationsPanel, catalogue: Catalogue) -> None:

@@ -160,7 +160,7 @@ class DatabaseSidebar(QFrame):
         tree.setModel(self._model)
         tree.setItemDelegate(DatabaseDelegate(self._themes, tree))
         tree.clicked.connect(self._on_tree_clicked)
-        tree.activated.connect(self._on_tree_activated)
+        tree.key_activated.connect(self._on_tree_key_activated)
         tree.expanded.connect(lambda index: self._on_tree_toggled(index, is_open=True))
         tree.collapsed.connect(lambda index: self._on_tree_toggled(index, is_open=False))
         tree.selectionModel().currentChanged.connect(self._on_tree_current_changed)
@@ -260,9 +260,8 @@ class DatabaseSidebar(QFrame):
             self.tree.setExpanded(index, not self.tree.isExpanded(index) if on_chevron else True)
         self._choose(index)
 
-    def _on_tree_activated(self, index: QModelIndex) -> None:
-        if not self.tree.underMouse():
-            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+    def _on_tree_key_activated(self, index: QModelIndex) -> None:
+        self.tree.setExpanded(index, not self.tree.isExpanded(index))
 
     def _on_tree_toggled(self, index: QModelIndex, *, is_open: bool) -> None:
         if self._programmatic or self._model.filtered:
