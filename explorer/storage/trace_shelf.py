@@ -13,6 +13,7 @@ from typing import IO
 from explorer.storage.reasons import why_not_saved
 
 MOST_BYTES = 64 * 1024 * 1024
+_GATHER_SECONDS = 0.25
 _MOST_WAITING = 8 * 1024 * 1024  # for a slow disk; what comes beyond it is forgotten
 
 
@@ -42,6 +43,9 @@ class TraceShelf:
         self._waiting: dict[str, bytes] = {}
         self._waiting_bytes = 0
         self._end = 0
+        self._queue: list[tuple[str, int, bytes]] = []
+        self._gathering = False
+        self._closing = threading.Event()
         self._file: IO[bytes] | None = None
         self._closed = False
         self._troubled = False
@@ -57,14 +61,17 @@ class TraceShelf:
             self._places[trace_id] = (position, len(data))
             self._waiting[trace_id] = data
             self._waiting_bytes += len(data)
-        self._worker.submit(self._write, trace_id, position, data)
+            self._queue.append((trace_id, position, data))
+            gathering, self._gathering = self._gathering, True
+        if not gathering:
+            self._worker.submit(self._write_all)
         return gone
 
     def get(self, trace_id: str) -> bytes | None:
         """Return what was put there; None when it had to go, or cannot be read."""
         with self._lock:
             place = self._places.get(trace_id)
-            waiting = self._waiting.get(trace_id)
+            waiting = self._waiting.get(trace_id) if place is not None else None
             if waiting is not None or place is None or self._file is None:
                 return waiting
             try:
@@ -76,6 +83,7 @@ class TraceShelf:
 
     def close(self) -> None:
         """Let the file go, and all that it holds."""
+        self._closing.set()
         self._worker.shutdown(wait=True, cancel_futures=True)
         with self._lock:
             self._closed = True
@@ -96,6 +104,14 @@ class TraceShelf:
         for trace_id in gone:
             del self._places[trace_id]
         return position, tuple(gone)
+
+    def _write_all(self) -> None:
+        """Write what comes within a moment: a thread that is woken for each takes Python's lock from the window."""
+        self._closing.wait(_GATHER_SECONDS)
+        with self._lock:
+            queue, self._queue, self._gathering = self._queue, [], False
+        for trace_id, position, data in queue:
+            self._write(trace_id, position, data)
 
     def _write(self, trace_id: str, position: int, data: bytes) -> None:
         with self._lock:

@@ -12,6 +12,8 @@ from explorer.trace.ledger import Changes, TraceLedger
 from explorer.ui.main_window import MainWindow
 
 DATABASE_EVERY_MS = 2_000
+TRAFFIC_EVERY_MS = 500
+"""So often the traffic changes at most: each change lays the status bar out anew, a tenth of the window's work."""
 
 
 class FiguresController(QObject):
@@ -27,17 +29,22 @@ class FiguresController(QObject):
         self._timer.setInterval(DATABASE_EVERY_MS)
         self._timer.timeout.connect(self.on_timer_timeout)
         self._timer.start()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TRAFFIC_EVERY_MS)
+        self._pause.timeout.connect(self._show_waiting)
+        self._waiting = False
 
     def on_xray_traces_changed(self, changes: Changes) -> None:
         """Show how many requests there are now."""
         if changes.begun:
-            self._show()
+            self._show_soon()
 
     def on_sending_exchanged(self, exchange: Exchange) -> None:
         """Take a response time in."""
         if exchange.response is not None:
             self._times.add(exchange.elapsed_ns)
-            self._show()
+            self._show_soon()
 
     def on_timer_timeout(self) -> None:
         """Show the database's size; one look into the folder, which costs microseconds."""
@@ -46,6 +53,18 @@ class FiguresController(QObject):
         except OSError:
             size = None
         self._window.status_bar.set_database(self._database.name, size, str(self._database))
+
+    def _show_soon(self) -> None:
+        """Show it at once, unless that was a moment ago."""
+        self._waiting = True
+        if not self._pause.isActive():
+            self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        if self._waiting:
+            self._waiting = False
+            self._show()
+            self._pause.start()
 
     def _show(self) -> None:
         self._window.status_bar.set_traffic(self._traces.count, self._times.last_ns, self._times.p95_ns)

@@ -61,6 +61,7 @@ class StatusBar(QFrame):
         self._clock = clock
         self._state = ServerState.STOPPED
         self._up_since_ns = 0
+        self._left_out = False
         self.setObjectName(names.STATUS_BAR)
         self.setProperty("panel", "bg0")
         self.setProperty("edge", "top")
@@ -149,11 +150,15 @@ class StatusBar(QFrame):
 
     def _make_room(self) -> None:
         """Leave out what can be missed, one after the other, as long as something would be cut off."""
+        if not self._left_out and self._row.sizeHint().width() <= self.width():
+            return  # each further question to Qt may wait for Python's lock, which a busy server holds
+        self._left_out = False
         self._row.invalidate()
         out = sum(part.sizeHint().width() for part in self._seen() if part.maximumWidth() == 0)
         over = self._row.sizeHint().width() + out - self.width()
         for part in self._seen():
             limit = 0 if over > 0 else _ANY_WIDTH
+            self._left_out |= limit == 0
             over -= part.sizeHint().width()
             if part.maximumWidth() != limit:
                 part.setMaximumWidth(limit)
