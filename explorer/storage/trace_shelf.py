@@ -20,7 +20,8 @@ _MOST_WAITING = 8 * 1024 * 1024  # for a slow disk; what comes beyond it is forg
 class TraceShelf:
     """Keeps packed traces on the disk, the newest as far as they fit; written on a thread of its own.
 
-    The file has no name in its folder, so that nobody else reads or alters it, and nothing is left after a crash.
+    The file has no name in its folder, so that nobody else reads or alters it, and nothing is left after a crash. `put`
+    and `get` are called on one thread.
     """
 
     def __init__(
@@ -38,7 +39,9 @@ class TraceShelf:
         self._folder = folder
         self._on_trouble = on_trouble
         self._most_bytes = most_bytes
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # never held while the disk is waited for: the window puts things here
+        self._disk = threading.Lock()
+        self._lost: list[str] = []  # what the disk did not take, until somebody is told
         self._places: OrderedDict[str, tuple[int, int]] = OrderedDict()  # position and length, the oldest first
         self._waiting: dict[str, bytes] = {}
         self._waiting_bytes = 0
@@ -63,17 +66,21 @@ class TraceShelf:
             self._waiting_bytes += len(data)
             self._queue.append((trace_id, position, data))
             gathering, self._gathering = self._gathering, True
+            lost, self._lost = [each for each in self._lost if each not in self._places], []
         if not gathering:
             self._worker.submit(self._write_all)
-        return gone
+        return (*lost, *gone)
 
     def get(self, trace_id: str) -> bytes | None:
         """Return what was put there; None when it had to go, or cannot be read."""
         with self._lock:
             place = self._places.get(trace_id)
             waiting = self._waiting.get(trace_id) if place is not None else None
-            if waiting is not None or place is None or self._file is None:
-                return waiting
+        if waiting is not None or place is None:
+            return waiting
+        with self._disk:
+            if self._file is None:
+                return None
             try:
                 self._file.seek(place[0])
                 data = self._file.read(place[1])
@@ -87,6 +94,7 @@ class TraceShelf:
         self._worker.shutdown(wait=True, cancel_futures=True)
         with self._lock:
             self._closed = True
+        with self._disk:
             if self._file is not None:
                 self._file.close()
                 self._file = None
@@ -115,12 +123,24 @@ class TraceShelf:
 
     def _write(self, trace_id: str, position: int, data: bytes) -> None:
         with self._lock:
+            wanted = not self._closed and self._places.get(trace_id, (-1, 0))[0] == position
+        error = self._write_at(position, data) if wanted else None
+        with self._lock:
             if self._waiting.get(trace_id) is data:  # else it was put here anew
                 del self._waiting[trace_id]
             self._waiting_bytes -= len(data)
-            if self._closed or self._places.get(trace_id, (-1, 0))[0] != position:
+            if not wanted:
                 return
-            sentence = None
+            if error is not None and self._places.get(trace_id, (-1, 0))[0] == position:
+                del self._places[trace_id]
+                self._lost.append(trace_id)
+            told, self._troubled = self._troubled, error is not None
+        if told != self._troubled:
+            self._on_trouble(f"Older requests could not be kept: {why_not_saved(error)}." if error else None)
+
+    def _write_at(self, position: int, data: bytes) -> OSError | None:
+        """Put bytes into the file, which is made for the first of them; returns why not."""
+        with self._disk:
             try:
                 if self._file is None:
                     self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -130,9 +150,5 @@ class TraceShelf:
                 while rest:  # a disk that is nearly full takes a part, and complains of the next one only
                     rest = rest[self._file.write(rest) :]
             except OSError as error:
-                del self._places[trace_id]
-                sentence = f"Older requests could not be kept: {why_not_saved(error)}."
-            told, self._troubled = self._troubled, sentence is not None
-            changed = told != self._troubled
-        if changed:
-            self._on_trouble(sentence)
+                return error
+        return None

@@ -59,7 +59,7 @@ def test_that_a_disk_that_takes_nothing_is_told_once_and_used_again_when_it_does
     shelf.put("a", b"1")
     assert str(told.get(timeout=10)).startswith("Older requests could not be kept: ")
     assert shelf.get("a") is None
-    shelf.put("b", b"2")
+    assert shelf.put("b", b"2") == ("a",)  # whoever lists it must not list it any longer
     (tmp_path / "file").unlink()
     shelf.put("c", b"3")
     assert told.get(timeout=10) is None
