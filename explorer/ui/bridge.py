@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from explorer.server.interface import AppDescription, LogLine, ServerEvent, StatusChanged
 from explorer.trace.events import RawEvent
+from explorer.ui.plain_signal import PlainSignal
 
 BATCH_MS = 16
 MOST_AT_ONCE = 128  # events in one list
@@ -28,14 +29,14 @@ class Bridge(QObject):
         described: an `AppDescription`.
     """
 
-    events_arrived = Signal(object)  # not `list`: of one, Qt makes a copy for each slot, element by element
     status_changed = Signal(object)
-    logs_arrived = Signal(object)
     described = Signal(object)
     _woken = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.events_arrived = PlainSignal[list[RawEvent]]()
+        self.logs_arrived = PlainSignal[list[LogLine]]()
         self._waiting: deque[ServerEvent] = deque()
         self._wake_up_sent = False
         self._timer = QTimer(self)

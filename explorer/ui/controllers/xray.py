@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from explorer.server.interface import Server
 from explorer.trace.events import CANDIDATES, ROUTING, RawEvent
 from explorer.trace.journey import Journey, journey
-from explorer.trace.ledger import TraceLedger
+from explorer.trace.ledger import Changes, TraceLedger
 from explorer.ui.bridge import Bridge
 from explorer.ui.panels.xray_panel import XRayPanel
+from explorer.ui.plain_signal import PlainSignal
 
 
 class XRayController(QObject):
@@ -24,7 +25,6 @@ class XRayController(QObject):
     """
 
     request_wanted = Signal(str)
-    traces_changed = Signal(object)
 
     def __init__(
         self, panel: XRayPanel, bridge: Bridge, server: Server, traces: TraceLedger, parent: QObject | None = None
@@ -33,6 +33,7 @@ class XRayController(QObject):
         self._panel = panel
         self._server = server
         self.traces = traces
+        self.traces_changed = PlainSignal[Changes]()
         self._trace_of: dict[str, str] = {}
         self._front = ""
         self._explained: set[str] = set()
