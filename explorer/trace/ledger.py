@@ -81,6 +81,7 @@ class TraceLedger:
         self._packed: OrderedDict[str, bytes] = OrderedDict()
         self._long: OrderedDict[str, _Fresh] = OrderedDict()
         self._lines: dict[str, Summary] = {}  # of all that are no longer fresh
+        self._suspect: Summary | None = None  # the newest of those that looks like N+1
         self._held: Counter[str] = Counter()
 
     def add(self, events: Iterable[RawEvent]) -> Changes:
@@ -126,6 +127,16 @@ class TraceLedger:
         """Return the newest requests in a line each, about `MOST_FRESH` and those that are held."""
         return [line for trace in self._fresh.values() if (line := trace.summary()) is not None]
 
+    def suspect(self) -> Summary | None:
+        """Return the newest of all requests that are kept that looks like N+1; None when none does.
+
+        It costs nothing to ask again and again: a request is judged when it is put away, and few are not yet.
+        """
+        suspects = [line for line in self.newest() if line.looks_like_n_plus_one]
+        if self._suspect is not None and self._suspect.trace_id not in self._fresh:
+            suspects.append(self._suspect)
+        return max(suspects, key=lambda line: line.started_ns, default=None)
+
     def get(self, trace_id: str) -> Trace | None:
         """Return a trace as far as it is known; None when it is unknown or forgotten."""
         known = self._fresh.get(trace_id) or self._long.get(trace_id)
@@ -157,6 +168,8 @@ class TraceLedger:
         if line is None:  # it never reached our server, and nobody holds it any more
             return
         self._lines[trace_id] = line
+        if line.looks_like_n_plus_one and (self._suspect is None or line.started_ns >= self._suspect.started_ns):
+            self._suspect = line
         if trace.summed_up:
             self._long[trace_id] = trace
             if len(self._long) > _MOST_LONG:
@@ -168,7 +181,11 @@ class TraceLedger:
             self._forget(self._shelf.put(oldest, data), forgotten)
 
     def _forget(self, gone: Iterable[str], forgotten: list[str]) -> None:
-        forgotten += [trace_id for trace_id in gone if self._lines.pop(trace_id, None) is not None]
+        for trace_id in gone:
+            if self._lines.pop(trace_id, None) is not None:
+                forgotten.append(trace_id)
+                if self._suspect is not None and self._suspect.trace_id == trace_id:
+                    self._suspect = None  # requests go in their order: those before it are gone too
 
     def _unpacked(self, trace_id: str) -> list[RawEvent] | None:
         data = self._packed.get(trace_id)

@@ -11,6 +11,7 @@ from websockets.sync.client import connect
 
 from explorer.ui import names
 from explorer.ui.models.traces_model import Column
+from tests.ui.traces.requests import request
 
 from .conftest import Person
 
@@ -23,6 +24,11 @@ def ask(person: Person, path: str, agent: str) -> None:
     thread = threading.Thread(target=lambda: httpx.get(url, headers={"User-Agent": agent}))
     thread.start()
     person.until(lambda: not thread.is_alive())
+
+
+def noticed(person: Person) -> str:
+    """Return the line about what looks like N+1; empty when there is none."""
+    return person.read(names.TRACES_NOTICE_TEXT) if person.sees(names.TRACES_NOTICE_TEXT) else ""
 
 
 def lines(person: Person) -> list[tuple[str, ...]]:
@@ -109,3 +115,17 @@ def test_that_a_websocket_is_under_way_as_long_as_it_is_open(person: Person) -> 
     person.until(lambda: not thread.is_alive())
     person.until(lambda: took.data() != "…")
     person.until(lambda: person.read(names.TRACE_ELAPSED) != "under way")
+
+
+def test_that_no_flood_hides_what_looks_like_n_plus_one_and_an_emptied_list_does_not_name_it(person: Person) -> None:
+    person.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    flood = [event for _ in range(3_000) for event in request("/health")]
+    person.rooms.xray.on_bridge_events_arrived([*request("/users", statements=7), *flood])
+    person.until(lambda: noticed(person) == "GET /users: 7 SQL statements look like N+1")
+    person.click(names.TRACES_CLEAR)
+    assert noticed(person) == ""
+    person.rooms.xray.on_bridge_events_arrived(request("/health"))
+    person.until(lambda: len(lines(person)) == 1)
+    assert noticed(person) == ""
+    person.click(names.STATUS_UNDO)
+    assert noticed(person) == "GET /users: 7 SQL statements look like N+1"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -23,8 +23,6 @@ EVERY_MS = 100
 HIDDEN_EVERY_MS = 1_000
 SIFT_NS = 3_000_000
 """How long requests are compared with a filter in one go."""
-
-_LOOK_NS = 1_000_000  # how long a batch is searched for N+1; of a flood, the newest are looked at
 
 
 class TracesController(QObject):
@@ -59,7 +57,7 @@ class TracesController(QObject):
         self._begun: list[str] = []
         self._changed: set[str] = set()
         self._forgotten: set[str] = set()
-        self._suspect: Summary | None = None  # the newest that looks like N+1
+        self._suspect: Summary | None = None  # whom the line at the foot tells of
         self._shown_ns = 0
         self._preparing = False
         self._timer = self._make_timer(self._prepare)
@@ -73,9 +71,7 @@ class TracesController(QObject):
         room.list.cleared.connect(self._on_list_cleared)
         room.list.notice_followed.connect(self._on_list_notice_followed)
         xray.traces_changed.connect(self._on_xray_traces_changed)
-        known = self._ledger.ids()
-        room.list.begin(known)
-        self._look_for_n_plus_one(reversed(known))
+        room.list.begin(self._ledger.ids())
         self._show_changes()
 
     def show(self, trace_id: str) -> None:
@@ -119,29 +115,19 @@ class TracesController(QObject):
         begun = [trace_id for trace_id in self._begun if trace_id not in forgotten]
         self._begun, self._changed, self._forgotten = [], set(), set()
         self._room.list.add(Changes(begun, changed, list(forgotten)), self._ledger.count)
-        if self._suspect is not None and self._suspect.trace_id in forgotten:
-            self._set_suspect(None)
-        self._look_for_n_plus_one([*reversed(begun), *changed])
+        self._show_suspect()
         if self.chosen in changed:
             self._tell()
         self._sift_soon()
 
-    def _look_for_n_plus_one(self, trace_ids: Iterable[str]) -> None:
-        until = time.perf_counter_ns() + _LOOK_NS
-        newest = self._suspect
-        for trace_id in trace_ids:
-            summary = self._summary_of(trace_id)
-            newer = newest is None or (summary is not None and summary.started_ns >= newest.started_ns)
-            if summary is not None and summary.looks_like_n_plus_one and newer:
-                newest = summary
-            if time.perf_counter_ns() > until:
-                break
-        if newest is not self._suspect:
-            self._set_suspect(newest)
-
-    def _set_suspect(self, summary: Summary | None) -> None:
-        self._suspect = summary
-        self._room.list.set_notice(n_plus_one_text(summary) if summary is not None else "")
+    def _show_suspect(self) -> None:
+        """Tell of the newest request that looks like N+1, unless the list was emptied since."""
+        suspect = self._ledger.suspect()
+        if suspect is not None and not self._room.list.model.knows(suspect.trace_id):
+            suspect = None
+        if suspect != self._suspect:
+            self._suspect = suspect
+            self._room.list.set_notice(n_plus_one_text(suspect) if suspect is not None else "")
 
     # --- the filter ---------------------------------------------------------------------------------------------------
     def _on_list_filter_edited(self, text: str) -> None:
@@ -166,7 +152,7 @@ class TracesController(QObject):
         if not self._room.list.model.known:  # it was emptied
             self._choose("")
             self._room.list.choose("")
-            self._set_suspect(None)
+        self._show_suspect()
         self._sift_soon()
 
     def _on_list_cleared(self, taken: Mapping[int, str]) -> None:

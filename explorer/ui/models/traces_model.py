@@ -107,6 +107,10 @@ class TracesModel(QAbstractTableModel):
         """Return what is known of the request in a row."""
         return self.summary_of(self.trace_id(row))
 
+    def knows(self, trace_id: str) -> bool:
+        """Whether a request is in the list, shown or not."""
+        return trace_id in self._numbers
+
     def row_of(self, trace_id: str) -> int:
         """Return where a request stands; -1 when it is not shown."""
         number = self._numbers.get(trace_id, -1)

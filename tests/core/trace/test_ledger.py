@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.trace.context import new_trace_id
-from explorer.trace.events import CLIENT, CONNECTION, FINISHED, NOTED, SEND, STARTED, RawEvent
+from explorer.trace.events import CLIENT, CONNECTION, FINISHED, NOTED, SEND, SQL, STARTED, RawEvent
 from explorer.trace.ledger import MOST_EVENTS, TraceLedger
 
 
@@ -34,6 +34,14 @@ def request(trace_id: str, path: str = "/items") -> list[RawEvent]:
         (trace_id, 3, 3, CONNECTION, NOTED, 1, 0, SEND, body),
         (trace_id, 4, 4, CONNECTION, FINISHED, 1, 0, "http", {}),
     ]
+
+
+def lazy(trace_id: str, at: int) -> list[RawEvent]:
+    """Return the events of a request that asks once for each row, and comes at a moment."""
+    start, *rest = request(trace_id, "/users")
+    asked = {"statement": "SELECT * FROM user WHERE id = ?"}
+    statements: list[RawEvent] = [(trace_id, 10 + n, at, SQL, STARTED, 9 + n, 1, "SELECT", asked) for n in range(6)]
+    return [(*start[:2], at, *start[3:]), *statements, *rest]
 
 
 def test_that_every_request_is_counted_and_those_kept_are_told_whole() -> None:
@@ -170,3 +178,28 @@ def test_that_those_kept_are_listed_in_the_order_in_which_they_came() -> None:
     ledger.hold(ids[0])
     ledger.add([(new_trace_id(), 1, 1, CLIENT, STARTED, -1, 0, "request", {})])
     assert ledger.ids() == ids
+
+
+def test_that_the_newest_that_looks_like_n_plus_one_is_known_however_many_came_after_it() -> None:
+    ledger = TraceLedger(Drawer(50), most_fresh=2, most_packed=2)
+    first, second = new_trace_id(), new_trace_id()
+    ledger.add(lazy(first, 10))
+    assert ledger.suspect() == ledger.summary(first)
+    ledger.add([event for _ in range(20) for event in request(new_trace_id())])
+    assert ledger.suspect() == ledger.summary(first)
+    ledger.add(lazy(second, 20))
+    ledger.add([event for _ in range(20) for event in request(new_trace_id())])
+    assert ledger.suspect() == ledger.summary(second)
+    ledger.hold(first)
+    ledger.hold(second)
+    assert ledger.suspect() == ledger.summary(second)
+
+
+def test_that_one_that_looks_like_n_plus_one_is_no_longer_named_once_it_is_forgotten() -> None:
+    ledger = TraceLedger(most_fresh=1, most_packed=1)
+    gone = new_trace_id()
+    ledger.add(lazy(gone, 10))
+    for _ in range(3):
+        ledger.add(request(new_trace_id()))
+    assert ledger.summary(gone) is None
+    assert ledger.suspect() is None

@@ -340,6 +340,7 @@ class TraceList(QFrame):
         self._notice.setObjectName(names.TRACES_NOTICE)
         self._notice.setProperty("edge", "top")
         self._notice_text = ElidedLabel(role="error", parent=self._notice)
+        self._notice_text.setObjectName(names.TRACES_NOTICE_TEXT)
         self._show = QPushButton("Show", self._notice)
         self._show.setObjectName(names.TRACES_NOTICE_SHOW)
         self._show.setProperty("variant", "accent_link")
