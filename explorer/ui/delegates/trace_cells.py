@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -104,16 +104,27 @@ class TraceRowPainter:
             shown = self._metrics["code"].elidedText(shown, Qt.TextElideMode.ElideRight, inner.width())
         self._write(painter, inner, shown, "code", "t1", _LEFT_MIDDLE)
 
-    def paint_bar(self, painter: QPainter, rect: QRect, summary: Summary, full_ns: int) -> None:
-        """Paint how long it took into the cell of the time; the bar is full at `full_ns` nanoseconds."""
-        if summary.ns is None or summary.method == WEBSOCKET_METHOD:
-            return
-        color = self._theme.color
-        left, width = rect.left() + self._gap, rect.width() - 2 * self._gap
-        top = rect.bottom() - self._bar_up - self._bar + 1
-        painter.fillRect(left, top, width, self._bar, color("bd"))
-        length = max(self._small_gap, width * min(summary.ns, full_ns) // full_ns)
-        painter.fillRect(left, top, length, self._bar, color("warn" if summary.ns >= SLOW_NS else "s_net"))
+    def paint_bars(self, painter: QPainter, cells: Sequence[QRect], summaries: Sequence[Summary], full_ns: int) -> None:
+        """Paint how long requests took into the cells of their times; a bar is full at `full_ns` nanoseconds.
+
+        All together: a call to Qt for each of them costs more than the painting, beside a busy server.
+        """
+        tracks: list[QRect] = []
+        lengths: dict[str, list[QRect]] = {"s_net": [], "warn": []}
+        for rect, summary in zip(cells, summaries, strict=True):
+            if summary.ns is None or summary.method == WEBSOCKET_METHOD:
+                continue
+            left, width = rect.left() + self._gap, rect.width() - 2 * self._gap
+            top = rect.bottom() - self._bar_up - self._bar + 1
+            length = max(self._small_gap, width * min(summary.ns, full_ns) // full_ns)
+            tracks.append(QRect(left, top, width, self._bar))
+            token = "warn" if summary.ns >= SLOW_NS else "s_net"
+            lengths[token].append(QRect(left, top, length, self._bar))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for token, bars in (("bd", tracks), *lengths.items()):
+            if bars:
+                painter.setBrush(self._theme.color(token))
+                painter.drawRects(bars)
 
     def _paint_time(self, painter: QPainter, rect: QRect, summary: Summary) -> None:
         barred = summary.ns is not None and summary.method != WEBSOCKET_METHOD

@@ -88,6 +88,8 @@ class Chip(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show another word; an empty one hides the chip."""
+        if text == self._text and self.isHidden() is not bool(text):
+            return
         self._text = text
         self.setAccessibleName(text)
         self.setVisible(bool(text))

@@ -16,11 +16,15 @@ class IconButton(QToolButton):
         self._themes = themes
         if outlined:
             self.setProperty("variant", "outlined")
+        self._shown = ("", "")
         self.set_icon(icon, name)
         themes.metrics.set(self, width=28, height=28)
 
     def set_icon(self, icon: str, name: str) -> None:
         """Show another icon of ``icons.json``; `name` says what a click does."""
+        if (icon, name) == self._shown:
+            return
+        self._shown = (icon, name)
         self._themes.bind_icon(self, icon, "t2", 16)
         self.setAccessibleName(name)
         self.setToolTip(as_written(name))

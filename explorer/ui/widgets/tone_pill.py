@@ -28,6 +28,7 @@ class TonePill(QWidget):
         self._token = token
         self._dot = dot
         self._text = ""
+        self._said = ("", "", "")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self.updateGeometry)
         self.hide()
@@ -39,12 +40,18 @@ class TonePill(QWidget):
 
     def set_token(self, token: str) -> None:
         """Take another colour."""
-        self._token = token
-        self.update()
+        if token != self._token:
+            self._token = token
+            self.update()
 
     def set_text(self, text: str, tip: str = "", *, spoken: str = "") -> None:
         """Say something else; an empty text hides it. `spoken` is what assistive tools say of a short text."""
+        if (text, tip, spoken) == self._said and self.isHidden() is not bool(
+            text
+        ):  # a busy list says the same again and again
+            return
         self._text = text
+        self._said = (text, tip, spoken)
         self.setAccessibleName(spoken or text)
         self.setToolTip(documentation(tip))
         self.setVisible(bool(text))

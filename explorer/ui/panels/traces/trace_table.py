@@ -176,8 +176,10 @@ class TraceTable(ValueTable):
                 self._painter.paint(painter, QRect(0, top, width, height), self._cells(top), summary, state)
             else:
                 painter.drawPixmap(0, top, self._pictures.get(summary.trace_id))
-            if not self.isColumnHidden(Column.MS):
-                self._painter.paint_bar(painter, self._cell(Column.MS, top), summary, most)
+        if not self.isColumnHidden(Column.MS):
+            cell = self._cell(Column.MS, 0)
+            cells = [cell.translated(0, row * height - scrolled) for row, _ in known]
+            self._painter.paint_bars(painter, cells, [summary for _, summary in known], most)
         painter.end()
         paint_row_frame(self, self._themes.theme)
 
