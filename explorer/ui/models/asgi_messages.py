@@ -31,6 +31,7 @@ class AsgiMessage:
         headers: those it carries, secrets masked.
         payload: its bytes as far as they were kept; None where none ever are.
         is_text: whether a message of a WebSocket is text.
+        more: whether more of a body follows.
 
     """
 
@@ -44,6 +45,7 @@ class AsgiMessage:
     headers: Headers = ()
     payload: bytes | None = None
     is_text: bool = False
+    more: bool = False
 
 
 def messages_of(span: Span) -> tuple[AsgiMessage, ...]:
@@ -86,6 +88,7 @@ def _message(span: Span, note: Note) -> AsgiMessage:
         headers=headers_of(data.get("headers", ())),
         payload=bytes(payload) if payload is not None else None,
         is_text=bool(data.get("text")),
+        more=bool(data.get("more")),
     )
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.client.decoding import Decoder
 from explorer.client.exchange import Headers
 from explorer.client.presentation import laid_out
 from explorer.client.viewers.charset import choose_charset, is_text
 from explorer.openapi.media_types import essence
 from explorer.trace.answers import answer_of
 from explorer.trace.model import Span
-from explorer.ui.models.asgi_messages import AsgiMessage, headers_of
+from explorer.ui.models.asgi_messages import AsgiMessage, headers_of, messages_of
 from explorer.ui.wording import size_text
 
-_MOST = 100_000  # characters; more than is kept of any message
+_MOST = 100_000  # bytes and characters that are shown; more than is kept of any message, but not once it is unpacked
+_MOST_UNPACKED = 1_000_000  # bytes of a whole body; what is kept of one could ask for seventeen times that
 _REQUEST_BODY, _RESPONSE_BODY = "http.request", "http.response.body"
 _NOT_PACKED = ("", "identity")
 
@@ -50,13 +52,12 @@ def content_of(message: AsgiMessage, connection: Span) -> MessageContent:
         kept = "Nothing of it was kept: of a body, the first 16 KB are."
         return MessageContent(sentence=kept)
     headers = dict(_headers_around(message, connection))
-    notices = [_cut(message), _packed(headers)]
-    notice = " ".join(said for said in notices if said)
-    whole = len(message.payload) >= message.size
-    charset = _charset(message, headers, whole=whole)
+    payload, whole, packing = _unpacked(message, connection, headers)
+    notice = " ".join(said for said in (_cut(message), packing) if said)
+    charset = "utf-8" if message.is_text else _charset(payload, headers, whole=whole)
     if not charset:
-        return MessageContent(data=message.payload, notice=notice)
-    text, is_json = laid_out(message.payload.decode(charset, "replace"), _MOST)
+        return MessageContent(data=payload, notice=notice)
+    text, is_json = laid_out(payload.decode(charset, "replace"), _MOST)
     return MessageContent(text=text, is_json=is_json, notice=notice)
 
 
@@ -68,11 +69,44 @@ def _headers_around(message: AsgiMessage, connection: Span) -> Headers:
     return headers_of(start.data.get("headers", ())) if start is not None else ()
 
 
-def _charset(message: AsgiMessage, headers: dict[str, str], *, whole: bool) -> str:
+def _unpacked(message: AsgiMessage, connection: Span, headers: dict[str, str]) -> tuple[bytes, bool, str]:
+    """Return what a message adds to its body, unpacked if it is packed; whether that is all of it; and what to say.
+
+    A body is packed as one, whatever messages it comes in: those before this one are read too. What unpacks to nothing
+    is returned as it is.
+    """
+    packed = message.payload or b""
+    whole = len(packed) >= (message.size or 0)
+    coding = headers.get("content-encoding", "").strip().lower()
+    if coding in _NOT_PACKED:
+        return packed, whole, ""
+    decoder = Decoder(coding, most=_MOST_UNPACKED)
+    for earlier in messages_of(connection):
+        if earlier.key == message.key:
+            break
+        if earlier.kind == message.kind:
+            for _ in decoder.feed(earlier.payload or b""):
+                pass  # only what comes after it is shown
+    pieces = list(decoder.feed(packed))
+    if whole and not message.more:
+        pieces += decoder.finish()
+    unpacked = b"".join(pieces)
+    shown, whole = unpacked[:_MOST], whole and not message.more and len(unpacked) <= _MOST
+    if decoder.full:
+        said = f"The body unpacks to more than {size_text(_MOST_UNPACKED)}: the rest is not unpacked here."
+    elif decoder.problem:
+        said = decoder.problem
+    elif not unpacked:
+        said = f"Packed with {coding}, and nothing to read yet."
+    else:
+        said = f"Unpacked: it left the app as {size_text(len(packed))} of {coding}."
+    if len(unpacked) > _MOST:
+        said += f" The first {size_text(_MOST)} are shown."
+    return shown or packed, whole, said
+
+
+def _charset(payload: bytes, headers: dict[str, str], *, whole: bool) -> str:
     """Return the codec in which a payload is text; empty when it is none."""
-    payload = message.payload or b""
-    if message.is_text:
-        return "utf-8"
     said = headers.get("content-type", "").lower()
     named = said.partition("charset=")[2].partition(";")[0].strip(" \"'")
     charset = choose_charset(named, payload, whole=whole).name
@@ -83,8 +117,3 @@ def _charset(message: AsgiMessage, headers: dict[str, str], *, whole: bool) -> s
 def _cut(message: AsgiMessage) -> str:
     kept, size = len(message.payload or b""), message.size or 0
     return f"The first {size_text(kept)} of {size_text(size)}; more was not kept." if kept < size else ""
-
-
-def _packed(headers: dict[str, str]) -> str:
-    coding = headers.get("content-encoding", "").strip().lower()
-    return f"Packed with {coding}, as it left the app." if coding not in _NOT_PACKED else ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from typing import Any
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
-from explorer.trace.events import ROUTING
+from explorer.trace.events import CONNECTION, NOTED, ROUTING, SEND, RawEvent
 from explorer.trace.journey import Journey
 from explorer.ui.models.asgi_messages import edge_messages, messages_of
 from explorer.ui.models.lane_rows import LaneRow, layer_rows, message_rows
@@ -16,8 +18,44 @@ from explorer.ui.models.message_content import MessageContent, content_of
 from explorer.ui.panels.traces.trace_detail import MESSAGES, MIDDLEWARE, TraceDetail
 
 from .recorded import ORIGIN, converse, make_app, record, told, travel
+from .requests import request
 
 PLAIN = {"Accept-Encoding": "identity"}
+
+
+def pack(data: bytes, coding: str) -> bytes:
+    if coding == "gzip, deflate":
+        return zlib.compress(gzip.compress(data))
+    if coding == "raw deflate":
+        packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        return packer.compress(data) + packer.flush()
+    return gzip.compress(data) if coding == "gzip" else zlib.compress(data)
+
+
+def answered(coding: bytes, *messages: tuple[bytes, bytes]) -> Journey:
+    """Return a request whose answer came in these messages: each, and what was kept of it."""
+    events = request("/packed")
+    trace_id, _, at, *_ = events[0]
+    headers = ((b"content-type", b"text/plain"), (b"content-encoding", coding))
+    start = {"type": "http.response.start", "status": 200, "headers": headers}
+    bodies = [
+        {"type": "http.response.body", "size": len(body), "payload": kept, "more": number < len(messages)}
+        for number, (body, kept) in enumerate(messages, 1)
+    ]
+    notes: list[RawEvent] = [
+        (trace_id, 20 + number, at + number, CONNECTION, NOTED, 1, 0, SEND, data)
+        for number, data in enumerate((start, *bodies))
+    ]
+    return told([events[0], *notes, events[-1]])[0]
+
+
+def contents_of(journey: Journey) -> list[MessageContent]:
+    return [found for kind, found in contents(journey) if kind == "http.response.body"]
+
+
+def bodies(coding: bytes, *messages: bytes) -> list[MessageContent]:
+    """Return what is shown of an answer that came in these messages."""
+    return contents_of(answered(coding, *((message, message) for message in messages)))
 
 
 def lane(rows: tuple[LaneRow, ...], name: str) -> list[list[str]]:
@@ -132,11 +170,68 @@ def test_that_bytes_stay_bytes_and_a_cut_says_so() -> None:
     assert found.notice == "The first 16 KB of 100 KB; more was not kept."
 
 
-def test_that_a_packed_body_is_shown_as_it_left_the_app() -> None:
+def test_that_a_packed_body_is_unpacked_to_read() -> None:
     found = content("http.response.body", "GET", "/long")
 
-    assert found.data[:2] == b"\x1f\x8b"
-    assert found.notice == "Packed with gzip, as it left the app."
+    assert found.text == '{\n  "text": "' + "x" * 500 + '"\n}'
+    assert found.is_json
+    assert found.notice.startswith("Unpacked: it left the app as ")
+    assert found.notice.endswith(" of gzip.")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "raw deflate", "gzip, deflate"])
+def test_that_each_message_of_a_packed_body_shows_what_it_adds(coding: str) -> None:
+    said = " ".join(map(str, range(200)))
+    packed = pack(said.encode(), coding)
+    header = coding.removeprefix("raw ").encode()
+    first, second = bodies(header, packed[:20], packed[20:])
+
+    assert first.text + second.text == said
+    assert second.notice == f"Unpacked: it left the app as {len(packed) - 20} B of {header.decode()}."
+
+
+def test_that_a_piece_that_unpacks_to_nothing_yet_says_so() -> None:
+    packed = pack(b"hello", "gzip")
+    first, second = bodies(b"gzip", packed[:10], packed[10:])
+
+    assert (first.data, first.notice) == (packed[:10], "Packed with gzip, and nothing to read yet.")
+    assert second.text == "hello"
+
+
+def test_that_what_cannot_be_unpacked_is_shown_as_it_came_and_says_why() -> None:
+    packer = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
+    begins = packer.compress(b"hello") + packer.flush(zlib.Z_FULL_FLUSH)
+
+    [found] = bodies(b"br", b"\x8b\x02\x80\x03")
+    assert found.data == b"\x8b\x02\x80\x03"
+    assert found.notice == "The body is encoded as br, which is not decoded here: it is shown as it came."
+    [found] = bodies(b"gzip", b"\x00\x01 no gzip")
+    assert found.data == b"\x00\x01 no gzip"
+    assert "the body is no gzip: it is shown as it came." in found.notice
+    first, second = bodies(b"gzip", begins, b"\xff" * 9)
+    assert (first.text, second.data) == ("hello", b"\xff" * 9)
+    assert "damaged after 5 decoded bytes: the part before that is shown" in second.notice
+    [found] = bodies(b"gzip", begins)
+    assert found.notice == "The body ends before its gzip encoding does: the part that arrived is shown."
+
+
+def test_that_of_what_unpacks_to_very_much_the_beginning_is_shown() -> None:
+    [found] = bodies(b"gzip", pack(b"x" * 900_000, "gzip"))
+    assert sum(map(len, found.text.splitlines())) == 100_000
+    assert found.notice.endswith(" of gzip. The first 100 KB are shown.")
+
+    [found] = bodies(b"gzip", pack(b"x" * 9_000_000, "gzip"))
+    assert "The body unpacks to more than 1 MB: the rest is not unpacked here." in found.notice
+
+
+def test_that_of_a_packed_body_that_is_cut_what_was_kept_is_unpacked() -> None:
+    said = " ".join(map(str, range(20_000)))
+    packed = pack(said.encode(), "gzip")
+    [found] = contents_of(answered(b"gzip", (packed, packed[:16_384])))
+    assert said.startswith("".join(found.text.splitlines()))
+    assert len(found.text) > 16_384
+    assert found.notice.startswith("The first 16 KB of ")
+    assert "more was not kept. Unpacked: " in found.notice
 
 
 def test_that_the_start_of_a_response_shows_its_headers_without_secrets() -> None:
