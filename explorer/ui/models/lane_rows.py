@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from explorer.client.redaction import redacted_headers
@@ -16,7 +16,9 @@ from explorer.ui.models.xray_words import fine_ms, tip_of
 from explorer.ui.wording import count_text, size_text
 
 _IN, _OUT = "→", "←"
-_AT_EACH_END = 20  # messages of a lane that are shown; of a stream, what is between them is one row
+_AT_EACH_END = 20  # messages of a lane that are shown; of a stream, what is between them is one row until it is opened
+AT_ONCE = 50
+"""So many of the messages between are shown when a person opens that row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class LaneRow:
         failed: whether an exception left that layer.
         tip: the technical truth.
         message: what it tells of; None for layers and headers.
+        opens: whether it stands for messages that are shown when a person opens it.
 
     """
 
@@ -50,6 +53,7 @@ class LaneRow:
     failed: bool = False
     tip: str = ""
     message: AsgiMessage | None = None
+    opens: bool = False
 
     @property
     def spoken(self) -> str:
@@ -67,9 +71,12 @@ def message_count(journey: Journey) -> int:
     return sum(message.count for message in edge_messages(journey))
 
 
-def layer_rows(journey: Journey) -> tuple[LaneRow, ...]:
-    """Return each layer with every message that crossed its outer edge, and what it did to the headers."""
-    return tuple(_layer_rows(journey))
+def layer_rows(journey: Journey, opened: Mapping[int, int] | None = None) -> tuple[LaneRow, ...]:
+    """Return each layer with the messages that crossed its outer edge, and what it did to the headers.
+
+    `opened` has, by span, how many of the messages of a long stream between the first and the last are wanted too.
+    """
+    return tuple(_layer_rows(journey, opened or {}))
 
 
 def message_rows(journey: Journey) -> tuple[LaneRow, ...]:
@@ -77,7 +84,7 @@ def message_rows(journey: Journey) -> tuple[LaneRow, ...]:
     return tuple(_message_rows(edge_messages(journey), _zero(journey)))
 
 
-def _layer_rows(journey: Journey) -> Iterator[LaneRow]:
+def _layer_rows(journey: Journey, opened: Mapping[int, int]) -> Iterator[LaneRow]:
     entered = [stop for stop in journey.stops if stop.kind in (LAYER_IN, ROUTER)]
     outs = {stop.span.span_id: stop for stop in journey.stops if stop.kind == LAYER_OUT}
     rings = {ring.span_id: ring for ring in reversed(onion(journey).rings)}
@@ -86,7 +93,7 @@ def _layer_rows(journey: Journey) -> Iterator[LaneRow]:
         span = stop.span
         out = outs.get(span.span_id)
         yield _head(stop, rings[span.span_id], out)
-        yield from _crossings(span, zero)
+        yield from _crossings(span, zero, _AT_EACH_END + opened.get(span.span_id, 0))
         if out is not None and i + 1 < len(entered):
             yield from _header_changes(entered[i + 1].span, span)
 
@@ -115,9 +122,10 @@ def _split(out: Stop | None) -> str:
     return f"body in {count_text(before, 'message')}, out in {after}" if before and after != before else ""
 
 
-def _crossings(span: Span, zero: int) -> Iterator[LaneRow]:
+def _crossings(span: Span, zero: int, begin: int) -> Iterator[LaneRow]:
+    """Yield the messages at a layer's edge: of a long stream the first, as many as `begin`, and the last."""
     messages = messages_of(span)
-    first, last = messages[:_AT_EACH_END], messages[_AT_EACH_END:][-_AT_EACH_END:]
+    first, last = messages[:begin], messages[begin:][-_AT_EACH_END:]
     between = messages[len(first) : len(messages) - len(last)]
     before = span.started_ns
     for message in first:
@@ -126,9 +134,15 @@ def _crossings(span: Span, zero: int) -> Iterator[LaneRow]:
     if between:
         count = sum(message.count for message in between)
         size = Cell(size_text(sum(message.size or 0 for message in between)), "t1", "code_caption")
-        words = Cell(f"{count:,} more", "t3"), Cell("between the first and the last", "t3")
-        key = f"{span.span_id}:between"
-        yield LaneRow(key=key, cells=(*words, size, Cell(""), Cell("")), span_id=span.span_id)
+        offer = Cell(f"Show {min(AT_ONCE, len(between))} more", "acc")
+        words = Cell(f"{count:,} between the first and the last", "t3")
+        yield LaneRow(
+            key=f"{span.span_id}:between",
+            cells=(offer, words, size, Cell(""), Cell("")),
+            span_id=span.span_id,
+            tip="A click or Enter shows them",
+            opens=True,
+        )
         before = between[-1].at_ns
     for message in last:
         yield _crossing(message, span, zero, before)

@@ -7,15 +7,19 @@ import zlib
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from explorer.trace.events import CONNECTION, NOTED, ROUTING, SEND, RawEvent
 from explorer.trace.journey import Journey
-from explorer.ui.models.asgi_messages import edge_messages, messages_of
+from explorer.trace.model import Span
+from explorer.ui.models.asgi_messages import AsgiMessage, edge_messages, messages_of
 from explorer.ui.models.lane_rows import LaneRow, layer_rows, message_rows
 from explorer.ui.models.lanes_model import LanesModel
 from explorer.ui.models.message_content import MessageContent, content_of
 from explorer.ui.panels.traces.trace_detail import MESSAGES, MIDDLEWARE, TraceDetail
+from explorer.ui.wording import size_text
 
 from .recorded import ORIGIN, converse, make_app, record, told, travel
 from .requests import request
@@ -58,6 +62,16 @@ def bodies(coding: bytes, *messages: bytes) -> list[MessageContent]:
     return contents_of(answered(coding, *((message, message) for message in messages)))
 
 
+def routing(journey: Journey) -> Span:
+    found = journey.trace.find(ROUTING)
+    assert found is not None
+    return found
+
+
+def size(message: AsgiMessage) -> str:
+    return size_text(message.size) if message.size is not None else ""
+
+
 def lane(rows: tuple[LaneRow, ...], name: str) -> list[list[str]]:
     """Return the rows of one layer without their times, its head first."""
     head = next(row for row in rows if row.is_head and row.cells[0].text == name)
@@ -89,17 +103,52 @@ def test_that_a_base_http_middleware_is_seen_to_split_the_body() -> None:
     ]
 
 
-def test_that_of_a_long_stream_a_lane_has_both_ends_and_says_how_many_are_between() -> None:
+def test_that_of_a_long_stream_a_lane_has_both_ends_and_offers_what_is_between() -> None:
     journey, _ = travel("GET", "/stream", headers=PLAIN)
-    routing = journey.trace.find(ROUTING)
-    assert routing is not None
-    messages = len(messages_of(routing))
+    messages = len(messages_of(routing(journey)))
 
     router = lane(layer_rows(journey), "Router")
     assert messages > 100
-    assert router[1 + 20][:2] == [f"{messages - 40} more", "between the first and the last"]
+    assert router[1 + 20][:2] == ["Show 50 more", f"{messages - 40} between the first and the last"]
     assert len(router) == 1 + 20 + 1 + 20
     assert router[-1][1] == "empty, the last"
+
+
+def test_that_what_is_between_both_ends_is_opened_by_key_and_by_hand(detail: TraceDetail, qtbot: QtBot) -> None:
+    journey, summary = travel("GET", "/stream", headers=PLAIN)
+    detail.set_trace(journey, summary)
+    detail.show_tab(MIDDLEWARE)
+    model, table = detail.layers.model, detail.layers.table
+
+    def router() -> list[list[str]]:
+        return lane(model.rows, "Router")
+
+    offers = [row for row, each in enumerate(model.rows) if each.opens]
+    before = router()
+    left = len(messages_of(routing(journey))) - 40 - 50
+    table.setCurrentIndex(model.index(offers[-1], 0))
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert len(router()) == len(before) + 50
+    assert router()[1 + 70][:2] == [f"Show {left} more", f"{left} between the first and the last"]
+    assert router()[:21] + router()[-20:] == before[:21] + before[-20:]
+    assert table.currentIndex().row() == offers[-1]
+    assert model.rows[offers[-1]].message is not None
+
+    detail.set_trace(journey, summary)
+    assert len(router()) == len(before) + 50
+    offer = model.index(offers[-1] + 50, 0)
+    table.scrollTo(offer)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(offer).center())
+    assert len(router()) == len(before) + 50 + left - 1
+    assert router()[1:] == [
+        [f"{'→' if message.goes_in else '←'} {message.kind}", message.what, size(message)]
+        for message in messages_of(routing(journey))
+    ]
+
+    detail.set_trace(*travel("GET", "/stream", headers=PLAIN))
+    assert len(router()) == len(before)
 
 
 def test_that_layers_stand_in_nesting_order_and_end_with_the_router() -> None:

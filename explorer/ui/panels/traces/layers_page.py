@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from explorer.trace.journey import Journey
 from explorer.ui import names
 from explorer.ui.delegates.lane_delegate import LaneDelegate
-from explorer.ui.models.lane_rows import layer_rows
+from explorer.ui.models.lane_rows import AT_ONCE, layer_rows
 from explorer.ui.models.lanes_model import LanesModel
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
@@ -25,6 +26,8 @@ class LayersPage(QWidget):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._journey: Journey | None = None
+        self._opened: dict[int, int] = {}  # by layer, how many messages a person wants to see between both ends
         self.model = LanesModel(_TITLES, (_SIZE, _AT, _DELTA), self)
         self.table = ValueTable(themes, self.model)
         self.table.setObjectName(names.TRACE_LAYERS)
@@ -32,6 +35,11 @@ class LayersPage(QWidget):
         self.table.setProperty("variant", "wide")
         self.table.setItemDelegate(LaneDelegate(themes, self.table, indented=True))
         self.table.set_row_text(lambda row: self.model.rows[row].spoken)
+        self.table.clicked.connect(self._open)
+        for key in ("Return", "Enter"):
+            shortcut = QShortcut(QKeySequence(key), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda: self._open(self.table.currentIndex()))
         layout = QVBoxLayout(self)
         layout.addWidget(self.table)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -39,7 +47,10 @@ class LayersPage(QWidget):
 
     def set_journey(self, journey: Journey) -> None:
         """Show the layers of a journey as far as it is known."""
-        self.model.set_rows(layer_rows(journey))
+        if self._journey is None or self._journey.trace.trace_id != journey.trace.trace_id:
+            self._opened.clear()
+        self._journey = journey
+        self.model.set_rows(layer_rows(journey, self._opened))
 
     def show_layer(self, span_id: int) -> None:
         """Choose a layer, and bring it and what follows into sight."""
@@ -48,6 +59,16 @@ class LayersPage(QWidget):
             index = self.model.index(row, 0)
             self.table.setCurrentIndex(index)
             self.table.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _open(self, index: QModelIndex) -> None:
+        """Show more of what a row stands for, and go to the first of it."""
+        if self._journey is None or not index.isValid() or not self.model.rows[index.row()].opens:
+            return
+        row = index.row()
+        span_id = self.model.rows[row].span_id
+        self._opened[span_id] = self._opened.get(span_id, 0) + AT_ONCE
+        self.set_journey(self._journey)
+        self.table.setCurrentIndex(self.model.index(row, 0))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
