@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -42,7 +41,7 @@ class TraceShelf:
         self._lock = threading.Lock()  # never held while the disk is waited for: the window puts things here
         self._disk = threading.Lock()
         self._lost: list[str] = []  # what the disk did not take, until somebody is told
-        self._places: OrderedDict[str, tuple[int, int]] = OrderedDict()  # position and length, the oldest first
+        self._places: dict[str, tuple[int, int]] = {}  # position and length, the oldest first
         self._waiting: dict[str, bytes] = {}
         self._waiting_bytes = 0
         self._end = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -125,4 +126,5 @@ def _status(data: Mapping[str, Any]) -> int | None:
 
 def _path(data: Mapping[str, Any]) -> str:
     query = bytes(data.get("query", b"")).decode("latin-1")
-    return f"{data.get('path', '')}?{query}" if query else str(data.get("path", ""))
+    path = f"{data.get('path', '')}?{query}" if query else str(data.get("path", ""))
+    return sys.intern(path)  # thousands of lines are kept, and most of them ask for the same few paths
