@@ -11,6 +11,7 @@ from explorer.cli.launcher.launcher import Launcher, LauncherError
 from explorer.cli.launcher.linux import linux_launcher
 from explorer.cli.launcher.macos import macos_launcher
 from explorer.cli.launcher.windows import windows_launcher
+from explorer.storage.resources import MissingResourceError
 
 
 def launcher_for(system: str, environ: Mapping[str, str], home: Path, python: str) -> Launcher:
@@ -34,7 +35,7 @@ def install_launcher() -> int:
     """Put this program into the menu, say what was written, and return the exit code."""
     try:
         written = _launcher_here().install()
-    except LauncherError as error:
+    except (LauncherError, MissingResourceError) as error:
         sys.stderr.write(f"The launcher is not installed: {error}\n")
         return 1
     if not written:

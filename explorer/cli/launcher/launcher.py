@@ -24,13 +24,13 @@ class LauncherFile:
 
     Attributes:
         path: where it is kept; absolute.
-        content: the whole of it.
+        content: returns the whole of it; to take the file away, nobody need know.
         executable: whether the system has to be able to run it.
 
     """
 
     path: Path
-    content: bytes
+    content: Callable[[], bytes]
     executable: bool = False
 
     @property
@@ -38,10 +38,10 @@ class LauncherFile:
         """The permissions: like those of any other program or document of the person."""
         return 0o755 if self.executable else 0o644
 
-    def is_there(self) -> bool:
+    def holds(self, content: bytes) -> bool:
         """Tell whether exactly this is on the disk already."""
         try:
-            return self.path.read_bytes() == self.content
+            return self.path.read_bytes() == content
         except OSError:
             return False
 
@@ -68,14 +68,15 @@ class Launcher:
 
         Raises:
             LauncherError: a file could not be written; what the menu shows is as it was before.
+            MissingResourceError: the program lacks what a file is made of; nothing was written.
 
         """
         written: list[Path] = []
-        for file in self.files:
-            if file.is_there():
+        for file, content in [(file, file.content()) for file in self.files]:
+            if file.holds(content):
                 continue
             try:
-                write_atomically(file.path, file.content)
+                write_atomically(file.path, content)
                 file.path.chmod(file.mode)
             except OSError as error:
                 words = f"{file.path} cannot be written ({error.strerror or error}). {self.advice}"

@@ -6,12 +6,12 @@ import contextlib
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from explorer.cli.launcher.launcher import PROGRAM, Launcher, LauncherFile
 from explorer.storage.folder import APP_NAME
-from explorer.storage.resources import resource
+from explorer.storage.resources import needed
 
 _TEMPLATE_EXEC = f"Exec={APP_NAME}"
 _RESERVED = frozenset(" \t\n\"'\\><~|&;$*?#()`")
@@ -39,7 +39,9 @@ def linux_launcher(environ: Mapping[str, str], home: Path, python: str) -> Launc
             os.utime(theme)  # a cache of icons that is older than this folder is not believed
         _update(applications)
 
-    entry = desktop_entry(resource(f"desktop/{APP_NAME}.desktop").read_text("utf-8"), python)
+    def entry() -> bytes:
+        return desktop_entry(needed(f"desktop/{APP_NAME}.desktop").read_text("utf-8"), python)
+
     return Launcher(
         files=(*_icons(theme), LauncherFile(applications / f"{APP_NAME}.desktop", entry)),
         advice="Allow it to be written, or set XDG_DATA_HOME to a folder of yours.",
@@ -67,11 +69,13 @@ def quoted(word: str) -> str:
 
 def _icons(theme: Path) -> tuple[LauncherFile, ...]:
     pictures = tuple(
-        LauncherFile(theme / f"{side}x{side}/apps/{APP_NAME}.png", resource(f"icons/app-{side}.png").read_bytes())
-        for side in _SIDES
+        LauncherFile(theme / f"{side}x{side}/apps/{APP_NAME}.png", _shipped(f"icons/app-{side}.png")) for side in _SIDES
     )
-    drawing = LauncherFile(theme / f"scalable/apps/{APP_NAME}.svg", resource("icons/app.svg").read_bytes())
-    return (*pictures, drawing)
+    return (*pictures, LauncherFile(theme / f"scalable/apps/{APP_NAME}.svg", _shipped("icons/app.svg")))
+
+
+def _shipped(path: str) -> Callable[[], bytes]:
+    return lambda: needed(path).read_bytes()
 
 
 def _update(applications: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import plistlib
 import shlex
+from functools import partial
 from pathlib import Path
 
 from explorer import __version__
@@ -24,8 +25,8 @@ def macos_launcher(home: Path, python: str) -> Launcher:
     contents = bundle / "Contents"
     return Launcher(
         files=(
-            LauncherFile(contents / "MacOS" / APP_NAME, script(python), executable=True),
-            LauncherFile(contents / "Info.plist", description()),
+            LauncherFile(contents / "MacOS" / APP_NAME, partial(script, python), executable=True),
+            LauncherFile(contents / "Info.plist", description),
         ),
         folders=(contents / "MacOS", contents, bundle),
         advice="Allow it to be written.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path, PureWindowsPath
 
 from explorer.cli.launcher.launcher import PROGRAM, Launcher, LauncherFile
@@ -20,7 +21,7 @@ def windows_launcher(environ: Mapping[str, str], home: Path, python: str) -> Lau
     roaming = Path(environ.get("APPDATA") or home / "AppData" / "Roaming")
     menu = roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs"
     return Launcher(
-        files=(LauncherFile(menu / "FastAPI Explorer.cmd", command_file(python)),),
+        files=(LauncherFile(menu / "FastAPI Explorer.cmd", partial(command_file, python)),),
         advice="Allow it to be written.",
     )
 

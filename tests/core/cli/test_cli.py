@@ -249,23 +249,53 @@ class TestWhatQtNeeds:
 # --- an installation of which something is missing --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("missing", ["", "fonts/Inter-Medium.ttf", "icons/icons.json", "qss"])
-def test_that_an_installation_without_its_resources_says_so_in_one_line(tmp_path: Path, missing: str) -> None:
+def install_without(missing: str, folder: Path) -> None:
+    """Put the program into a folder, but for one file or folder of what ships with it; empty for all of that."""
     package = Path(explorer.__file__).parent
-    shutil.copytree(package, tmp_path / "explorer", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(package, folder / "explorer", ignore=shutil.ignore_patterns("__pycache__"))
     if missing:
-        shutil.copytree(package.parent / "resources", tmp_path / "explorer" / "_resources")
-        gone = tmp_path / "explorer" / "_resources" / missing
+        shutil.copytree(package.parent / "resources", folder / "explorer" / "_resources")
+        gone = folder / "explorer" / "_resources" / missing
         gone.unlink() if gone.is_file() else shutil.rmtree(gone)
-    done = subprocess.run(
-        [sys.executable, "-m", "explorer", "--data-dir", str(tmp_path / "data")],
+
+
+def run_there(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "explorer", *arguments],
         capture_output=True,
         text=True,
         check=False,
-        cwd=tmp_path,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=folder,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(folder / "menu")},
     )
+
+
+@pytest.mark.parametrize("missing", ["", "fonts/Inter-Medium.ttf", "icons/icons.json", "qss"])
+def test_that_an_installation_without_its_resources_says_so_in_one_line(tmp_path: Path, missing: str) -> None:
+    install_without(missing, tmp_path)
+    done = run_there(tmp_path, "--data-dir", str(tmp_path / "data"))
     (line,) = done.stderr.splitlines()
     assert done.returncode == 1
     assert missing in line
     assert line.endswith("is missing. Install FastAPI Explorer again.")
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="launchers are made of what ships on Linux only")
+@pytest.mark.parametrize("missing", ["", "icons/app-128.png", "desktop"])
+def test_that_a_launcher_is_not_half_installed_without_its_resources_and_can_be_removed(
+    tmp_path: Path, missing: str
+) -> None:
+    install_without(missing, tmp_path)
+    done = run_there(tmp_path, "install-launcher")
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert line.startswith("The launcher is not installed: ")
+    assert missing in line
+    assert line.endswith("is missing. Install FastAPI Explorer again.")
+    assert not (tmp_path / "menu").exists()
+
+    entry = tmp_path / "menu" / "applications" / "fastapi-explorer.desktop"  # of when nothing was missing
+    entry.parent.mkdir(parents=True)
+    entry.touch()
+    done = run_there(tmp_path, "uninstall-launcher")
+    assert (done.returncode, done.stderr, entry.exists()) == (0, "", False)
