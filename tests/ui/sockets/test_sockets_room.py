@@ -105,7 +105,9 @@ def test_that_a_closed_client_says_who_closed_and_can_reconnect(make_room: MakeR
     assert acted.args == ["a", "connect"]
 
 
-def test_that_a_refused_handshake_is_shown_as_the_response_it_is(make_room: MakeRoom) -> None:
+def test_that_a_refused_handshake_is_shown_as_the_response_it_is_and_told_once(
+    make_room: MakeRoom, qtbot: QtBot
+) -> None:
     answer = Handshake(
         request_line="GET /ws/lobby HTTP/1.1",
         request_headers=(),
@@ -119,9 +121,18 @@ def test_that_a_refused_handshake_is_shown_as_the_response_it_is(make_room: Make
     room = make_room(client_of("a", "Ana", status, handshake=answer, recorded=2))
     body = find(room, QPlainTextEdit, names.SOCKET_REFUSED_BODY)
 
+    def told() -> list[QWidget]:
+        labels = [label for label in room.findChildren(QLabel) if label.text() == status.sentence]
+        return [label for label in labels if label.isVisible()]
+
     assert body.isVisible()
     assert body.toPlainText() == '{"detail":"no"}'
     assert find(room, QPlainTextEdit, names.SOCKET_REFUSED_HEADERS).toPlainText() == "content-type: application/json"
+    (in_the_card,) = told()
+    qtbot.mouseClick(find(room, QPushButton, names.SOCKET_REFUSED_LOG), Qt.MouseButton.LeftButton)
+    (in_the_foot,) = told()
+    assert in_the_foot is not in_the_card
+    assert in_the_foot.objectName() == names.SOCKET_END_SENTENCE.format(number=0)
 
 
 def test_that_the_form_tells_each_change_of_the_connection(make_room: MakeRoom, qtbot: QtBot) -> None:

@@ -244,7 +244,9 @@ class ClientColumn(QObject):
     def _show_client(self, parts: ColumnParts) -> None:
         if self._client is not None:
             parts.set_client(self._client, self._meaning)
-            parts.set_page(writing=self._writes, editing=self.shows_form, can_end=self._editing)
+            parts.set_page(
+                writing=self._writes, editing=self.shows_form, can_end=self._editing, refused=self.shows_refusal
+            )
 
     def _get_form(self) -> ConnectForm:
         if self._form is None:

@@ -49,11 +49,16 @@ class ColumnParts:
             self.composer.set_open(client.status.state is SocketState.OPEN, repeating=client.repeating)
         self.end.set_client(client, meaning)
 
-    def set_page(self, *, writing: bool, editing: bool, can_end: bool) -> None:
-        """Say what is below: the composer, or the end, which knows whether the form lies over the column.
+    def set_page(self, *, writing: bool, editing: bool, can_end: bool, refused: bool) -> None:
+        """Say what is below: the composer, or the end, which knows what lies over the column.
 
-        `can_end` says whether there is something below the form to come back to.
+        Args:
+            writing: whether it is the composer.
+            editing: whether the form lies over the column.
+            can_end: whether there is something below the form to come back to.
+            refused: whether the answer that refused the handshake lies over the column, with the sentence.
         """
+        self.end.set_told_above(refused)
         self.end.set_editing(editing, can_end=can_end)
         self.foot.setCurrentWidget(self.composer if writing else self.end)
 

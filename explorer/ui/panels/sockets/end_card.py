@@ -89,6 +89,11 @@ class EndCard(QFrame):
         if editing:
             self.edit.setVisible(can_end)
 
+    def set_told_above(self, told: bool) -> None:
+        """Say whether the sentence stands over the column already: it is not read twice."""
+        self._icon.setVisible(not told)
+        self.sentence.setVisible(not told)
+
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         return [self.button, self.edit]
