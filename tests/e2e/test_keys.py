@@ -90,6 +90,42 @@ def test_that_every_key_does_what_it_is_said_to_do(person: Person) -> None:
     person.send(lambda: person.press(Key.Key_F5))
 
 
+def find_bar(part: str) -> str:
+    return part.format(view=names.RESPONSE_PRETTY)
+
+
+SEARCHES: tuple[tuple[str, Key, Qt.KeyboardModifier, Seen], ...] = (
+    ("search the answer", Key.Key_G, CONTROL, lambda p: p.focus == find_bar(names.FIND_LINE)),
+    ("first finding", Key.Key_D, NO_MODIFIER, lambda p: p.read(find_bar(names.FIND_RESULT)).startswith("1 of ")),
+    ("next", Key.Key_F7, NO_MODIFIER, lambda p: p.read(find_bar(names.FIND_RESULT)).startswith("2 of ")),
+    ("before", Key.Key_F7, SHIFT, lambda p: p.read(find_bar(names.FIND_RESULT)).startswith("1 of ")),
+    ("end it", Key.Key_Escape, NO_MODIFIER, lambda p: not p.sees(find_bar(names.FIND_BAR))),
+    ("go on", Key.Key_F7, NO_MODIFIER, lambda p: p.read(find_bar(names.FIND_RESULT)).startswith("1 of ")),
+    ("Traces", Key.Key_2, CONTROL, lambda p: p.sees(names.TRACES_ROOM)),
+    ("search the requests", Key.Key_G, CONTROL, lambda p: p.focus == names.TRACES_FILTER),
+    ("Database", Key.Key_4, CONTROL, lambda p: table_on_show(p) != ""),
+    ("filter the rows", Key.Key_G, CONTROL, lambda p: p.sees(names.DATA_FILTER_POPUP)),
+    ("close it", Key.Key_Escape, NO_MODIFIER, lambda p: not p.sees(names.DATA_FILTER_POPUP)),
+    ("Sockets", Key.Key_3, CONTROL, lambda p: p.sees(names.SOCKETS_ROOM)),
+    ("new client", Key.Key_N, CONTROL, lambda p: p.sees(names.SOCKETS_FILTER)),
+    ("search the messages", Key.Key_G, CONTROL, lambda p: p.focus == names.SOCKETS_FILTER),
+)
+
+
+def test_that_other_keys_search_in_every_room_and_the_usual_ones_no_longer(person: Person) -> None:
+    keymap = person.window.keymap
+    for command, keys in (("find", "Ctrl+G"), ("find_next", "F7"), ("find_previous", "Shift+F7")):
+        keymap.set_keys(BY_ID[command], (keys,))
+    person.choose("GET /items")
+    person.send()
+    person.choose_tab(names.RESPONSE_TABS, "pretty")
+    person.find(QWidget, names.OPERATIONS_TREE).setFocus()
+    person.press(Key.Key_F, CONTROL)
+    person.press(Key.Key_F3)
+    assert not person.sees(find_bar(names.FIND_BAR))
+    go_through(person, SEARCHES)
+
+
 def test_that_alt_and_arrows_lead_through_what_was_sent(person: Person) -> None:
     for operation in ("GET /health", "GET /versions", "GET /items"):
         person.choose(operation)

@@ -51,8 +51,8 @@ class CommandAction(QAction):
         parent.addAction(self)
 
     def set_keys(self, keys: Iterable[str]) -> None:
-        """Listen to other keys."""
-        if not self.command.fixed:
+        """Listen to other keys, unless a control does that."""
+        if not self.command.fixed and not self.command.holder:
             self.setShortcuts([QKeySequence(key) for key in keys])
 
 

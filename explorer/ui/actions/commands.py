@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from explorer.ui import names
 
 COMPOSE, TRACES, SOCKETS, DATABASE = "compose", "traces", "sockets", "database"
+EDITOR, ROWS, TREE = "editor", "rows", "tree"  # holders of keys
 PLACES = {"": "Everywhere", COMPOSE: "Compose", TRACES: "Traces", SOCKETS: "Sockets", DATABASE: "Database"}
 SEVERAL = "In several rooms"
 
@@ -21,7 +22,8 @@ class Command:
         keys: the usual keys, in Qt's portable words; the first one is shown.
         places: keys of the rooms in which it can be done; empty for everywhere.
         button: the objectName of a button that does it; empty where code does.
-        fixed: whether the keys belong to what has the keyboard then, and cannot be changed.
+        holder: the kind of control that listens to the keys while it has the keyboard; empty where the whole room does.
+        fixed: whether the keys do the same in every program, and cannot be changed.
         icon: a name of ``icons.json``.
     """
 
@@ -30,6 +32,7 @@ class Command:
     keys: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     button: str = ""
+    holder: str = ""
     fixed: bool = False
     icon: str = "bolt"
 
@@ -39,7 +42,9 @@ class Command:
         return PLACES.get(self.places[0] if self.places else "", "") if len(self.places) < 2 else SEVERAL
 
     def meets(self, other: Command) -> bool:
-        """Whether there is a room in which both can be done."""
+        """Whether there is a room in which both listen to their keys."""
+        if self.holder and other.holder and self.holder != other.holder:
+            return False
         return not self.places or not other.places or bool(set(self.places) & set(other.places))
 
 
@@ -67,7 +72,6 @@ _FRAME = (
     Command(id="divider_right", text="Move the divider to the right", keys=("Alt+Shift+Right",)),
     Command(id="divider_up", text="Move the divider up", keys=("Alt+Shift+Up",)),
     Command(id="divider_down", text="Move the divider down", keys=("Alt+Shift+Down",)),
-    Command(id="escape", text="Close what lies on top, or stop what is under way", keys=("Esc",), fixed=True),
     Command(id="server_start", text="Start the server"),
     Command(id="server_restart", text="Restart the server"),
     Command(id="server_stop", text="Stop the server"),
@@ -75,6 +79,13 @@ _FRAME = (
     Command(id="server_docs", text="Open /docs in the browser"),
     Command(id="server_copy_url", text="Copy the server's URL"),
     Command(id="log", text="Show or hide the server log"),
+    Command(id="escape", text="Close what lies on top, or stop what is under way", keys=("Esc",), fixed=True),
+    Command(id="enter", text="Open what is chosen, or go on", keys=("Return",), fixed=True),
+    Command(id="tab", text="Go to the next control, or the one before", keys=("Tab", "Shift+Tab"), fixed=True),
+    Command(id="arrows", text="Move in lists and text", keys=("Up", "Down", "Left", "Right"), fixed=True),
+    Command(id="clipboard", text="Copy, cut, paste", keys=("Ctrl+C", "Ctrl+X", "Ctrl+V"), fixed=True),
+    Command(id="select_all", text="Select all", keys=("Ctrl+A",), fixed=True),
+    Command(id="undo", text="Undo and redo what was typed", keys=("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"), fixed=True),
 )
 
 _ROOMS = (
@@ -104,7 +115,9 @@ _ROOMS = (
     Command(id="forward", text="Forward in the history", keys=("Alt+Right",), places=(COMPOSE,)),
     Command(id="next_tab", text="Next tab", keys=("Ctrl+Tab", "Ctrl+PgDown"), places=(COMPOSE, DATABASE)),
     Command(id="previous_tab", text="Previous tab", keys=("Ctrl+Shift+Tab", "Ctrl+PgUp"), places=(COMPOSE, DATABASE)),
-    Command(id="find", text="Search", keys=("Ctrl+F",), places=(COMPOSE, TRACES, SOCKETS, DATABASE), fixed=True),
+    Command(id="find", text="Search", keys=("Ctrl+F",), places=(COMPOSE, TRACES, SOCKETS, DATABASE)),
+    Command(id="indent", text="Indent the line", keys=("Ctrl+]",), places=(COMPOSE, DATABASE), holder=EDITOR),
+    Command(id="outdent", text="Take the line back", keys=("Ctrl+[",), places=(COMPOSE, DATABASE), holder=EDITOR),
 )
 
 _COMPOSE = (
@@ -125,12 +138,11 @@ _COMPOSE = (
         keys=("Ctrl+Shift+F",),
         places=(COMPOSE,),
         button=names.REQUEST_FORMAT,
-        fixed=True,
+        holder=EDITOR,
     ),
-    Command(id="find_next", text="Next finding", keys=("F3",), places=(COMPOSE,), fixed=True),
-    Command(id="find_previous", text="Previous finding", keys=("Shift+F3",), places=(COMPOSE,), fixed=True),
-    Command(id="indent", text="Indent the line of a body", keys=("Ctrl+]", "Ctrl+["), places=(COMPOSE,), fixed=True),
-    Command(id="copy_path", text="Copy the path of a value", keys=("Ctrl+Shift+C",), places=(COMPOSE,), fixed=True),
+    Command(id="find_next", text="Next finding", keys=("F3",), places=(COMPOSE,)),
+    Command(id="find_previous", text="Previous finding", keys=("Shift+F3",), places=(COMPOSE,)),
+    Command(id="copy_path", text="Copy the path of a value", keys=("Ctrl+Shift+C",), places=(COMPOSE,), holder=TREE),
 )
 
 _TRACES = (
@@ -166,28 +178,30 @@ _DATABASE = (
     Command(
         id="run_sql",
         text="Run the SQL of the console",
-        keys=("Ctrl+Return",),
+        keys=("Ctrl+Return", "Ctrl+Enter"),
         places=(DATABASE,),
         button=names.CONSOLE_RUN,
-        fixed=True,
+        holder=EDITOR,
     ),
     Command(
         id="plan_sql",
         text="Show how SQLite finds the rows",
-        keys=("Ctrl+Shift+Return",),
+        keys=("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
         places=(DATABASE,),
         button=names.CONSOLE_PLAN,
-        fixed=True,
+        holder=EDITOR,
     ),
     Command(
         id="follow_key",
         text="Go where the foreign key of a cell leads",
-        keys=("Ctrl+Return",),
+        keys=("Ctrl+Return", "Ctrl+Enter"),
         places=(DATABASE,),
-        fixed=True,
+        holder=ROWS,
     ),
     Command(id="open_row", text="Look at the row of a cell", keys=("Return",), places=(DATABASE,), fixed=True),
-    Command(id="complete_sql", text="Offer names in the console", keys=("Ctrl+Space",), places=(DATABASE,), fixed=True),
+    Command(
+        id="complete_sql", text="Offer names in the console", keys=("Ctrl+Space",), places=(DATABASE,), holder=EDITOR
+    ),
 )
 
 COMMANDS: tuple[Command, ...] = (*_FRAME, *_ROOMS, *_COMPOSE, *_TRACES, *_SOCKETS, *_DATABASE)

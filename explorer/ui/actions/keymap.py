@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui.actions.action import CommandAction
 from explorer.ui.actions.commands import COMMANDS, Command
 from explorer.ui.actions.key_words import sound_keys
-from explorer.ui.actions.told_keys import ToldKeys
+from explorer.ui.actions.told_keys import ChosenKeys, ToldKeys
+from explorer.ui.override import override
 
 
-class Keymap(QObject):
+class Keymap(ChosenKeys):
     """Owns the keys of a window.
 
     Signals:
@@ -57,8 +58,8 @@ class Keymap(QObject):
         if self._chosen:
             self._tell(part)
 
+    @override
     def keys(self, command: Command) -> tuple[str, ...]:
-        """Return the keys of a command."""
         return command.keys if command.fixed else self._chosen.get(command.id, command.keys)
 
     def is_usual(self, command: Command) -> bool:

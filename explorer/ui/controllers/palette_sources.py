@@ -35,7 +35,7 @@ def command_entries(window: MainWindow) -> list[PaletteEntry]:
                 here.append(_entry(window, command, action.trigger, action.place, action.text(), why_not))
         elif window.current_room not in command.places and not command.button:
             room = next((room for room in window.listed_rooms if room.key in command.places), None)
-            if room is not None and not command.fixed:
+            if room is not None and not command.fixed and not command.holder:
                 elsewhere.append(
                     _entry(window, command, partial(_run_in, window, room.key, command.id), room.key, command.text)
                 )

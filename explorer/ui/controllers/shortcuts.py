@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from explorer.ui.models.shortcuts_model import Shortcut
 
 _ORDER = (PLACES[""], SEVERAL, *list(PLACES.values())[1:])
-_SHOWN = 2  # of the keys of one command
+_SHOWN = 2  # of the keys of one command; those that cannot be changed are named nowhere else
 
 
 class ShortcutsController(QObject):
@@ -120,7 +120,7 @@ class ShortcutsController(QObject):
             command_id=command.id,
             text=command.text,
             place=command.place,
-            keys=words[:_SHOWN],
+            keys=words if command.fixed else words[:_SHOWN],
             usual=self._keymap.is_usual(command),
             fixed=command.fixed,
         )

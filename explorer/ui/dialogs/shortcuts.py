@@ -18,6 +18,7 @@ from explorer.ui.widgets.properties import set_property
 from explorer.ui.widgets.row_frame import RowList
 
 _ABOUT = "Choose a command and press Enter to give it other keys."
+_FIXED = "Keys that do the same in every program are fixed: Enter, Esc, Tab, arrows, and those that edit text."
 _PRESS = "press the new keys. Backspace takes the keys away, Esc changes nothing."
 
 
@@ -58,6 +59,10 @@ class ShortcutsDialog(QDialog):
         self.sentence.setObjectName(names.SHORTCUTS_TELL)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)
+        self.fixed = QLabel(_FIXED)
+        self.fixed.setTextFormat(Qt.TextFormat.PlainText)
+        self.fixed.setWordWrap(True)
+        self.fixed.setProperty("role", "caption_text")
         self.take = self._button("Take them over", names.SHORTCUTS_TAKE, self.take_over_requested.emit)
         self._change = self._button("Change…", names.SHORTCUTS_CHANGE, self._begin_change)
         self._reset = self._button("Usual keys", names.SHORTCUTS_RESET, self._on_reset_clicked)
@@ -185,6 +190,7 @@ class ShortcutsDialog(QDialog):
         for part in (title, self.filter, self.list):
             layout.addWidget(part, 1 if part is self.list else 0)
         layout.addLayout(told)
+        layout.addWidget(self.fixed)
         layout.addLayout(foot)
         set_sizes(self.field, width=170, height=28)
         for row in (told, foot):

@@ -40,7 +40,7 @@ class Shortcut:
     @property
     def remark(self) -> str:
         """What is to be said of the keys; empty when nothing is."""
-        return "cannot be changed" if self.fixed else "" if self.usual else "your own"
+        return "fixed" if self.fixed else "" if self.usual else "your own"
 
     @property
     def spoken(self) -> str:

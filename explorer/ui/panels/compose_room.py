@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from explorer.ui import names
@@ -169,17 +170,18 @@ class ComposeRoom(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Escape and Ctrl+F where nothing else wanted them.
+        """Take Escape where nothing else wanted it.
 
         A shortcut would be one too many where a part of the room, such as a search, has the same key.
         """
-        if event.type() == QEvent.Type.KeyPress and watched is self.window() and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.isVisible():
-                return self._on_escape_pressed()
-            if event.matches(QKeySequence.StandardKey.Find) and self.isVisible():
-                self.response.open_search()
-                return True
-            return super().eventFilter(watched, event)
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and watched is self.window()
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.isVisible()
+        ):
+            return self._on_escape_pressed()
         return super().eventFilter(watched, event)
 
     def _build_middle(self) -> QWidget:
@@ -239,6 +241,8 @@ class ComposeRoom(QWidget):
                 "url": self.request.focus_url,
                 "filter": Doing(self._on_filter_activated, text="Filter the operations"),
                 "find": Doing(self.response.open_search, text="Search in the response"),
+                "find_next": partial(self.response.step_search, 1),
+                "find_previous": partial(self.response.step_search, -1),
                 "sidebar": self.toggle_sidebar,
                 "side": Doing(self.toggle_xray, text="Show or hide the X-ray"),
                 "back": Doing(lambda: self.history.step(1), lambda: self.history.why_not_step(1)),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.ui import names
@@ -382,7 +382,6 @@ class DatabaseRoom(QWidget):
                 "reset_database": self.sidebar.reset_requested.emit,
             },
         )
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._on_find_activated)
 
     def _step(self, by: int) -> None:
         keys = self.tabs.keys

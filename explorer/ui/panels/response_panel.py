@@ -182,6 +182,12 @@ class ResponsePanel(QFrame):
         self._on_tabs_tab_chosen(PrettyPage.key)
         self.page(PrettyPage).open_search()
 
+    def step_search(self, by: int) -> None:
+        """Go to the next finding in the view on show, or for -1 to the one before."""
+        page = self._stack.currentWidget()
+        if isinstance(page, ResponsePage):
+            page.step_search(by)
+
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         chain: list[QWidget] = [*self.strip.focus_chain(), self._told.button, self.tabs, self.message.button]

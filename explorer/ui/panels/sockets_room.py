@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.openapi.operations import Catalogue, Operation
@@ -193,7 +193,6 @@ class SocketsRoom(QWidget):
                 "side": Doing(lambda: self.columns.toggle(self.columns.right), text="Show or hide the Inspector"),
             },
         )
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._on_filter_wanted)
 
     def _why_no_client(self) -> str:
         return "" if self.ladder.column_at_work is not None else "There is no client: add one first."

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.trace.summary import Summary
@@ -122,7 +122,6 @@ class TracesRoom(QWidget):
                 "sidebar": Doing(lambda: self._columns.toggle(self._columns.left), text="Show or hide the requests"),
             },
         )
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._on_filter_wanted)
 
     def _on_columns_arranged(self) -> None:
         self.detail.set_list_in_sight(self._columns.left.state is not SideState.CLOSED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -40,9 +40,6 @@ class BodySearch(QObject):
         self.finder.finished.connect(self._on_finder_finished)
         self.finder.refused.connect(self._on_finder_refused)
         self.finder.progressed.connect(self._on_finder_progressed)
-        for keys, by in (("F3", 1), ("Shift+F3", -1)):
-            self._shortcut(page, keys).activated.connect(lambda by=by: self.finder.step(by))
-        self._shortcut(page, "Ctrl+F").activated.connect(self.open)
         page.installEventFilter(self)
 
     # --- what a view says ---------------------------------------------------------------------------------------------
@@ -74,6 +71,13 @@ class BodySearch(QObject):
             self._before = QApplication.focusWidget()
         self.bar.open_bar(self.selected_text())
         return True
+
+    def step(self, by: int) -> None:
+        """Go to the next finding, or for -1 to the one before; while nobody searches, the search begins."""
+        if self.bar.isHidden():
+            self.open()
+        else:
+            self.finder.step(by)
 
     def set_text(self, text: Body, *, other_ways: bool, laid_out: bool) -> None:
         """Search another body from now on; what stands in an open bar is looked for again.
@@ -156,8 +160,3 @@ class BodySearch(QObject):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.focus_view()
-
-    def _shortcut(self, page: QWidget, keys: str) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(keys), page)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        return shortcut

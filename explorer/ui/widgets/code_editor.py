@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
+from collections.abc import Mapping
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.ui.actions.key_words import shown_keys
+from explorer.ui.actions.told_keys import ToldKeys
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.code_view import CodeView
@@ -15,11 +20,11 @@ _MOST_LINES = 16
 _INDENT = "  "
 _PAIRS = {"{": "}", "[": "]"}
 _AT_ONCE = 100_000  # characters that go in at once, so that a long text never stops the window
-_HELP = "Ctrl+] and Ctrl+[ indent, Ctrl+Shift+F lays JSON out; Tab leads on to the next control"
+_TAB = "Tab leads on to the next control"
 
 
 class CodeEditor(CodeView):
-    """An editor for a body of text. Tab leads on, so that nobody is caught in it; Ctrl+] indents.
+    """An editor for a body of text. Tab leads on, so that nobody is caught in it.
 
     Signals:
         text_edited: the person changed the text; the whole of it.
@@ -31,8 +36,12 @@ class CodeEditor(CodeView):
     format_requested = Signal()
     long_text_pasted = Signal(str)
 
+    OWN: ClassVar[Mapping[str, str]] = {"indent": "indents", "outdent": "goes back", "format": "lays JSON out"}
+    """The commands whose keys belong to the editor, and what each does."""
+
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
+        self._own: dict[str, ToldKeys] = {}
         self._setting = False
         self._text = ""
         self._rest = ""  # what is still to be put in, at `_rest_at`
@@ -44,7 +53,8 @@ class CodeEditor(CodeView):
         self.setUndoRedoEnabled(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextEditorInteraction)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleDescription(_HELP)
+        self._own = {command: ToldKeys(self, command, self._tell_help) for command in self.OWN}
+        self._tell_help()
         self.textChanged.connect(self._on_text_changed)
         self.blockCountChanged.connect(self.updateGeometry)
         themes.changed.connect(self.updateGeometry)
@@ -128,19 +138,37 @@ class CodeEditor(CodeView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = event.key(), event.modifiers()
-        control = Qt.KeyboardModifier.ControlModifier
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers:
             self._break_line()
-        elif key == Qt.Key.Key_BracketRight and modifiers == control:
-            self._indent(deeper=True)
-        elif key == Qt.Key.Key_BracketLeft and modifiers == control:
-            self._indent(deeper=False)
-        elif key == Qt.Key.Key_F and modifiers == control | Qt.KeyboardModifier.ShiftModifier:
-            self.format_requested.emit()
-        elif event.text() in _PAIRS.values() and not modifiers & control:
+        elif own := self.own_command(event):
+            self.do_own(own)
+        elif event.text() in _PAIRS.values() and not modifiers & Qt.KeyboardModifier.ControlModifier:
             self._close_bracket(event.text())
         else:
             super().keyPressEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # What belongs to the editor while it has the keyboard may do something else in the window.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.own_command(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def own_command(self, event: QKeyEvent) -> str:
+        """Return which of the editor's own commands somebody pressed the keys of; empty for none."""
+        return next((command for command, keys in self._own.items() if keys.match(event)), "")
+
+    def do_own(self, command: str) -> None:
+        """Do one of the editor's own commands."""
+        if command == "format":
+            self.format_requested.emit()
+        else:
+            self._indent(deeper=command == "indent")
+
+    def _tell_help(self, _keys: str = "") -> None:
+        helps = [f"{shown_keys(told.keys)} {self.OWN[command]}" for command, told in self._own.items() if told.keys]
+        self.setAccessibleDescription("; ".join((*helps, _TAB)))
 
     def _break_line(self) -> None:
         """Begin a line as deep as it belongs; between two brackets that belong together, the second one moves on."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from explorer.ui import names
+from explorer.ui.actions.told_keys import tip_with_keys
 from explorer.ui.finder import By, PathHit, Wanted
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
@@ -63,10 +64,12 @@ class FindBar(QFrame):
         self.result = QLabel()
         self.result.setObjectName(names.FIND_RESULT.format(view=name))
         self.result.setProperty("role", "caption")
-        self.previous = IconButton(themes, "cu", "Previous finding (Shift+F3)")
+        self.previous = IconButton(themes, "cu", "Previous finding")
+        tip_with_keys(self.previous, "Previous finding", "find_previous")
         self.previous.setObjectName(names.FIND_PREVIOUS.format(view=name))
         self.previous.clicked.connect(lambda: self.step_requested.emit(-1))
-        self.next = IconButton(themes, "cd", "Next finding (F3)")
+        self.next = IconButton(themes, "cd", "Next finding")
+        tip_with_keys(self.next, "Next finding", "find_next")
         self.next.setObjectName(names.FIND_NEXT.format(view=name))
         self.next.clicked.connect(lambda: self.step_requested.emit(1))
         self.close_button = IconButton(themes, "x", "Close the search (Esc)")

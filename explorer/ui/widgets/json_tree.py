@@ -13,6 +13,7 @@ from explorer.client.viewers.members import Cursor, Kind, Member, Page, member_o
 from explorer.client.viewers.messages import Message
 from explorer.client.viewers.rows import LayoutError
 from explorer.ui import names
+from explorer.ui.actions.told_keys import ToldKeys
 from explorer.ui.body_helper import LOST_SENTENCE
 from explorer.ui.body_reader import GONE, BodyReader
 from explorer.ui.delegates.json_delegate import JsonDelegate
@@ -72,8 +73,10 @@ class JsonTree(BodyPage):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.pages.addWidget(self.view)
-        self._shortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.copy_value)
-        self._shortcut(QKeySequence("Ctrl+Shift+C"), self.copy_path)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.view)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self.copy_value)
+        self.view.copy_path_pressed.connect(self.copy_path)
         themes.changed.connect(self._fit)
         self._fit()
 
@@ -340,23 +343,22 @@ class JsonTree(BodyPage):
         header.resizeSection(3, px(80))
         self.view.scheduleDelayedItemsLayout()
 
-    def _shortcut(self, keys: QKeySequence, run: object) -> None:
-        shortcut = QShortcut(keys, self.view)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(run)
-
 
 class _Tree(QTreeView):
     asterisk_pressed = Signal()
+    copy_path_pressed = Signal()
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
         self._themes = themes
+        self._copies_path = ToldKeys(self, "copy_path")
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Asterisk:  # Qt would open everything, however much it is
             self.asterisk_pressed.emit()
+        elif self._copies_path.match(event):
+            self.copy_path_pressed.emit()
         else:
             super().keyPressEvent(event)
 

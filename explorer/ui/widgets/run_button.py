@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from explorer.ui.actions.told_keys import ToldKeys, with_keys
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.cancelling_button import LONGEST, CancellingButton
@@ -19,18 +20,18 @@ _ICON = 13
 class RunButton(CancellingButton):
     """Run with its keys, or Cancel with the time so far."""
 
-    def __init__(self, themes: Themes, word: str, keys: str, parent: QWidget | None = None) -> None:
-        """`word` is what the button says, `keys` what stands beside it."""
+    def __init__(self, themes: Themes, word: str, command: str, parent: QWidget | None = None) -> None:
+        """`word` is what the button says, `command` the one whose keys stand beside it."""
         super().__init__(themes, parent)
-        self._word, self._keys = word, keys
-        self._show_state()
+        self._word, self._keys = word, ""
+        ToldKeys(self, command, self._show_keys)
 
     @override
     def sizeHint(self) -> QSize:
         theme = self._themes.theme
         word = QFontMetrics(theme.font("control"))
         beside = QFontMetrics(theme.font("caption"))
-        pairs = ((self._word, self._keys), ("Cancel", LONGEST))
+        pairs = ((self._word, self._keys.replace("Enter", "⏎")), ("Cancel", LONGEST))
         texts = [word.horizontalAdvance(left) + beside.horizontalAdvance(right) for left, right in pairs]
         px = theme.px
         return QSize(2 * px(_PADDING) + px(_ICON) + 2 * px(_GAP) + max(texts), px(_HEIGHT))
@@ -52,13 +53,17 @@ class RunButton(CancellingButton):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("t3"))
         right = self.rect().adjusted(0, 0, -theme.px(_PADDING), 0)
-        beside = self.so_far if self._cancelling else self._keys
+        beside = self.so_far if self._cancelling else self._keys.replace("Enter", "⏎")
         painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, beside)
+
+    def _show_keys(self, keys: str) -> None:
+        self._keys = keys
+        self.updateGeometry()
+        self._show_state()
 
     @override
     def _show_state(self) -> None:
         words = "Cancel" if self._cancelling else self._word
         self.setAccessibleName(words)
-        keys = self._keys.replace("⏎", "Enter")
-        self.setToolTip("Stop the statement" if self._cancelling else f"{self._word} ({keys})")
+        self.setToolTip("Stop the statement" if self._cancelling else with_keys(self._word, self._keys))
         self.update()

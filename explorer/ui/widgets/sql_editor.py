@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QStringListModel, Qt, QTimer, Signal
+from collections.abc import Mapping
+from typing import ClassVar
+
+from PySide6.QtCore import QRect, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
@@ -14,24 +17,31 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.code_editor import CodeEditor
 from explorer.ui.widgets.sql_syntax import sql_inside, sql_runs
 
-_HELP = "Ctrl+Enter runs, Ctrl+Space offers names, Tab leads on to the next control"
 _FROM_LETTERS = 2  # how much of a word must be there before anything is offered unasked
 _LONGEST = 100_000  # characters; in a longer text nothing is offered while one types
-_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class SqlEditor(CodeEditor):
     """A code editor that knows a schema.
 
     Signals:
-        run_requested: the person pressed Ctrl+Enter.
-        plan_requested: the person pressed Ctrl+Shift+Enter.
+        run_requested: the person pressed the keys that run.
+        plan_requested: the person pressed the keys that show the plan.
         escape_pressed: the person pressed Escape, and nothing was on offer.
     """
 
     run_requested = Signal()
     plan_requested = Signal()
     escape_pressed = Signal()
+
+    OWN: ClassVar[Mapping[str, str]] = {
+        "run_sql": "runs",
+        "plan_sql": "shows how rows are found",
+        "complete_sql": "offers names",
+        "indent": "indents",
+        "outdent": "goes back",
+    }
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
@@ -53,7 +63,6 @@ class SqlEditor(CodeEditor):
         self._offer_soon.setInterval(0)
         self._offer_soon.timeout.connect(self._offer_while_typing)
         self.set_coloring_over_lines(sql_runs, sql_inside)
-        self.setAccessibleDescription(_HELP)
 
     def set_schema(self, schema: Schema) -> None:
         """Offer the names of this schema."""
@@ -77,25 +86,14 @@ class SqlEditor(CodeEditor):
         return (text[start:end], start) if text[start:end].strip() else (text, 0)
 
     @override
-    def event(self, event: QEvent) -> bool:
-        # Ctrl+Enter sends in Compose; here it belongs to the editor.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _runs(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_Backtab)
         if self._popup.isVisible() and event.key() in keys and not event.modifiers() & _CONTROL:
             event.ignore()  # the popup acts on it
-        elif _runs(event):
-            self._popup.hide()
-            (self.plan_requested if event.modifiers() & _SHIFT else self.run_requested).emit()
+        elif own := self.own_command(event):
+            self.do_own(own)
         elif event.key() == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
-        elif event.key() == Qt.Key.Key_Space and event.modifiers() == _CONTROL:
-            self._offer(asked=True)
         else:
             super().keyPressEvent(event)
             typed = event.text()
@@ -103,6 +101,19 @@ class SqlEditor(CodeEditor):
                 self._offer_soon.start()
             elif self._popup.isVisible() and typed:
                 self._popup.hide()
+
+    @override
+    def do_own(self, command: str) -> None:
+        if command == "complete_sql":
+            self._offer(asked=True)
+            return
+        self._popup.hide()
+        if command == "run_sql":
+            self.run_requested.emit()
+        elif command == "plan_sql":
+            self.plan_requested.emit()
+        else:
+            super().do_own(command)
 
     def _offer_while_typing(self) -> None:
         if self.document().characterCount() < _LONGEST and self.hasFocus():
@@ -131,7 +142,3 @@ class SqlEditor(CodeEditor):
             cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(word)
         self.setTextCursor(cursor)
-
-
-def _runs(event: QKeyEvent) -> bool:
-    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and bool(event.modifiers() & _CONTROL)

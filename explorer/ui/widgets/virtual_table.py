@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollBar, QWidget
 
+from explorer.ui.actions.told_keys import ToldKeys
 from explorer.ui.announce import announce
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
@@ -38,7 +39,7 @@ class VirtualTable(QWidget):
         rows_in_sight_changed: other rows are in sight; the first one and how many.
         current_changed: a person stands in another cell; row and column.
         activated: a cell was double-clicked, or Enter was pressed; row and column.
-        link_followed: a link was clicked, or Ctrl+Enter was pressed in its cell; row and column.
+        link_followed: a link was clicked, or the keys for that were pressed in its cell; row and column.
         order_wanted: a title was clicked; the column.
         menu_wanted: a menu for a cell is asked for; row, column, and where on the screen.
         copied: what was left out of a copy; one sentence.
@@ -101,6 +102,7 @@ class VirtualTable(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.cells, 1)
         layout.addWidget(self.bar)
+        self._follows = ToldKeys(self, "follow_key")
         self.cells.installEventFilter(self)
         self._connect_pointer()
         themes.changed.connect(self._on_themes_changed)
@@ -267,8 +269,10 @@ class VirtualTable(QWidget):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self._select_all()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and state.row >= 0:
-            (self.link_followed if control else self.activated).emit(state.row, state.column)
+        elif self._follows.match(event) and state.row >= 0:
+            self.link_followed.emit(state.row, state.column)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control and state.row >= 0:
+            self.activated.emit(state.row, state.column)
         elif event.key() == Qt.Key.Key_Menu and state.row >= 0:
             self._ask_for_menu()
         else:

@@ -14,10 +14,13 @@ from explorer.storage.settings import Settings, settings_document
 from explorer.ui.actions.action import CommandAction, Doing, add_actions
 from explorer.ui.actions.commands import BY_ID, COMMANDS, COMPOSE, DATABASE, PLACES
 from explorer.ui.actions.key_words import pressed_keys, problem_with, shown_keys
+from explorer.ui.finder import By
 from explorer.ui.main_window import MainWindow
 from explorer.ui.panels.rail import Room
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.code_editor import CodeEditor
 from explorer.ui.widgets.filter_edit import FilterEdit
+from explorer.ui.widgets.find_bar import FindBar
 from explorer.ui.widgets.request_tab_bar import RequestTab
 from explorer.ui.widgets.request_tabs import RequestTabs
 from explorer.ui.widgets.send_button import SendButton
@@ -67,7 +70,7 @@ def test_that_no_two_commands_have_one_key_in_a_room_and_all_keys_are_known_to_q
         (one.id, other.id)
         for number, one in enumerate(COMMANDS)
         for other in COMMANDS[number + 1 :]
-        # What has the keyboard decides between fixed ones.
+        # Between fixed ones decides what has the keyboard.
         if one.meets(other) and set(one.keys) & set(other.keys) and not (one.fixed and other.fixed)
     ]
     assert clashes == []
@@ -104,11 +107,47 @@ def test_that_the_same_key_may_do_one_thing_in_one_room_and_another_elsewhere(wi
     assert BY_ID["palette"] in window.keymap.clashing(refresh, ("Ctrl+K",))
 
 
-def test_that_keys_that_belong_to_fields_stay_theirs(window: MainWindow) -> None:
-    for command, keys in ((BY_ID["find"], ("Ctrl+G",)), (BY_ID["sidebar"], ("Ctrl+F",))):
+def test_that_keys_that_do_the_same_in_every_program_stay_as_they_are(window: MainWindow) -> None:
+    for command, keys in ((BY_ID["escape"], ("Ctrl+G",)), (BY_ID["sidebar"], ("Esc",))):
         with pytest.raises(ValueError, match=command.id):
             window.keymap.set_keys(command, keys)
     assert window.keymap.saved == {}
+
+
+def test_that_a_control_has_its_keys_before_the_room_and_the_chosen_ones_then(
+    window: MainWindow, changing: Themes, qtbot: QtBot
+) -> None:
+    run, follow, indent = BY_ID["run_sql"], BY_ID["follow_key"], BY_ID["indent"]
+    assert window.keymap.clashing(run, follow.keys) == []  # they are held by different controls
+    assert window.keymap.clashing(run, indent.keys) == [indent]
+    assert BY_ID["sidebar"] in window.keymap.clashing(run, ("Ctrl+B",))
+    window.keymap.set_keys(indent, ("F8",))
+    editor = CodeEditor(changing, room(window))  # made after the choice
+    editor.start_text("a")
+    editor.show()
+    editor.setFocus()
+    qtbot.keyClick(editor, Key.Key_BracketRight, CONTROL)
+    assert editor.toPlainText() == "a"
+    qtbot.keyClick(editor, Key.Key_F8)
+    assert editor.toPlainText() == "  a"
+    assert editor.accessibleDescription().startswith("F8 indents; Ctrl+[ goes back; ")
+    window.keymap.set_keys(BY_ID["sidebar"], ("F8",))
+    assert window.keymap.keys(indent) == ()
+    qtbot.keyClick(editor, Key.Key_F8)
+    assert (editor.toPlainText(), room(window).done) == ("  a", ["sidebar"])
+
+
+def test_that_what_is_made_without_a_window_learns_of_the_chosen_keys_when_it_is_shown(
+    window: MainWindow, changing: Themes
+) -> None:
+    window.keymap.set_keys(BY_ID["find_next"], ("F8",))
+    bar = FindBar(changing, "any", (By.TEXT,))
+    assert bar.next.toolTip() == "Next finding (F3)"
+    bar.setParent(room(window))
+    bar.show()
+    assert bar.next.toolTip() == "Next finding (F8)"
+    window.keymap.reset_all()
+    assert bar.next.toolTip() == "Next finding (F3)"
 
 
 def test_that_a_room_that_is_furnished_later_has_the_chosen_keys(window: MainWindow, qtbot: QtBot) -> None:

@@ -105,6 +105,9 @@ def test_that_the_sheet_lists_all_commands_by_room_and_finds_them_by_words_or_ke
         *("Everywhere", "In several rooms", "Compose", "Traces", "Sockets", "Database")
     ]
     assert "Go to Compose, Ctrl+1, Everywhere" in shown
+    assert "Go to the next control, or the one before, Tab or Shift+Tab, Everywhere, fixed" in shown
+    assert "Move in lists and text, ↑ or ↓ or ← or →, Everywhere, fixed" in shown
+    assert sheet.fixed.isVisible()
     desk.qtbot.keyClicks(sheet.filter, "ctrl+d")
     assert lines(sheet.model) == ["Compose", "Duplicate the request, Ctrl+D, Compose"]
 
@@ -142,7 +145,7 @@ def test_that_keys_of_another_command_are_taken_over_only_when_one_says_so(desk:
     ("key", "modifiers", "sentence"),
     [
         (Key.Key_X, NONE, "X alone is for typing and for lists: press it together with Ctrl or Alt."),
-        (Key.Key_F, CONTROL, "Ctrl+F belongs to “Search”: press other keys."),
+        (Key.Key_Down, NONE, "↓ alone is for typing and for lists: press it together with Ctrl or Alt."),
         (Key.Key_V, CONTROL, "Ctrl+V edits text everywhere: press other keys."),
     ],
 )
@@ -157,6 +160,19 @@ def test_that_keys_that_cannot_be_had_are_refused_with_the_reason(
     assert not sheet.field.isVisible()
     assert sheet.isVisible()
     assert desk.window.keymap.saved == {}
+
+
+def test_that_searching_gets_other_keys_and_what_is_fixed_does_not(desk: Desk, sheet: ShortcutsDialog) -> None:
+    for command, key in (("find", Key.Key_F7), ("find_next", Key.Key_F8), ("find_previous", Key.Key_F4)):
+        begin(desk, sheet, command)
+        desk.qtbot.keyClick(sheet.field, key)
+    assert desk.window.keymap.saved == {"find": ["F7"], "find_next": ["F8"], "find_previous": ["F4"]}
+    sheet.list.setCurrentIndex(sheet.model.index_of("arrows"))
+    desk.qtbot.keyClick(sheet.list, Key.Key_Return)
+    assert not sheet.field.isVisible()
+    change = desk.find(QAbstractButton, names.SHORTCUTS_CHANGE)
+    assert isinstance(change, QAbstractButton)
+    assert not change.isEnabled()
 
 
 def test_that_the_settings_hold_at_once(desk: Desk, changing: Themes, tmp_path: Path) -> None:

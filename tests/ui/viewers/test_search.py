@@ -22,7 +22,6 @@ from explorer.ui.widgets.text_page import PrettyView, RawView, TextPage
 
 SHOP = {"items": [{"name": "Lamp", "price": 39.9}, {"name": "Desk", "price": 5}], "name": "Shop"}
 LARGE = json.dumps([{"id": i, "name": f"item {i}"} for i in range(60_000)], separators=(",", ":")).encode()
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 def content(body: bytes, media_type: str = "application/json", charset: str = "") -> BodyContent:
@@ -61,7 +60,7 @@ def open_page(qtbot: QtBot, view: BodyPage) -> None:
 
 def look_for(qtbot: QtBot, view: TextPage, text: str, *, by_path: bool = False) -> None:
     view.code.setFocus()
-    qtbot.keyClick(view.code, Qt.Key.Key_F, CONTROL)
+    view.search.open()
     qtbot.waitUntil(view.search.bar.line.hasFocus)
     if by_path:
         segment = view.search.bar.mode._group.button(1)
@@ -91,10 +90,10 @@ def test_that_words_are_counted_marked_and_walked_through(qtbot: QtBot, pretty: 
     qtbot.keyClick(pretty.search.bar.line, Qt.Key.Key_Return)
     assert result.text() == "2 of 3"
     assert current_row(pretty) == '      "name": "Desk",'
-    qtbot.keyClick(pretty.search.bar.line, Qt.Key.Key_F3)
-    qtbot.keyClick(pretty.search.bar.line, Qt.Key.Key_F3)
+    for _ in range(2):
+        qtbot.mouseClick(pretty.search.bar.next, Qt.MouseButton.LeftButton)
     assert result.text() == "1 of 3"
-    qtbot.keyClick(pretty.search.bar.line, Qt.Key.Key_F3, SHIFT)
+    qtbot.mouseClick(pretty.search.bar.previous, Qt.MouseButton.LeftButton)
     assert result.text() == "3 of 3"
     qtbot.mouseClick(pretty.search.bar.case, Qt.MouseButton.LeftButton)
     assert result.text() == "Nothing found"
@@ -219,7 +218,7 @@ def test_that_hex_finds_words_and_bytes(qtbot: QtBot, themes: Themes) -> None:
     view = HexView(themes)
     open_page(qtbot, view)
     view.set_body(content(bytes(range(256)) * 20 + b"needle \xff\xd8\xff", "image/jpeg"))
-    qtbot.keyClick(view.code, Qt.Key.Key_F, CONTROL)
+    view.search.open()
     bar = view.search.bar
     qtbot.keyClicks(bar.line, "NEEDLE")
     qtbot.keyClick(bar.line, Qt.Key.Key_Return)
@@ -247,7 +246,7 @@ def test_that_the_tree_opens_where_something_is_found(qtbot: QtBot, tree: JsonTr
     tree.set_body(content(json.dumps(body).encode()))
     qtbot.waitUntil(lambda: tree.model.rowCount() == 1)
     tree.view.setFocus()
-    qtbot.keyClick(tree.view, Qt.Key.Key_F, CONTROL)
+    tree.search.open()
     qtbot.keyClicks(tree.search.bar.line, "needle")
     qtbot.keyClick(tree.search.bar.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: tree.view.currentIndex().siblingAtColumn(1).data() == '"needle"')

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from explorer.database.grid import Cell, Comparison, Cut, Filter, Order
 from explorer.ui import names
+from explorer.ui.actions.commands import BY_ID
+from explorer.ui.actions.key_words import shown_keys
+from explorer.ui.actions.told_keys import keys_for
 
 
 class CellMenu(QMenu):
@@ -41,13 +44,14 @@ class CellMenu(QMenu):
         self.setObjectName(names.DATA_MENU)
         same = same_value(column, cell)
         self._add("Open the record\tEnter", self.record_wanted.emit)
-        self._add(f"Go to {there or 'the row it points to'}\tCtrl+Enter", self.reference_wanted.emit, can=bool(there))
+        follow, find = (shown_keys(keys_for(self, BY_ID[command])) for command in ("follow_key", "find"))
+        self._add(f"Go to {there or 'the row it points to'}\t{follow}", self.reference_wanted.emit, can=bool(there))
         self.addSeparator()
         self._add("Copy\tCtrl+C", self.copy_wanted.emit)
         self._add("Copy rows", self.rows_copy_wanted.emit)
         self.addSeparator()
         self._add("Show only rows with this value", lambda: self.filter_wanted.emit(same), can=same is not None)
-        self._add(f"Filter by {column}…\tCtrl+F", self.form_wanted.emit)
+        self._add(f"Filter by {column}…\t{find}", self.form_wanted.emit)
         self.addSeparator()
         self._add(f"Sort by {column}", lambda: self.order_wanted.emit(Order(column)))
         self._add(f"Sort by {column}, backwards", lambda: self.order_wanted.emit(Order(column, descending=True)))

@@ -81,7 +81,7 @@ class ConsolePanel(QFrame):
         self.editor.run_requested.connect(lambda: self._run(explain=False))
         self.editor.plan_requested.connect(lambda: self._run(explain=True))
         self.editor.escape_pressed.connect(self.give_up)
-        self.run_button = RunButton(themes, "Run", "Ctrl+⏎")
+        self.run_button = RunButton(themes, "Run", "run_sql")
         self.run_button.setObjectName(names.CONSOLE_RUN)
         self.run_button.requested.connect(lambda: self._run(explain=False))
         self.run_button.cancel_requested.connect(self.cancel_requested)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from explorer.database.console_result import ConsoleResult
 from explorer.database.plans import has_plan
 from explorer.ui import names
+from explorer.ui.actions.told_keys import ToldKeys
 from explorer.ui.delegates.plan_delegate import PlanDelegate
 from explorer.ui.models.plan_model import PlanModel
 from explorer.ui.models.result_model import ResultModel
@@ -36,7 +37,7 @@ from explorer.ui.widgets.segmented import Segmented
 from explorer.ui.widgets.value_table import ValueTable
 from explorer.ui.wording import count_text, duration_text
 
-_NOTHING = "Ctrl+Enter runs what stands above. The console only reads: nothing here can change the database."
+_NOTHING = "The console only reads: nothing here can change the database."
 _WIDEST, _NARROWEST = 320, 48  # design pixels of a column
 _MEASURED = 60  # rows that say how wide a column is
 _MOST_MEASURED = 60  # columns
@@ -61,6 +62,7 @@ class ConsoleResults(QWidget):
         super().__init__(parent)
         self._themes = themes
         self._results: tuple[ConsoleResult, ...] = ()
+        self._run_keys = ""
         self._wants_plan = False  # the plan was asked for, and is shown as soon as it is there
         self._model = ResultModel(themes, self)
         self._plan = PlanModel(self)
@@ -96,6 +98,7 @@ class ConsoleResults(QWidget):
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
         themes.changed.connect(self._show)
         self.set_results(())
+        ToldKeys(self, "run_sql", self._on_keys_told)
 
     @property
     def shown(self) -> int:
@@ -140,6 +143,10 @@ class ConsoleResults(QWidget):
         super().resizeEvent(event)
         self.plan_list.scheduleDelayedItemsLayout()
 
+    def _on_keys_told(self, keys: str) -> None:
+        self._run_keys = keys
+        self._show()
+
     def _on_view_changed(self, view: int) -> None:
         result = self.result
         if view == 1 and result is not None and not result.plan:
@@ -158,7 +165,8 @@ class ConsoleResults(QWidget):
         self._bar.setVisible(result is not None)
         if result is None:
             self._pages.setCurrentWidget(self._message)
-            self._message.set_message(_NOTHING)
+            keys = self._run_keys
+            self._message.set_message(f"{keys} runs what stands above. {_NOTHING}" if keys else _NOTHING)
             return
         self.facts.set_text(_facts(result))
         rows = bool(result.columns) and not result.error

@@ -41,6 +41,10 @@ class _BodyViewPage(ResponsePage):
         return self._view.search.open()
 
     @override
+    def step_search(self, by: int) -> None:
+        self._view.search.step(by)
+
+    @override
     def focus_chain(self) -> list[QWidget]:
         return self._view.focus_chain()
 

@@ -37,6 +37,9 @@ class ResponsePage(QWidget):
         """Let the person say what to look for in this view; False when it has no search."""
         return False
 
+    def step_search(self, by: int) -> None:
+        """Go to the next finding, or for -1 to the one before, in a view whose search has those."""
+
     def focus_chain(self) -> list[QWidget]:
         """Return its controls in the order of the Tab key."""
         raise NotImplementedError
