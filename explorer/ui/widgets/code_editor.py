@@ -40,9 +40,9 @@ class CodeEditor(CodeView):
     """The commands whose keys belong to the editor, and what each does."""
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        self._setting = False
         super().__init__(themes, parent)
         self._own: dict[str, ToldKeys] = {}
-        self._setting = False
         self._text = ""
         self._rest = ""  # what is still to be put in, at `_rest_at`
         self._rest_at = 0
@@ -254,6 +254,13 @@ class CodeEditor(CodeView):
         if not self._rest:
             self._rest_timer.stop()
             self.setReadOnly(False)
+
+    @override
+    def _apply_theme(self) -> None:
+        """Take another margin, which Qt calls a change of the text: a body that nobody touched must stay as it is."""
+        setting, self._setting = self._setting, True
+        super()._apply_theme()
+        self._setting = setting
 
     def _on_text_changed(self) -> None:
         if not self._setting:

@@ -365,7 +365,8 @@ class CodeView(QPlainTextEdit):
                 self._fill(self.themes.shown(self._whole))
         self.setFont(theme.font("code"))
         self.document().setDefaultFont(theme.font("code"))
-        self.document().setDocumentMargin(theme.px(4))
+        if self.document().documentMargin() != theme.px(4):  # a change that can be undone, for Qt
+            self.document().setDocumentMargin(theme.px(4))
         self._layout.line_height = float(self.line_height())
         self.setTabStopDistance(_TAB * self.fontMetrics().horizontalAdvance(" "))
         self._fit_gutter()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from explorer.client.draft import BodyKind, RequestDraft
 from explorer.ui import names
 from explorer.ui.models.file_facts import look_up
+from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.body.file_button import FileButton
 from explorer.ui.widgets.body.media_box import MediaBox
 from explorer.ui.widgets.body_section import MOST_COLORED, BodySection
@@ -225,3 +226,18 @@ def test_that_another_request_of_the_same_operation_cannot_be_undone_into(sectio
     open_json(section, '{"name": "second"}', form=False)
     section.editor.undo()
     assert section.draft.body == '{"name": "second"}'
+
+
+def test_that_other_sizes_and_colours_change_nothing_of_what_is_sent(section: BodySection, themes: Themes) -> None:
+    section.set_operation(None, DOCUMENT)
+    section.set_draft(RequestDraft(method="GET", path="/x", body_kind=BodyKind.NONE))
+    edited: list[object] = []
+    section.draft_edited.connect(edited.append)
+    try:
+        themes.set_zoom(150)
+        themes.set_mode("light")
+    finally:
+        themes.set_zoom(100)
+        themes.set_mode("dark")
+    assert edited == []
+    assert section.draft.body is None
