@@ -148,7 +148,7 @@ def test_that_the_palette_runs_what_is_typed_and_opens_what_is_found(person: Per
     person.find(QWidget, names.OPERATIONS_TREE).setFocus()
     ways: tuple[tuple[str, str, Callable[[], object]], ...] = (
         ("get /versions", "GET /versions", lambda: person.read(names.REQUEST_URL).endswith("/versions")),
-        ("server log", "Show or hide the server log", lambda: person.sees(names.LOG_PANEL)),
+        ("terminal output", "Show or hide the server log", lambda: person.sees(names.LOG_PANEL)),
         ("go to sock", "Go to Sockets", lambda: person.sees(names.SOCKETS_ROOM)),
         (
             "users",

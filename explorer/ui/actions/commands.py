@@ -25,6 +25,7 @@ class Command:
         holder: the kind of control that listens to the keys while it has the keyboard; empty where the whole room does.
         fixed: whether the keys do the same in every program, and cannot be changed.
         icon: a name of ``icons.json``.
+        also: other words by which people look for it.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Command:
     holder: str = ""
     fixed: bool = False
     icon: str = "bolt"
+    also: str = ""
 
     @property
     def place(self) -> str:
@@ -55,18 +57,28 @@ def room_command(number: int, key: str, label: str, icon: str) -> Command:
 
 _FRAME = (
     Command(id="palette", text="Search or run a command", keys=("Ctrl+K", "Ctrl+P")),
-    Command(id="settings", text="Settings", keys=("Ctrl+,",)),
+    Command(id="settings", text="Settings", keys=("Ctrl+,",), also="preferences options"),
     # The key of ? is / with Shift on some keyboards, and another one elsewhere.
-    Command(id="shortcuts", text="Keyboard shortcuts", keys=("Ctrl+Shift+/", "Ctrl+?", "Ctrl+Shift+?")),
-    Command(id="colours", text="Change between dark and light colours", button=names.TOP_BAR_THEME),
-    Command(id="present", text="Present, or end it", keys=("F9",), icon="present"),
-    Command(id="contrast", text="Change between usual and high contrast"),
-    Command(id="zoom_in", text="Make everything larger", keys=("Ctrl+=", "Ctrl++")),
-    Command(id="zoom_out", text="Make everything smaller", keys=("Ctrl+-",)),
-    Command(id="zoom_reset", text="Original size", keys=("Ctrl+0",)),
+    Command(
+        id="shortcuts",
+        text="Keyboard shortcuts",
+        keys=("Ctrl+Shift+/", "Ctrl+?", "Ctrl+Shift+?"),
+        also="key bindings hotkeys",
+    ),
+    Command(
+        id="colours",
+        text="Change between dark and light colours",
+        button=names.TOP_BAR_THEME,
+        also="theme mode appearance colors",
+    ),
+    Command(id="present", text="Present, or end it", keys=("F9",), icon="present", also="projector full screen"),
+    Command(id="contrast", text="Change between usual and high contrast", also="theme accessibility colors"),
+    Command(id="zoom_in", text="Make everything larger", keys=("Ctrl+=", "Ctrl++"), also="bigger zoom font size"),
+    Command(id="zoom_out", text="Make everything smaller", keys=("Ctrl+-",), also="zoom font size"),
+    Command(id="zoom_reset", text="Original size", keys=("Ctrl+0",), also="zoom 100"),
     Command(id="next_panel", text="Go to the next panel", keys=("F6",)),
     Command(id="previous_panel", text="Go to the previous panel", keys=("Shift+F6",)),
-    Command(id="context_menu", text="Open the menu of what has the keyboard", keys=("Shift+F10",)),
+    Command(id="context_menu", text="Open the menu of what has the keyboard", keys=("Shift+F10",), also="right click"),
     Command(id="tool_tip", text="Show the tool tip of what has the keyboard", keys=("F1",)),
     Command(id="divider_left", text="Move the divider to the left", keys=("Alt+Shift+Left",)),
     Command(id="divider_right", text="Move the divider to the right", keys=("Alt+Shift+Right",)),
@@ -76,9 +88,9 @@ _FRAME = (
     Command(id="server_restart", text="Restart the server"),
     Command(id="server_stop", text="Stop the server"),
     Command(id="server_abandon", text="Abandon the server and start on the next port"),
-    Command(id="server_docs", text="Open /docs in the browser"),
+    Command(id="server_docs", text="Open /docs in the browser", also="swagger ui openapi"),
     Command(id="server_copy_url", text="Copy the server's URL"),
-    Command(id="log", text="Show or hide the server log"),
+    Command(id="log", text="Show or hide the server log", also="console terminal output uvicorn"),
     Command(id="escape", text="Close what lies on top, or stop what is under way", keys=("Esc",), fixed=True),
     Command(id="enter", text="Open what is chosen, or go on", keys=("Return",), fixed=True),
     Command(id="tab", text="Go to the next control, or the one before", keys=("Tab", "Shift+Tab"), fixed=True),
@@ -102,12 +114,14 @@ _ROOMS = (
         id="sidebar",
         text="Show or hide the sidebar",
         keys=("Ctrl+B",),
+        also="tree panel",
         places=(COMPOSE, TRACES, SOCKETS, DATABASE),
     ),
     Command(
         id="side",
         text="Show or hide the X-ray, or what stands at the right",
         keys=("Ctrl+J",),
+        also="panel",
         places=(COMPOSE, SOCKETS, DATABASE),
     ),
     Command(id="new", text="New request, or new client", keys=("Ctrl+N",), places=(COMPOSE, SOCKETS)),

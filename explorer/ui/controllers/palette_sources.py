@@ -48,7 +48,9 @@ def _entry(
 ) -> PaletteEntry:
     keys = shown_keys(window.keymap.keys(command))
     kind = _label(window, place)
-    return PaletteEntry(title=text, kind=kind, run=run, icon=command.icon, keys=keys, why_not=why_not)
+    return PaletteEntry(
+        title=text, kind=kind, also=command.also, run=run, icon=command.icon, keys=keys, why_not=why_not
+    )
 
 
 def _label(window: MainWindow, place: str) -> str:

@@ -20,7 +20,7 @@ from explorer.ui.widgets.row_frame import RowList
 
 _WIDTH = 560
 _ROWS = 12  # in sight at once
-_TOP = 8  # from the window's upper edge
+_TOP = 4  # so that nothing of the button below it is seen
 _HELP = "↑ ↓ choose · Enter runs · Esc closes"
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _WORD_START, _INSIDE, _SCATTERED = 100, 60, 20  # what a word of the question is worth by how it was found
 _GAP = 2  # taken off for each letter between scattered ones
 _SPREAD = 12  # a word whose letters lie further apart, by this and its length, was not meant
@@ -10,21 +12,23 @@ _SPREAD = 12  # a word whose letters lie further apart, by this and its length, 
 def fits(wanted: str, text: str, also: str = "") -> tuple[float, tuple[int, ...]] | None:
     """Return how well `wanted` fits, and which letters of `text` it met; None when it does not.
 
-    Every word must be there: at the start of a word of the text, inside one, or as letters in this order of which the
-    first begins a word, such as ``gti`` for ``GET /items``; or else in `also`, of which no letters are met. More is
-    better; of equal ones a shorter text is.
+    Every word must be there: at the start of a word of the text, or inside one; or else in `also`, of which no letters
+    are met; or else as letters in this order of which the first begins a word of the text, such as ``gti`` for
+    ``GET /items``. More is better; of equal ones a shorter text is.
     """
-    lower, beside = text.lower(), also.lower()
+    lower, other = text.lower(), also.lower()
     score, met = 0.0, set[int]()
     for word in wanted.lower().split():
-        found = _together(word, lower) or _scattered(word, lower)
-        if found is not None:
-            met.update(found[1])
-        else:
-            found = _together(word, beside)
+        found: tuple[float, Sequence[int]] | None = _together(word, lower)
+        beside = _together(word, other) if found is None else None
+        if beside is not None:
+            score += beside[0]
+            continue
+        found = found or _scattered(word, lower)
         if found is None:
             return None
         score += found[0]
+        met.update(found[1])
     return score - len(text) / 100, tuple(sorted(met))
 
 

@@ -89,6 +89,15 @@ def test_that_every_word_must_fit_and_scattered_letters_must_begin_a_word() -> N
     assert fits("ls", "GET /items", "List items") is None
 
 
+def test_that_other_words_for_it_count_more_than_scattered_letters() -> None:
+    meant = fits("theme", "Change between dark and light colours", "theme mode")
+    scattered = fits("theme", "Open the menu")
+    assert meant is not None
+    assert meant[1] == (), "the words beside the title are not on show"
+    assert scattered is not None
+    assert meant[0] > scattered[0]
+
+
 def test_that_the_letters_that_fit_are_marked_in_the_title_only(qtbot: QtBot) -> None:
     model = PaletteModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
