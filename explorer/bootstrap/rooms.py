@@ -104,7 +104,7 @@ class Rooms:
         self.history_controller = HistoryController(
             self.room.history, self.history, window.status_bar.undo, self.tasks, window
         )
-        TakingBackController(self.compose, window.status_bar.undo, window)
+        TakingBackController(self.room, self.compose, window.status_bar.undo, window)
         self.sockets = Sockets(self._program, self.client, self._bridge, self.tokens, self.writer, self.tasks)
         is_ours = self.sockets.watch.gathering.is_ours
         self.trace_room = Traces(

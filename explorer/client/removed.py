@@ -15,20 +15,24 @@ class Removed:
     Attributes:
         row: the row.
         place: where it stood among the rows of its kind.
+        number: which it was of those of its name, from 0.
     """
 
     row: Value | FormField
     place: int
+    number: int = 0
 
 
 def removed_row(before: RequestDraft, after: RequestDraft) -> Removed | None:
     """Return the one row that an edit took out; None when it did anything else, or nothing was in the row."""
-    place, row = _gap(before.values, after.values)
+    rows: Sequence[Value] | Sequence[FormField] = before.values
+    place, row = _gap(rows, after.values)
     if row is None:
-        place, row = _gap(before.fields, after.fields)
+        rows = before.fields
+        place, row = _gap(rows, after.fields)
     if row is None or not (row.text or (isinstance(row, FormField) and row.file)):
         return None
-    return Removed(row=row, place=place)
+    return Removed(row=row, place=place, number=sum(_alike(row, other) for other in rows[:place]))
 
 
 def with_row_back(draft: RequestDraft, removed: Removed) -> RequestDraft:
@@ -37,6 +41,11 @@ def with_row_back(draft: RequestDraft, removed: Removed) -> RequestDraft:
     if isinstance(row, Value):
         return replace(draft, values=(*draft.values[:place], row, *draft.values[place:]))
     return replace(draft, fields=(*draft.fields[:place], row, *draft.fields[place:]))
+
+
+def _alike(row: Value | FormField, other: Value | FormField) -> bool:
+    place = [each.location if isinstance(each, Value) else None for each in (row, other)]
+    return row.name == other.name and place[0] == place[1]
 
 
 def _gap(

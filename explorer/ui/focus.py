@@ -66,6 +66,24 @@ def can_take_focus(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
 
 
+def lead_back(widget: QWidget) -> None:
+    """Give the keyboard to a control that has just come back; where it cannot take it, to the nearest one in sight.
+
+    One that is about to be shown again takes it when it is.
+    """
+    parent = widget.parentWidget()
+    if can_take_focus(widget) or (widget.isHidden() and parent is not None and parent.isVisible()):
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        return
+    part: QWidget | None = widget
+    while part is not None and not part.isWindow():
+        stops = tab_stops(part)
+        if stops:
+            stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        part = part.parentWidget()
+
+
 def show_focus(widget: QWidget | None) -> None:
     """Bring what has just got the keyboard into sight: Qt does so only where the keyboard was in the same area."""
     if widget is None:

@@ -240,7 +240,8 @@ class MainWindow(QMainWindow):
 
     def on_log_panel_cleared(self, count: int, bring_back: Callable[[], None]) -> None:
         """Offer the lines of the server's log that were cleared."""
-        self._clearing.offer(f"Cleared {count_text(count, 'line')} of the server log.", bring_back)
+        said = f"Cleared {count_text(count, 'line')} of the server log."
+        self._clearing.offer(said, bring_back, self.log_panel.list)
 
     def on_notice_bar_details_requested(self, title: str, text: str) -> None:
         """Show a long text in a window of its own."""

@@ -185,6 +185,11 @@ class Person:
         bar = self.find(RequestTabBar, names.OPEN_REQUESTS_TABS)
         self._qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, NO_MODIFIER, bar.tabRect(number).center())
 
+    def undo(self) -> None:
+        """Take back what was just done, by key."""
+        self.find(QPushButton, names.STATUS_UNDO).setFocus()
+        self.press(Qt.Key.Key_Space)
+
     def trigger(self, name: str) -> None:
         """Choose an entry of the server's menu."""
         action = self.find(QAction, name)

@@ -88,8 +88,9 @@ def test_that_a_row_that_was_removed_can_be_had_back(trier: Person) -> None:
     trier.find(QAbstractButton, names.PARAMETER_REMOVE.format(location="header", name="+0")).click()
     assert not trier.sees(value(Location.HEADER, "+0"))
 
-    trier.click(names.STATUS_UNDO)
+    trier.undo()
     assert trier.read(value(Location.HEADER, "+0")) == "on"
+    assert trier.focus == value(Location.HEADER, "+0")
 
 
 def test_that_a_body_comes_back_whose_place_an_example_took(trier: Person) -> None:
@@ -98,8 +99,9 @@ def test_that_a_body_comes_back_whose_place_an_example_took(trier: Person) -> No
     trier.click(names.REQUEST_EXAMPLE)
     assert "customer" in trier.read(names.REQUEST_BODY)
 
-    trier.click(names.STATUS_UNDO)
+    trier.undo()
     assert trier.read(names.REQUEST_BODY) == '{"mine": 1}'
+    assert trier.focus == names.REQUEST_BODY
 
 
 def test_that_an_added_row_comes_into_sight_where_the_window_is_low(start: Start, trial: Trial) -> None:

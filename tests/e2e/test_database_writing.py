@@ -100,10 +100,11 @@ def test_that_what_a_request_did_is_undone_and_everything_reset(person: Person) 
     person.until(lambda: rows(person) == before)
     person.until(lambda: person.sees(UNDONE))
     until_marked(person, 0)
-    press_button(person, names.STATUS_UNDO)
+    person.undo()
     person.until(lambda: rows(person) == added)
     person.until(lambda: not person.sees(UNDONE))
     until_marked(person, 1)
+    assert person.focus == f"{names.DATA_GRID}.cells"
 
     press_button(person, names.DATABASE_RESET)
     press_button(person, names.CONFIRM_YES)

@@ -88,8 +88,16 @@ def test_that_history_is_searched_and_cleared_and_brought_back(start: Start) -> 
     person.click(names.HISTORY_CLEAR)
     person.until(lambda: rows(person) == [])
     person.until(lambda: person.find(QPushButton, names.STATUS_UNDO).isVisible())
-    person.click(names.STATUS_UNDO)
+    person.undo()
     person.until(lambda: len(rows(person)) == 2)
+    person.until(lambda: person.focus == names.HISTORY_LIST)
+
+    person.click(names.HISTORY_CLEAR)
+    person.until(lambda: person.sees(names.STATUS_UNDO))
+    person.press(Qt.Key.Key_2, CONTROL)
+    person.undo()
+    person.until(lambda: len(rows(person)) == 2)
+    assert person.focus.startswith("traces.")
 
 
 def test_that_looking_through_the_history_opens_one_request_until_it_is_changed(start: Start) -> None:

@@ -94,8 +94,9 @@ def test_that_requests_are_opened_closed_and_brought_back_by_keys(person: Person
     assert person.open_requests == ["[GET /items, not sent as it is now]"]
     assert person.read(LIMIT) == "3"
     assert person.read(names.STATUS_UNDO_TEXT) == "Closed GET /items."
-    person.click(names.STATUS_UNDO)
+    person.undo()
     assert person.read(LIMIT) == "4"
+    assert person.focus == names.OPEN_REQUESTS_TABS
     person.press(KEY.Key_W, CONTROL)
     person.press(KEY.Key_T, CONTROL | SHIFT)
     assert person.read(LIMIT) == "4"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
 from explorer.client.sockets.record import Direction
@@ -148,7 +148,12 @@ def test_that_what_a_client_said_goes_with_it(person: Person, qtbot: QtBot) -> N
 
     person.click(names.SOCKET_MENU_BUTTON.format(number=ana))
     person.trigger(names.SOCKET_MENU_ENTRY.format(number=ana, entry="remove"))
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    menu.close()
+    person.window.activateWindow()  # on the platform of the tests, no window is active once a menu has closed
     person.until(lambda: talker.said and all(line.startswith("Bruno ") for line in talker.said))
     assert person.read(names.STATUS_UNDO_TEXT) == "Removed Ana."
-    person.click(names.STATUS_UNDO)
+    person.undo()
+    assert person.focus == names.SOCKETS_CLIENTS
     person.until(lambda: any(line == "Ana receives text, 15 B: You said: hello" for line in talker.said))

@@ -94,8 +94,9 @@ def test_that_the_view_pauses_clears_and_brings_back_while_all_is_recorded(perso
     chatter.say(ana, "after")
     person.until(lambda: rows(person) == 2)
     assert "before" not in chatter.rows
-    person.click(names.STATUS_UNDO)
+    person.undo()
     person.until(lambda: rows(person) == 7)
+    assert person.focus == names.SOCKETS_LADDER
     assert "before" in chatter.rows
 
 

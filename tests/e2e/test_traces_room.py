@@ -127,5 +127,6 @@ def test_that_no_flood_hides_what_looks_like_n_plus_one_and_an_emptied_list_does
     person.rooms.xray.on_bridge_events_arrived(request("/health"))
     person.until(lambda: len(lines(person)) == 1)
     assert noticed(person) == ""
-    person.click(names.STATUS_UNDO)
+    person.undo()
     assert noticed(person) == "GET /users: 7 SQL statements look like N+1"
+    assert person.focus == names.TRACES_LIST

@@ -125,7 +125,8 @@ class ConsoleController(QObject):
         count = len(self._history.entries)
         self._bring_back = self._history.clear()
         self._panel.set_history(())
-        self._undo.offer(_UNDO_KEY, f"Cleared {count_text(count, 'statement')} of the console's history.")
+        said = f"Cleared {count_text(count, 'statement')} of the console's history."
+        self._undo.offer(_UNDO_KEY, said, self._panel.history_button)
 
     def on_undo_undone(self, key: str) -> None:
         """Bring back what was cleared."""

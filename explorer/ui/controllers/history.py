@@ -141,12 +141,12 @@ class HistoryController(QObject):
         self._removed = (number,)
         self._panel.remove(number)
         await self._count()
-        self._undo.offer(_UNDO_KEY, "Removed from the history.")
+        self._undo.offer(_UNDO_KEY, "Removed from the history.", self._panel.list)
 
     async def _clear(self) -> None:
         self._removed = await asyncio.wrap_future(self._history.remove_all())
         await self._find()
-        self._undo.offer(_UNDO_KEY, f"Cleared {_entries(len(self._removed))} of the history.")
+        self._undo.offer(_UNDO_KEY, f"Cleared {_entries(len(self._removed))} of the history.", self._panel.list)
 
     async def _restore(self) -> None:
         removed, self._removed = self._removed, ()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from explorer.database.copying import Progress
 from explorer.database.snapshot import Snapshot
@@ -94,10 +95,10 @@ class Rewriting(QObject):
             self._doing = None
             self.ended.emit()
 
-    def offer(self, key: str, sentence: str, back: Back) -> None:
-        """Offer a way back for some seconds."""
+    def offer(self, key: str, sentence: str, back: Back, home: QWidget | None = None) -> None:
+        """Offer a way back for some seconds; `home` is as for `UndoOffer`."""
         self._backs[key] = back
-        self._offer.offer(key, sentence)
+        self._offer.offer(key, sentence, home)
 
     def offer_snapshot(self, before: Snapshot | Path | None, sentence: str) -> None:
         """Offer to go back to a snapshot that was taken just before something was done.

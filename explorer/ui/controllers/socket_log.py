@@ -68,7 +68,7 @@ class SocketLogController(QObject):
         count = self.view.total
         self.view.clear()
         self._apply()
-        self._undo.offer(_UNDO_KEY, f"Cleared {count_text(count, 'row')} of the log.")
+        self._undo.offer(_UNDO_KEY, f"Cleared {count_text(count, 'row')} of the log.", self._panel.view)
 
     def on_undo_undone(self, key: str) -> None:
         """Bring back what was cleared."""

@@ -207,7 +207,8 @@ class SocketsController(QObject):
             case "remove":
                 self._sending.repeat(client_id, False)
                 self._clients.remove(client_id)
-                self._removing.offer(f"Removed {client.draft.name}.", self._clients.bring_back)
+                said = f"Removed {client.draft.name}."
+                self._removing.offer(said, self._clients.bring_back, self._room.sidebar.clients)
 
     def on_client_closed(self, client_id: str, code: int, reason: str) -> None:
         """Close a client; 1005 is sent as a close frame without a code."""

@@ -104,7 +104,8 @@ class SqlLogController(QObject):
         count, bring_back = self._log.count, self._log.clear()
         self.refresh()
         if count:
-            self._clearing.offer(f"Cleared {count_text(count, 'statement')} of the SQL log.", bring_back)
+            said = f"Cleared {count_text(count, 'statement')} of the SQL log."
+            self._clearing.offer(said, bring_back, self._panel.table)
 
     def on_panel_plan_wanted(self, number: int) -> None:
         """Ask for the plan of one statement."""

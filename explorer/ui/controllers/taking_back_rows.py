@@ -137,7 +137,7 @@ class TakingBackRowsController(QObject):
                 if await self._undone(opposite(changes), "the way back"):
                     self.undone.emit(trace_id, False)
 
-            self._rewriting.offer(_UNDONE, f"Undid {changes.label}: {rows}.", back)
+            self._rewriting.offer(_UNDONE, f"Undid {changes.label}: {rows}.", back, self._room.data.grid)
 
     async def _undone(self, changes: ChangeSet, label: str) -> bool:
         path = self._rewriting.snapshots.database

@@ -159,7 +159,8 @@ class TracesController(QObject):
         def bring_back() -> None:
             self._room.list.bring_back(taken, frozenset(self._ledger.ids()))
 
-        self._clearing.offer(f"Cleared {count_text(len(taken), 'request')} of the list.", bring_back)
+        said = f"Cleared {count_text(len(taken), 'request')} of the list."
+        self._clearing.offer(said, bring_back, self._room.list.table)
 
     # --- the chosen one -----------------------------------------------------------------------------------------------
     def _choose(self, trace_id: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from explorer.ui.widgets.undo_offer import UndoOffer
 
@@ -20,10 +21,10 @@ class Undoing(QObject):
         self._back: Callable[[], object] | None = None
         undo.undone.connect(self._on_undo_undone)
 
-    def offer(self, sentence: str, back: Callable[[], object]) -> None:
-        """Say what was done; `back` takes it back when the person wants that."""
+    def offer(self, sentence: str, back: Callable[[], object], home: QWidget | None = None) -> None:
+        """Say what was done; `back` takes it back when the person wants that, and `home` is as for `UndoOffer`."""
         self._back = back
-        self._undo.offer(self._key, sentence)
+        self._undo.offer(self._key, sentence, home)
 
     def _on_undo_undone(self, key: str) -> None:
         if key == self._key and self._back is not None:

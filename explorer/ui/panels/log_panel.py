@@ -44,14 +44,14 @@ class LogPanel(QFrame):
         self._filter.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._waiting: deque[LogLine] = deque(maxlen=CAPACITY)
         self._follows = True
-        self._list = self._make_list()
-        bar = self._list.verticalScrollBar()
+        self.list = self._make_list()
+        bar = self.list.verticalScrollBar()
         bar.rangeChanged.connect(self.on_bar_range_changed)
         bar.valueChanged.connect(self.on_bar_value_changed)
         self._field = self._make_field()
         layout = QVBoxLayout(self)
         layout.addWidget(self._make_header())
-        layout.addWidget(self._list, 1)
+        layout.addWidget(self.list, 1)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
         themes.metrics.set(self, min_height=72)
         themes.changed.connect(self.on_themes_changed)
@@ -71,28 +71,28 @@ class LogPanel(QFrame):
 
     def copy(self) -> None:
         """Ask for the selected lines on the clipboard, or for all that are shown when none is selected."""
-        chosen = sorted(self._list.selectionModel().selectedRows(), key=lambda index: index.row())
+        chosen = sorted(self.list.selectionModel().selectedRows(), key=lambda index: index.row())
         shown = chosen or [self._filter.index(row, 0) for row in range(self._filter.rowCount())]
         self.copy_requested.emit("\n".join(line_text(index) for index in shown))
 
     def on_field_text_changed(self, text: str) -> None:
         """Show the lines with this text in them."""
         self._filter.setFilterFixedString(text)
-        self._list.scrollToBottom()
+        self.list.scrollToBottom()
 
     def on_bar_range_changed(self, _least: int, most: int) -> None:
         """Follow the newest line, unless the person scrolled away from it; also when the panel is shown at last."""
         if self._follows:
-            self._list.verticalScrollBar().setValue(most)
+            self.list.verticalScrollBar().setValue(most)
 
     def on_bar_value_changed(self, value: int) -> None:
         """Notice whether the person scrolled away from the newest line, or back to it."""
-        self._follows = value >= self._list.verticalScrollBar().maximum()
+        self._follows = value >= self.list.verticalScrollBar().maximum()
 
     def on_themes_changed(self) -> None:
         """Lay the rows out again, which have another height now."""
-        self._list.doItemsLayout()
-        self._list.viewport().update()
+        self.list.doItemsLayout()
+        self.list.viewport().update()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
 
 from explorer.ui import names
 from explorer.ui.announce import announce
+from explorer.ui.focus import lead_back
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.elided_label import ElidedLabel
 
@@ -25,6 +27,7 @@ class UndoOffer(QWidget):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = ""
+        self._home: QWidget | None = None
         self._label = ElidedLabel(role="status")
         self._label.setObjectName(names.STATUS_UNDO_TEXT)
         self._button = QPushButton("Undo")
@@ -41,9 +44,14 @@ class UndoOffer(QWidget):
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=6)
         self.hide()
 
-    def offer(self, key: str, sentence: str) -> None:
-        """Say what was done; a later offer takes the place of an earlier one."""
+    def offer(self, key: str, sentence: str, home: QWidget | None = None) -> None:
+        """Say what was done; a later offer takes the place of an earlier one.
+
+        The keyboard goes on from `home`, the view in which everything is then as it was; where none is given, from
+        where it is now.
+        """
         self._key = key
+        self._home = home or QApplication.focusWidget()
         self._label.set_text(sentence)
         self._button.setAccessibleName(f"Undo. {sentence}")
         self.show()
@@ -56,5 +64,10 @@ class UndoOffer(QWidget):
         self.hide()
 
     def _on_button_clicked(self) -> None:
+        had_focus, home = self._button.hasFocus(), self._home
         self.withdraw()
+        passed_on = QApplication.focusWidget()  # Qt gives the keyboard to whatever comes after the button
         self.undone.emit(self._key)
+        led = QApplication.focusWidget() is not passed_on
+        if had_focus and not led and home is not None and isValid(home):
+            lead_back(home)

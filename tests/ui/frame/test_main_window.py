@@ -187,7 +187,9 @@ def test_that_the_log_opens_closes_and_has_heard_what_came_before(window: MainWi
     qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
     assert lines.model().rowCount() == 0
     window.log_panel.append([LogLine(at=1.0, level=20, logger="uvicorn", message="Stopped")])
-    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    undo.setFocus()
+    qtbot.keyClick(undo, Qt.Key.Key_Space)
+    assert lines.hasFocus()
     assert [lines.model().index(row, 0).data() for row in range(2)] == ["Started", "Stopped"]
     close = window.findChild(QToolButton, names.LOG_CLOSE)
     assert close is not None

@@ -169,7 +169,7 @@ class ConsolePanel(QFrame):
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
-        head: list[QWidget] = [self._plan_button, self._history_button, self.run_button, self.editor]
+        head: list[QWidget] = [self._plan_button, self.history_button, self.run_button, self.editor]
         return [*head, *self._fields.values(), *self.results.focus_chain()]
 
     # --- reactions ----------------------------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ class ConsolePanel(QFrame):
 
     def _on_history_clicked(self) -> None:
         self.history_searched.emit(self._history.filter.text())
-        self._history.show_below(self._history_button)
+        self._history.show_below(self.history_button)
 
     def _on_history_picked(self, statement: str) -> None:
         self.put_text(statement)
@@ -253,15 +253,15 @@ class ConsolePanel(QFrame):
         self._plan_button = IconButton(self._themes, "route", "How SQLite finds the rows (Ctrl+Shift+Enter)")
         self._plan_button.setObjectName(names.CONSOLE_PLAN)
         self._plan_button.clicked.connect(lambda _checked=False: self._run(explain=True))
-        self._history_button = IconButton(self._themes, "clock", "What was run before")
-        self._history_button.setObjectName(names.CONSOLE_HISTORY)
-        self._history_button.clicked.connect(lambda _checked=False: self._on_history_clicked())
+        self.history_button = IconButton(self._themes, "clock", "What was run before")
+        self.history_button.setObjectName(names.CONSOLE_HISTORY)
+        self.history_button.clicked.connect(lambda _checked=False: self._on_history_clicked())
         row = QHBoxLayout(header)
         row.addWidget(IconLabel(self._themes, "console", "t2", 15))
         row.addWidget(title)
         row.addWidget(ReadOnlyPill(self._themes))
         row.addStretch(1)
-        for widget in (self._plan_button, self._history_button, self.run_button):
+        for widget in (self._plan_button, self.history_button, self.run_button):
             row.addWidget(widget)
         self._themes.metrics.set(row, margins=(12, 0, 8, 0), spacing=8)
         self._themes.metrics.set(header, height=40)
