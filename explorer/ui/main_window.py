@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QStyle,
     QVBoxLayout,
@@ -35,6 +34,7 @@ from explorer.ui.panels.top_bar import TopBar
 from explorer.ui.presenting import Presenting
 from explorer.ui.theme.manager import Mode, Themes
 from explorer.ui.widgets.focus_ring import FocusRing
+from explorer.ui.widgets.log_splitter import LogSplitter
 from explorer.ui.widgets.text_access import tell_assistive_tools
 from explorer.ui.wording import count_text
 
@@ -80,7 +80,6 @@ class MainWindow(QMainWindow):
         self._rooms: list[Room] = []
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._presented = self._log_waits = False  # the log waits until somebody ends the presentation
-        self._split = [_FIRST_SIZE[1] - _LOG_HEIGHT, _LOG_HEIGHT]  # heights of the room and of the log
         self.setObjectName(names.MAIN_WINDOW)
         self.setWindowTitle("FastAPI Explorer")
         self.setWindowIcon(_icon())
@@ -118,13 +117,10 @@ class MainWindow(QMainWindow):
             from explorer.ui.panels.log_panel import LogPanel
 
             self._log_panel = LogPanel(self._themes)
-            self._log_panel.hide()
             self._log_panel.close_requested.connect(self.toggle_log)
             self._log_panel.copy_requested.connect(self.on_copy_requested)
             self._log_panel.cleared.connect(self.on_log_panel_cleared)
-            self._splitter.addWidget(self._log_panel)
-            self._splitter.setStretchFactor(1, 0)
-            self._splitter.setSizes(self._split)
+            self._splitter.add_log(self._log_panel)
             self._order_focus()
         return self._log_panel
 
@@ -159,9 +155,11 @@ class MainWindow(QMainWindow):
         self.add_room(room, QWidget(self._stack))
 
     def show_room(self, key: str) -> None:
-        """Show a room; an unknown key changes nothing."""
+        """Show a room, in place of a log that covers it; an unknown key changes nothing."""
         for number, room in enumerate(self._rooms):
             if room.key == key:
+                if self._splitter.covers_room:
+                    self.toggle_log()
                 self._furnish(number, key)
                 self._stack.setCurrentIndex(number)
                 self.rail.set_current(key)
@@ -182,11 +180,8 @@ class MainWindow(QMainWindow):
 
     def toggle_log(self) -> None:
         """Show the server's log, or hide it."""
-        if self._log_open:
-            self._split = self._splitter.sizes()
-        self.log_panel.setVisible(not self._log_open)
-        if self._log_open:
-            self._splitter.setSizes(self._split)
+        _ = self.log_panel  # it may have to be made
+        self._splitter.set_log_open(not self._log_open)
 
     def toggle_presenting(self) -> None:
         """Begin to present, or show everything as it was before."""
@@ -211,7 +206,7 @@ class MainWindow(QMainWindow):
             "geometry": [place.x(), place.y(), place.width(), place.height()],
             "maximized": self.isMaximized(),
             "log_open": self._log_open or self._log_waits,
-            "splitter": self._splitter.sizes() if self._log_open else self._split,
+            "splitter": self._splitter.shares,
             "room": self.current_room,
         }
 
@@ -222,8 +217,7 @@ class MainWindow(QMainWindow):
             self._restore_geometry(QRect(*numbers))
         sizes = _numbers(state.get("splitter"), 2)
         if sizes is not None and all(sizes):
-            self._split = sizes
-            self._splitter.setSizes(sizes)
+            self._splitter.set_shares(sizes)
         if self._log_open is not (state.get("log_open") is True):
             self.toggle_log()
         self.show_room(str(state.get("room")))
@@ -299,16 +293,13 @@ class MainWindow(QMainWindow):
 
     @property
     def _log_open(self) -> bool:
-        return self._log_panel is not None and not self._log_panel.isHidden()
+        return self._splitter.log_open
 
-    def _make_splitter(self) -> QSplitter:
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        self._stack = QStackedWidget(splitter)
+    def _make_splitter(self) -> LogSplitter:
+        self._stack = QStackedWidget()
         self._stack.setObjectName(names.ROOMS)
+        splitter = LogSplitter(self._stack, [_FIRST_SIZE[1] - _LOG_HEIGHT, _LOG_HEIGHT])
         splitter.setObjectName(names.FRAME_SPLITTER)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._stack)
-        splitter.setStretchFactor(0, 1)
         return splitter
 
     def _make_center(self) -> QWidget:

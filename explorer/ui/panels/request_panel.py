@@ -98,6 +98,7 @@ class RequestPanel(QFrame):
         self.tabs.set_gives_way(True)
         self._notice = RequestNotice(themes, self)
         self._pages = QStackedWidget(self)
+        themes.metrics.set(self._pages, min_height=36)  # one row: all pages scroll
         self._scroll = self._build_scroll()
         self.auth = AuthPage(themes, self._pages)
         self.options = OptionsPage(themes, self._pages)

@@ -204,7 +204,7 @@ class ResponsePanel(QFrame):
         self._remark = SentenceBar(themes, names.RESPONSE_REMARK, self)
         self._told = SentenceBar(themes, names.RESPONSE_TOLD, self)
         self._told.action_requested.connect(self.told_action_requested)
-        self._themes.metrics.set(self._stack, min_height=80)  # no page takes more from the request above by itself
+        self._themes.metrics.set(self._stack, min_height=44)  # no page takes more from the request above by itself
         for page in (self.message, self.progress):
             self._stack.addWidget(page)
         self.page(PrettyPage)  # the others are made when somebody first looks at them

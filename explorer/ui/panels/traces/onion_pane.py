@@ -40,7 +40,7 @@ class OnionPane(QFrame):
         layout.addWidget(self._build_title())
         layout.addWidget(self._scroll, 1)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
-        themes.metrics.set(self._scroll, min_height=80)
+        themes.metrics.set(self._scroll, min_height=48)
 
     def set_onion(self, onion: Onion) -> None:
         """Show another onion, or the same one grown."""

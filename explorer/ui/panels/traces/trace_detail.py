@@ -135,6 +135,7 @@ class TraceDetail(QFrame):
     def _build(self) -> None:
         metrics = self._themes.metrics
         self.stack = QStackedWidget()
+        metrics.set(self.stack, min_height=60)  # no page takes more from the onion above by itself
         for page in (self.timeline, self.layers, self.messages):
             self.stack.addWidget(page)
         line = QFrame()
