@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from explorer.ui import names
 from explorer.ui.tour.driver import Driver
@@ -64,12 +64,12 @@ async def cookie_jar(driver: Driver) -> None:
 
 async def pasted_curl(driver: Driver) -> None:
     """Paste a curl command into the URL."""
-    dialog = driver.find(QWidget, names.JAR_DIALOG)
-    dialog.close()
-    await driver.settle()
+    driver.find(QWidget, names.JAR_DIALOG)
+    await driver.close_dialogs()
     await driver.paste(names.REQUEST_URL, _CURL.format(address=driver.address))
     await driver.until(
-        lambda: "Create an item" in driver.find(QLabel, names.REQUEST_TITLE).text(), "the command was understood"
+        lambda: driver.find(QLineEdit, names.REQUEST_URL).text().endswith("/items?notify=true"),
+        "the command was understood",
     )
 
 

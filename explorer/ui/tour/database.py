@@ -89,6 +89,7 @@ async def no_rows(driver: Driver) -> None:
 async def tables(driver: Driver) -> None:
     """Find the tables that have a column."""
     driver.click(names.DATA_MESSAGE_ACTION)
+    await driver.open_side(names.DATABASE_OPEN_SIDEBAR, names.DATABASE_FILTER)
     driver.write(names.DATABASE_FILTER, "name")
 
 

@@ -102,6 +102,7 @@ async def upgraded(driver: Driver) -> None:
 
 async def snapshots(driver: Driver) -> None:
     """Look at the snapshots that were taken on the way."""
+    await driver.open_side(names.DATABASE_OPEN_SIDEBAR, names.DATABASE_FILTER)
     driver.click(names.DATABASE_SNAPSHOTS)
     await driver.until(lambda: driver.sees(names.SNAPSHOTS_DIALOG), "the snapshots are listed")
 

@@ -124,11 +124,21 @@ class Driver:
         if self.sees(names.LOG_PANEL):
             self.click(names.LOG_CLOSE)
 
+    async def open_side(self, button: str, inside: str) -> None:
+        """Open the panel behind an edge button if what is inside it is not in sight: where the window is narrow."""
+        if not self.sees(inside):
+            self.click(button)
+            await self.settle()
+
     async def close_dialogs(self) -> None:
-        """Close the dialogs that an earlier story has left open."""
+        """Close the dialogs that an earlier story has left open.
+
+        The keyboard then goes back to the window, as a desktop sees to it; where pictures are painted there is none.
+        """
         for dialog in self.window.findChildren(QDialog):
             if dialog.isVisible():
                 dialog.close()
+        self.window.activateWindow()
         await self.settle()
 
     def trigger(self, name: str) -> None:

@@ -86,6 +86,7 @@ async def refused(driver: Driver) -> None:
 
 async def history(driver: Driver) -> None:
     """Search what was sent."""
+    await driver.open_side(names.COMPOSE_OPEN_SIDEBAR, names.OPERATIONS_FILTER)
     driver.write(names.HISTORY_FILTER, "items 201")
     await driver.settle()
     await driver.settle()

@@ -66,6 +66,8 @@ async def empty_room(driver: Driver) -> None:
     """See the room as it first opens."""
     driver.close_log()
     driver.click(names.RAIL_ROOM.format(room="sockets"))
+    await driver.settle()
+    await driver.open_side(names.SOCKETS_OPEN_SIDEBAR, names.SOCKETS_ENDPOINTS)
     await driver.until(lambda: driver.sees(names.SOCKETS_ENDPOINTS), "the endpoints are listed")
     await _remove_all(driver)
 

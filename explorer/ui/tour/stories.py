@@ -58,12 +58,14 @@ async def compact(driver: Driver) -> None:
     """See the X-ray without its details."""
     driver.choose_tab(names.RESPONSE_TABS, "pretty")
     await driver.send("GET /items/{item_id}", path={"item_id": "3"})
+    await driver.open_side(names.COMPOSE_OPEN_XRAY, names.XRAY_VIEW)
     driver.set_compact(True)
 
 
 async def filtered(driver: Driver) -> None:
     """Filter the tree of operations."""
     driver.set_compact(False)
+    await driver.open_side(names.COMPOSE_OPEN_SIDEBAR, names.OPERATIONS_FILTER)
     driver.write(names.OPERATIONS_FILTER, "post items")
 
 

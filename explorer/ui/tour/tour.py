@@ -44,7 +44,8 @@ class Tour:
         failures = 0
         for theme in self._themes:
             await driver.close_dialogs()
-            themes.set_presenting(False)
+            if themes.presenting:
+                window.toggle_presenting()
             themes.set_contrast(None)
             themes.set_mode(theme)
             for story in wanted:

@@ -35,6 +35,7 @@ async def empty(driver: Driver) -> None:
     driver.close_log()
     _open_room(driver)
     await driver.settle()
+    await driver.open_side(names.TRACES_OPEN_LIST, names.TRACES_FILTER)
     driver.write(names.TRACES_FILTER, "")
     driver.find(QAbstractButton, names.TRACES_CLEAR).click()
 
@@ -64,24 +65,28 @@ async def n_plus_one(driver: Driver) -> None:
 
 async def filtered(driver: Driver) -> None:
     """Filter for what went wrong."""
+    await driver.open_side(names.TRACES_OPEN_LIST, names.TRACES_FILTER)
     driver.write(names.TRACES_FILTER, "status>=400 -client:postman")
     await driver.until(lambda: 0 < _rows(driver) < len(_REQUESTS), "the filter holds")
 
 
 async def not_understood(driver: Driver) -> None:
     """Mistype a filter: it says what is wrong, and the last one still holds."""
+    await driver.open_side(names.TRACES_OPEN_LIST, names.TRACES_FILTER)
     driver.find(QLineEdit, names.TRACES_FILTER).setText("status>=400 -client:postman took>10")
     await driver.until(lambda: driver.find(QLabel, names.TRACES_FILTER_ERROR).isVisible(), "it is said what is wrong")
 
 
 async def nothing_matches(driver: Driver) -> None:
     """Filter for something that never came."""
+    await driver.open_side(names.TRACES_OPEN_LIST, names.TRACES_FILTER)
     driver.write(names.TRACES_FILTER, "path:/invoices")
     await driver.until(lambda: driver.sees(names.TRACES_MESSAGE), "it is said that nothing fits")
 
 
 async def paused(driver: Driver) -> None:
     """Let new requests wait while looking at those that are there."""
+    await driver.open_side(names.TRACES_OPEN_LIST, names.TRACES_FILTER)
     driver.find(QLineEdit, names.TRACES_FILTER).clear()
     driver.find(QAbstractButton, names.TRACES_PAUSE).click()
     await asyncio.to_thread(_ask, driver.address)
