@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,40 @@ def test_that_a_second_process_does_not_get_the_lock_until_the_first_dies(folder
         assert lock.acquire()
         lock.release()
         lock.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that is open cannot be deleted there")
+def test_that_the_lock_holds_although_its_folder_was_deleted_and_made_anew(folder: DataFolder) -> None:
+    command = [sys.executable, "-c", _HOLD, str(folder.lock)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "True\n"
+        shutil.rmtree(folder.root)
+        lock = InstanceLock(folder.lock)
+        assert not lock.acquire()
+        assert not lock.acquire()
+        first.kill()
+        first.wait(10)
+        assert lock.acquire()
+        lock.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that is open cannot be deleted there")
+def test_that_what_is_held_beside_the_temporary_files_is_gone_with_the_lock(
+    folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    lock = InstanceLock(folder.lock)
+    assert lock.acquire()
+    (held,) = temporary.glob("*/*")
+    assert held.parent.stat().st_mode & 0o077 == 0
+    lock.release()
+    assert list(temporary.glob("*/*")) == []
+    shutil.rmtree(temporary)  # a system without a place for temporary files
+    assert lock.acquire()
+    lock.release()
 
 
 def test_that_a_released_lock_is_free(folder: DataFolder) -> None:

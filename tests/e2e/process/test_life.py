@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import sqlite3
@@ -156,10 +157,11 @@ PRESS_IN_DIALOG = """
 def test_that_a_second_start_shows_the_first_window_or_quits_or_opens_its_own(launch: Launch) -> None:
     first = launch()
     first.until_it_answers()
-    for button in (names.SECOND_INSTANCE_SHOW, names.SECOND_INSTANCE_QUIT):
+    for button in (names.SECOND_INSTANCE_QUIT, names.SECOND_INSTANCE_SHOW):
         second = launch(*script(PRESS_IN_DIALOG, first.data, free_port(), button))
         assert (second.process.communicate(timeout=STARTS_WITHIN_SECONDS), second.process.returncode) == (("", ""), 0)
         assert first.answers()
+        shutil.rmtree(first.data)  # with the file of the lock, and the next one finds the window all the same
 
     port = free_port()
     third = launch(*script(PRESS_IN_DIALOG, first.data, port, names.SECOND_INSTANCE_TEMPORARY), port=port)
