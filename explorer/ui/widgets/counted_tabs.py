@@ -46,6 +46,23 @@ class Tab:
         return "err" if self.error else self.tone
 
 
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """How wide everything is, in pixels: Qt asks for it so often that it is reckoned once.
+
+    Attributes:
+        whole: of all tabs with all their counts, without what lies between them.
+        between: what lies between two tabs.
+        widths: of the tabs, as they are shown.
+        counted: whose counts are shown.
+    """
+
+    whole: int
+    between: int
+    widths: tuple[int, ...]
+    counted: tuple[bool, ...]
+
+
 class CountedTabs(QTabBar):
     """A tab bar in the design's look.
 
@@ -60,8 +77,10 @@ class CountedTabs(QTabBar):
         self._themes = themes
         self._tabs: tuple[Tab, ...] = ()
         self._filling = False
+        self._building = False
         self._gives_way = False
-        self._measured: tuple[Theme, tuple[Tab, ...], int] | None = None
+        self._measured_for: tuple[Theme, tuple[Tab, ...], int] | None = None
+        self._measures = _Measures(0, 0, (), ())
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
@@ -75,7 +94,7 @@ class CountedTabs(QTabBar):
         if tabs == self._tabs:
             return
         chosen = self.chosen
-        self._filling = True
+        self._filling = self._building = True
         self._tabs = tabs
         while self.count() > len(tabs):
             self.removeTab(self.count() - 1)
@@ -85,7 +104,7 @@ class CountedTabs(QTabBar):
             else:
                 self.addTab(tab.label)
             self.setAccessibleTabName(i, f"{tab.label}, {tab.count}" if tab.count else tab.label)
-        self._filling = False
+        self._filling = self._building = False
         self.choose(chosen)
         self._on_themes_changed()
 
@@ -112,8 +131,11 @@ class CountedTabs(QTabBar):
 
     @override
     def tabSizeHint(self, index: int) -> QSize:
-        theme = self._themes.theme
-        return QSize(self._content_width(index) + self._between(), theme.px(_HEIGHT))
+        height = self._themes.theme.px(_HEIGHT)
+        if self._building or index >= len(self._tabs):
+            return QSize(0, height)  # all are laid out again for each that is added, and once more at the end
+        measures = self._measure()
+        return QSize(measures.widths[index] + measures.between, height)
 
     @override
     def minimumTabSizeHint(self, index: int) -> QSize:
@@ -124,7 +146,7 @@ class CountedTabs(QTabBar):
         if not self._gives_way:
             return super().sizeHint()
         px = self._themes.theme.px
-        return QSize(self._whole_width() + len(self._tabs) * px(_BETWEEN), px(_HEIGHT))
+        return QSize(self._measure().whole + len(self._tabs) * px(_BETWEEN), px(_HEIGHT))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -135,14 +157,15 @@ class CountedTabs(QTabBar):
         theme = self._themes.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        measures = self._measure()
         for i, tab in enumerate(self._tabs[: self.count()]):
             rect = self.tabRect(i)
-            rect.setWidth(self._content_width(i))
+            rect.setWidth(measures.widths[i])
             chosen = i == self.currentIndex()
             painter.setFont(theme.font("control"))
             painter.setPen(theme.color("t1" if chosen else "t2"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, tab.label)
-            if self._shows_count(tab):
+            if measures.counted[i]:
                 self._paint_count(painter, rect, tab)
             if chosen:
                 painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), theme.color("acc"))
@@ -169,31 +192,26 @@ class CountedTabs(QTabBar):
         text = QFontMetrics(chip_font(theme, code=False)).horizontalAdvance(tab.count)
         return max(theme.px(_COUNT_HEIGHT), text + 2 * theme.px(_COUNT_PADDING))
 
-    def _between(self) -> int:
-        px = self._themes.theme.px
-        if not self._gives_way or not self._tabs:
-            return px(_BETWEEN)
-        content = sum(self._content_width(i) for i in range(len(self._tabs)))
-        return max(px(_BETWEEN_AT_LEAST), min(px(_BETWEEN), (self.width() - content) // len(self._tabs)))
+    def _measure(self) -> _Measures:
+        theme, room = self._themes.theme, self.width() if self._gives_way else -1
+        if self._measured_for != (theme, self._tabs, room):
+            self._measured_for = (theme, self._tabs, room)
+            self._measures = self._reckon(theme, room)
+        return self._measures
 
-    def _shows_count(self, tab: Tab) -> bool:
-        """Tell whether there is room for a count; one that says something is shown in any case."""
-        if not tab.count or tab.count_token or not self._gives_way:
-            return bool(tab.count)
-        least = len(self._tabs) * self._themes.theme.px(_BETWEEN_AT_LEAST)
-        return self._whole_width() + least <= self.width()
-
-    def _whole_width(self) -> int:
-        """Return how wide all tabs with all their counts are, without what lies between them."""
-        theme = self._themes.theme
-        if self._measured is None or self._measured[:2] != (theme, self._tabs):
-            widths = [self._label_width(tab) + self._beside_width(tab) for tab in self._tabs]
-            self._measured = (theme, self._tabs, sum(widths))
-        return self._measured[2]
-
-    def _content_width(self, index: int) -> int:
-        tab = self._tabs[index] if index < len(self._tabs) else Tab("", "")
-        return self._label_width(tab) + (self._beside_width(tab) if self._shows_count(tab) else 0)
+    def _reckon(self, theme: Theme, room: int) -> _Measures:
+        """Measure the tabs; `room` is how wide they may be, -1 for as wide as they like."""
+        tabs, usual, least = self._tabs, theme.px(_BETWEEN), theme.px(_BETWEEN_AT_LEAST)
+        labels, counts = [self._label_width(tab) for tab in tabs], [self._beside_width(tab) for tab in tabs]
+        whole = sum(labels) + sum(counts)
+        # A count that says something is shown in any case, others where there is room for all.
+        fits = room < 0 or whole + len(tabs) * least <= room
+        counted = tuple(bool(tab.count) and (fits or bool(tab.count_token)) for tab in tabs)
+        widths = tuple(label + count * shown for label, count, shown in zip(labels, counts, counted, strict=True))
+        between = usual
+        if room >= 0 and tabs:
+            between = max(least, min(usual, (room - sum(widths)) // len(tabs)))
+        return _Measures(whole, between, widths, counted)
 
     def _label_width(self, tab: Tab) -> int:
         return QFontMetrics(self._themes.theme.font("control")).horizontalAdvance(tab.label)
@@ -206,9 +224,8 @@ class CountedTabs(QTabBar):
             self.tab_chosen.emit(self._tabs[index].key)
 
     def _on_themes_changed(self) -> None:
-        # Qt keeps the tabs' sizes until something about a tab changes.
-        for i in range(self.count()):
-            self.setTabText(i, self.tabText(i))
+        if self.count():  # Qt keeps the sizes of all tabs until something about one of them changes
+            self.setTabText(0, self.tabText(0))
         self.setIconSize(self.iconSize())
         self.updateGeometry()
         self.update()
