@@ -23,7 +23,6 @@ from .sql import SqlProbe
 
 USER = "user"  # the app's author added it
 FRAMEWORK = "framework"  # every app has it and it matters: errors become responses here
-PLUMBING = "plumbing"  # every app has it and it never shows
 
 
 class Probe:
@@ -79,7 +78,11 @@ class Probe:
         return spied
 
     def _spliced(self, node: Any) -> Any:
-        """Return `node` with a spy outside it, and outside every layer below it that belongs to the framework."""
+        """Return `node` with a spy outside it, and outside every layer below it, as far as a person knows of them.
+
+        The framework's other layers, five in FastAPI 0.165, are in every app and do nothing that shows: spies there
+        would cost each request as much as those that tell something.
+        """
         if node is self._app.router:
             self._router = RouterSpy(node, source=self._source)
             return self._router
@@ -91,8 +94,9 @@ class Probe:
         if isinstance(node, _Marker):
             return self._spliced(inner)
         node.app = self._spliced(inner)
-        role = FRAMEWORK if isinstance(node, (ServerErrorMiddleware, ExceptionMiddleware)) else PLUMBING
-        return LayerSpy(node, source=self._source, name=type(node).__name__, data={"role": role})
+        if not isinstance(node, (ServerErrorMiddleware, ExceptionMiddleware)):
+            return node
+        return LayerSpy(node, source=self._source, name=type(node).__name__, data={"role": FRAMEWORK})
 
 
 class _Marker:

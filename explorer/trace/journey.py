@@ -45,7 +45,6 @@ CLOSED = "closed"
 WRAP_UP = "wrap_up"
 STATEMENT = "statement"  # of SQL, or several equal ones in a row
 
-PLUMBING = "plumbing"  # the role of a layer that is not shown
 _LATER = (TALK, AFTER)  # these come after the rest, whatever the clocks of both sides say
 _RECEIVED = ("status", "size", "wire_size", "error", "message")  # what the client tells of an answer, or of its end
 
@@ -212,7 +211,7 @@ def _with_statements(stops: list[Stop], trace: Trace) -> Iterator[Stop]:
 def _statements(connection: Span) -> Iterator[Stop]:
     depth = 0
     for span in connection.walk():
-        depth += span.kind == MIDDLEWARE and span.data.get("role") != PLUMBING
+        depth += span.kind == MIDDLEWARE
         inside = depth + (3 if span.kind == ROUTING else 1)
         for group in statement_groups(span.children):
             yield _statement(group, inside)
@@ -288,7 +287,7 @@ def _server_stops(trace: Trace) -> Iterator[Stop]:
     yield _socket(trace, connection)
     depth = 0
     for span in connection.walk():
-        if span.kind == MIDDLEWARE and span.data.get("role") != PLUMBING:
+        if span.kind == MIDDLEWARE:
             depth += 1
             yield from _layer(span, depth)
         elif span.kind == ROUTING:
@@ -302,7 +301,7 @@ def _socket(trace: Trace, connection: Span) -> Stop:
 
 
 def _layer(span: Span, depth: int) -> Iterator[Stop]:
-    inner = _next_visible(span)
+    inner = _next_inside(span)
     out = answer_of(span)
     entered_ns = inner.started_ns if inner is not None else None
     answered_itself = inner is None and out is not None
@@ -374,12 +373,6 @@ def _response_sent(connection: Span) -> Iterator[Stop]:
     yield Stop(RESPONSE_SENT, OUT, connection, 0, start.at_ns, ends_ns, facts=facts)
 
 
-def _next_visible(span: Span) -> Span | None:
-    """Return the layer or the router that a layer called, past the plumbing between them."""
-    for child in span.children:
-        if child.kind == ROUTING or (child.kind == MIDDLEWARE and child.data.get("role") != PLUMBING):
-            return child
-        found = _next_visible(child)
-        if found is not None:
-            return found
-    return None
+def _next_inside(span: Span) -> Span | None:
+    """Return the layer or the router that a layer called."""
+    return next((child for child in span.children if child.kind in (MIDDLEWARE, ROUTING)), None)
