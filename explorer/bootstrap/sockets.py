@@ -148,6 +148,7 @@ class Sockets:
         room.ladder.jar_requested.connect(lambda _client: self._cookies.on_panel_jar_requested())
         room.notice.action_requested.connect(self._start_server)
         clients.changed.connect(self._count)
+        clients.secrets_sent.connect(program.themes.masking.learn)
         if clients.notice is not None:
             window.notice_bar.show_put_aside(clients.notice)
         if isinstance(self._layout, dict):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+from explorer.ui.onlookers import shown
+
 
 def announce(widget: QWidget, sentence: str, *, urgent: bool = False) -> None:
     """Let a screen reader say a sentence about a widget; nothing happens while no such tool listens.
@@ -16,7 +18,7 @@ def announce(widget: QWidget, sentence: str, *, urgent: bool = False) -> None:
     """
     if not sentence or not QAccessible.isActive():
         return
-    event = QAccessibleAnnouncementEvent(widget, sentence)
+    event = QAccessibleAnnouncementEvent(widget, shown(sentence))
     if urgent:
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
     QAccessible.updateAccessibility(event)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtGui import Qt
+from PySide6.QtGui import Qt, QTextDocumentFragment
 
 _MOST = 700  # characters
 
@@ -24,6 +24,11 @@ def documentation(*paragraphs: str) -> str:
 def as_written(text: str) -> str:
     """Return a tool tip that shows a text as it is, also one that Qt would take for HTML."""
     return _page(text, "pre") if Qt.mightBeRichText(text) else text
+
+
+def plain(tool_tip: str) -> str:
+    """Return what a tool tip says, as text."""
+    return QTextDocumentFragment.fromHtml(tool_tip).toPlainText() if Qt.mightBeRichText(tool_tip) else tool_tip
 
 
 def _page(text: str, white_space: str) -> str:

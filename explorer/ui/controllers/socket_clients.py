@@ -70,9 +70,11 @@ class SocketClients(QObject):
 
     Signals:
         changed: a client is there, gone, set up anew, or stands otherwise.
+        secrets_sent: a client connects with these texts, which let somebody in.
     """
 
     changed = Signal()
+    secrets_sent = Signal(object)
 
     def __init__(
         self,
@@ -269,6 +271,7 @@ class SocketClients(QObject):
             return
         if status.state is SocketState.CONNECTING and connection.opening is not None:
             client.secrets.update(connection.opening.secrets)
+            self.secrets_sent.emit(connection.opening.secrets)
             self._claim(client, connection.opening)
         self._set_status(client, status)
 

@@ -36,7 +36,7 @@ class JsonDelegate(QStyledItemDelegate):
         if not isinstance(member, Member):
             return
         theme = self._themes.theme
-        if index.column() == VALUE and member.kind not in (Kind.OBJECT, Kind.LIST):
+        if index.column() == VALUE:
             shown = self._themes.shown_value(str(member.key), member.preview)
             option.text = shown  # type: ignore[attr-defined,unused-ignore]
         token = "t3"

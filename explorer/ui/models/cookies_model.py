@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from explorer.client.cookies import Cookie
 from explorer.client.expiry import expiry_text
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.tool_tip import as_written
 
@@ -52,6 +53,7 @@ class CookiesModel(QAbstractTableModel):
         return None
 
     @override
+    @says_what_is_shown(values=(1,), name="cookie")
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         cookie = self.cookie(index.row()) if index.isValid() else None
         if cookie is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):

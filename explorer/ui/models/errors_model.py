@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from explorer.client.validation_errors import ValidationError
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.tool_tip import as_written
 
@@ -57,6 +58,7 @@ class ErrorsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(_TITLES)
 
     @override
+    @says_what_is_shown()
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

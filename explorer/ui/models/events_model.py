@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from explorer.client.streams import Message, MessageKind, StreamFormat
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.wording import duration_text
 
@@ -185,6 +186,7 @@ class EventsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(_TITLES)
 
     @override
+    @says_what_is_shown()
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

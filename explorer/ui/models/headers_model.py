@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from explorer.client.exchange import Headers
 from explorer.client.header_meanings import meaning_of_header
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.tool_tip import as_written
 
@@ -45,6 +46,7 @@ class HeadersModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(_TITLES)
 
     @override
+    @says_what_is_shown(values=(1,))
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             header = self._headers[index.row()]

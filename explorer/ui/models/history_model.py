@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from explorer.client.status import meaning
 from explorer.client.urls import split_url
 from explorer.storage.history_file import HistoryEntry
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.tool_tip import as_written
 from explorer.ui.wording import day_text, duration_text, local_time, size_text
@@ -101,6 +102,7 @@ class HistoryModel(QAbstractListModel):
             self.more_wanted.emit(self._entries[-1].id)
 
     @override
+    @says_what_is_shown()
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

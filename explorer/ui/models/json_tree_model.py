@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from explorer.client.viewers.members import Cursor, Kind, Member, Page
+from explorer.ui.onlookers import shown_value
 from explorer.ui.override import override
 from explorer.ui.tool_tip import as_written
 
@@ -163,8 +164,9 @@ class JsonTreeModel(QAbstractItemModel):
             return node.member
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_written(node.path if index.column() == KEY else node.member.preview) or None
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == KEY:
-            return _spoken(node.member)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = _spoken(node.member) if index.column() == KEY else _shown(node.member)[index.column()]
+            return shown_value(str(node.member.key), said) if index.column() == VALUE else said
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == COUNT:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return _shown(node.member)[index.column()] if role == Qt.ItemDataRole.DisplayRole else None
@@ -198,4 +200,4 @@ def _spoken(member: Member) -> str:
     if member.kind in (Kind.OBJECT, Kind.LIST):
         count = "many" if member.size < 0 else f"{member.size:,}"
         return f"{member.key}: {member.kind.value} of {count}"
-    return f"{member.key}: {member.preview}"
+    return f"{member.key}: {shown_value(str(member.key), member.preview)}"

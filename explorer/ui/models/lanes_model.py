@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from explorer.ui.models.keyed_rows import replace_rows
 from explorer.ui.models.lane_rows import LaneRow
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.tool_tip import as_written
 
@@ -45,6 +46,7 @@ class LanesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._titles)
 
     @override
+    @says_what_is_shown()
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.tool_tip import documentation
 
@@ -73,6 +74,7 @@ class PairsModel(QAbstractTableModel):
         return 0 if parent.isValid() else 2
 
     @override
+    @says_what_is_shown(values=(1,))
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from explorer.ui.models.fuzzy import fits
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -98,6 +99,7 @@ class PaletteModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._shown)
 
     @override
+    @says_what_is_shown()
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

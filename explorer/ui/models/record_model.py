@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from explorer.database.grid import Cell, GridRow
 from explorer.database.schema import Column, ForeignKey, Table
 from explorer.ui.models.cell_text import cell_text
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
@@ -65,6 +66,7 @@ class RecordModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(_TITLES)
 
     @override
+    @says_what_is_shown()
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         field = self.field(index.row()) if index.isValid() else None
         if field is not None and role == Qt.ItemDataRole.FontRole:

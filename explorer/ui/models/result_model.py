@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 
 from explorer.database.grid import Cell, Cut
 from explorer.ui.models.cell_text import cell_text, is_number, is_special
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import documentation
@@ -61,6 +62,7 @@ class ResultModel(QAbstractTableModel):
         return self._columns[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     @override
+    @says_what_is_shown()
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from explorer.openapi.operations import Operation
 from explorer.ui.models.socket_client import ClientView, time_open
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.tool_tip import documentation
 
@@ -58,6 +59,7 @@ class EndpointsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._shown)
 
     @override
+    @says_what_is_shown()
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -124,6 +126,7 @@ class ClientsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._clients)
 
     @override
+    @says_what_is_shown()
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

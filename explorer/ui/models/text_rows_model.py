@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from explorer.ui.onlookers import shown, shown_value
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import as_written
@@ -37,8 +38,19 @@ class TextRow:
 class TextRowsModel(QAbstractTableModel):
     """A table of texts."""
 
-    def __init__(self, themes: Themes, titles: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        themes: Themes,
+        titles: Sequence[str],
+        parent: QObject | None = None,
+        *,
+        values: Collection[int] = (),
+        name: str = "",
+    ) -> None:
+        """`values` are the columns with what the first column names; `name` names them where that does not tell."""
         super().__init__(parent)
+        self._values = values
+        self._name = name
         self._themes = themes
         self._titles = tuple(titles)
         self._rows: tuple[TextRow, ...] = ()
@@ -70,6 +82,9 @@ class TextRowsModel(QAbstractTableModel):
         text = row.cells[index.column()] if index.column() < len(row.cells) else ""
         if role == Qt.ItemDataRole.DisplayRole:
             return text[:_SHOWN]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            is_value = index.column() in self._values
+            return shown_value(self._name or row.cells[0], text[:_SHOWN]) if is_value else shown(text[:_SHOWN])
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_written(row.explained or text[:_SHOWN]) or None
         if role == Qt.ItemDataRole.ForegroundRole:

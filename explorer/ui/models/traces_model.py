@@ -15,6 +15,7 @@ from explorer.trace.ledger import Changes
 from explorer.trace.query import Query
 from explorer.trace.summary import Summary
 from explorer.ui.models.trace_words import cell_text, cell_tip
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -276,6 +277,7 @@ class TracesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(TITLES)
 
     @override
+    @says_what_is_shown()
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in _ROLES:
             return None

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from explorer.ui.models.keyed_rows import replace_rows
 from explorer.ui.models.xray_rows import Row
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.tool_tip import as_written
 
@@ -33,6 +34,7 @@ class XRayModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     @override
+    @says_what_is_shown()
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= len(self._rows):
             return None

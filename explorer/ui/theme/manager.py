@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from shiboken6 import isValid
 
 from explorer.storage.resources import resource
+from explorer.ui.onlookers import set_masking
 from explorer.ui.theme.desktop import Desktop
 from explorer.ui.theme.fonts import load_fonts
 from explorer.ui.theme.icons import Icons
@@ -137,6 +138,7 @@ class Themes(QObject):
         Then it is a third larger than at 100 %, in place of the person's zoom, unless that is larger still. Secrets are
         masked by whoever shows text.
         """
+        set_masking(self.masking if presenting else None)
         self._presented = max(_PRESENTED_ZOOM, self._zoom) if presenting else None
         self._refresh()
 

@@ -28,6 +28,7 @@ class CookieForm(QWidget):
     def __init__(self, themes: Themes, host: str, parent: QWidget | None = None) -> None:
         """`host` is the domain that a new cookie begins with."""
         super().__init__(parent)
+        self._themes = themes
         self._host = host
         self._old: Cookie | None = None
         self._fields: dict[str, QLineEdit] = {}
@@ -49,6 +50,8 @@ class CookieForm(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         themes.metrics.set(grid, margins=(0, 0, 0, 0), spacing=8)
+        themes.changed.connect(self._hide_value)
+        self._hide_value()
         self.begin(None)
 
     def begin(self, cookie: Cookie | None) -> None:
@@ -137,6 +140,11 @@ class CookieForm(QWidget):
         foot.addWidget(self._save)
         themes.metrics.set(foot, spacing=12)
         return foot
+
+    def _hide_value(self) -> None:
+        """Keep the value from those who look on: a cookie lets somebody in."""
+        hidden = self._themes.presenting
+        self._fields["value"].setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
 
     def _complain(self, name: str, sentence: str) -> None:
         for each, field in self._fields.items():

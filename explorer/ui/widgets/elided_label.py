@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from explorer.ui.onlookers import shown
 from explorer.ui.override import override
 from explorer.ui.tool_tip import as_written
 
@@ -32,14 +33,13 @@ class ElidedLabel(QLabel):
     def set_text(self, text: str) -> None:
         """Show another text; line breaks become spaces."""
         self._whole = " ".join(text.split())
-        self.setAccessibleName(self._whole)
         self._fit()
         self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()
-        width = self.fontMetrics().horizontalAdvance(self._whole) + margins.left() + margins.right() + 2
+        width = self.fontMetrics().horizontalAdvance(shown(self._whole)) + margins.left() + margins.right() + 2
         return QSize(width, super().sizeHint().height())
 
     @override
@@ -60,6 +60,8 @@ class ElidedLabel(QLabel):
             self.updateGeometry()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
-        self.setText(shown)
-        self.setToolTip(as_written(self._whole) if shown != self._whole else "")
+        whole = shown(self._whole)
+        self.setAccessibleName(whole)
+        fitting = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        self.setText(fitting)
+        self.setToolTip(as_written(whole) if fitting != whole else "")

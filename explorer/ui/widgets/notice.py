@@ -47,6 +47,7 @@ class Notice(QFrame):
         self.setObjectName(names.NOTICE.format(kind=kind))
         self.setProperty("edge", "bottom")
         self._icon = IconLabel(themes, "alert", "err", 15)
+        self._sentence = ""
         self._text = QLabel()
         self._text.setObjectName(names.NOTICE_TEXT.format(kind=kind))
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -64,13 +65,14 @@ class Notice(QFrame):
         self._row.addWidget(self._close)
         themes.metrics.set(self._row, margins=(16, 6, 8, 6), spacing=10)
         self.hide()
+        themes.changed.connect(self._say)
 
     def show_sentence(self, sentence: str, tone: Tone, actions: Sequence[NoticeAction] = ()) -> None:
         """Say something, in place of what was said before."""
         set_property(self, "panel", tone)
         self._icon.set_icon("info" if tone == "info" else "alert", tone)
-        self._text.setText(sentence)
-        self.setAccessibleName(sentence)
+        self._sentence = sentence
+        self._say()
         for button in self._buttons:
             self._row.removeWidget(button)
             button.hide()
@@ -80,6 +82,11 @@ class Notice(QFrame):
         self.show()
         announce(self, sentence, urgent=tone == "err")
         self.arranged_anew.emit()
+
+    def _say(self) -> None:
+        sentence = self._themes.shown(self._sentence)
+        self._text.setText(sentence)
+        self.setAccessibleName(sentence)
 
     def _make_button(self, action: NoticeAction) -> QPushButton:
         button = QPushButton(action.label)

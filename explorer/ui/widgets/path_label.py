@@ -37,13 +37,13 @@ class PathLabel(QWidget):
     def set_path(self, target: str, parameters: Mapping[str, str]) -> None:
         """Show path and query as they were asked for; `parameters` are the path's, by name."""
         self._target = (target, parameters)
-        self.setAccessibleName(target)
         self._show()
 
     def _show(self) -> None:
         target, parameters = self._target
         shown = self._themes.shown(target)
         self._pieces = path_pieces(shown, tuple(parameters.values()))
+        self.setAccessibleName(shown)
         self.setToolTip(as_written(shown))
         self.updateGeometry()
         self.update()

@@ -124,7 +124,6 @@ class RequestTabBar(QTabBar):
                 self.addTab(tab.title)
             elif resized or self.tabText(i) != tab.title:
                 self.setTabText(i, tab.title)  # Qt keeps a tab's size until something about it changes
-            self.setAccessibleTabName(i, tab.spoken)
         self.setCurrentIndex(next((i for i, tab in enumerate(tabs) if tab.id == current), 0))
         self._filling = False
         self._show_tips()
@@ -224,8 +223,10 @@ class RequestTabBar(QTabBar):
     def _show_tips(self) -> None:
         told = [f"{self._keys[command]} {words}" for command, words in _COMMANDS.items() if self._keys.get(command)]
         keys = "\n".join(" · ".join(told[start : start + 3]) for start in range(0, len(told), 3))
+        shown = self._themes.shown
         for number, tab in enumerate(self._tabs):
-            self.setTabToolTip(number, as_written("\n".join(filter(None, (tab.tip, keys)))))
+            self.setAccessibleTabName(number, shown(tab.spoken))
+            self.setTabToolTip(number, as_written("\n".join(filter(None, (shown(tab.tip), keys)))))
 
     def _drag_to(self, x: int) -> None:
         """Let the tab in hand change places with a neighbour as soon as the pointer is past its middle."""
@@ -386,6 +387,7 @@ class RequestTabBar(QTabBar):
         self._measured.clear()
         for i in range(self.count()):
             self.setTabText(i, self.tabText(i))
+        self._show_tips()
         self.setIconSize(self.iconSize())
         self.updateGeometry()
         self.update()

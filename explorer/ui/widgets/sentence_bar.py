@@ -28,6 +28,8 @@ class SentenceBar(QFrame):
 
     def __init__(self, themes: Themes, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
+        self._sentence = ""
         self.setObjectName(name)
         self.setProperty("edge", "bottom")
         self._icon = IconLabel(themes, "info", "t3", 13)
@@ -49,11 +51,12 @@ class SentenceBar(QFrame):
         themes.metrics.set(layout, margins=(16, 3, 8, 3), spacing=8)
         themes.metrics.set(self, min_height=30)
         self.hide()
+        themes.changed.connect(self._say)
 
     @property
     def sentence(self) -> str:
         """What it says."""
-        return self.label.text()
+        return self._sentence
 
     def set_sentence(self, sentence: str, tone: Tone = "info", action: str = "") -> None:
         """Say something else; nothing hides the bar. `action` labels the button."""
@@ -61,9 +64,14 @@ class SentenceBar(QFrame):
             announce(self, sentence)
         set_property(self, "panel", tone)
         self._icon.set_icon(_ICONS[tone], "t3" if tone == "bg2" else tone)
-        self.label.setText(sentence)
-        self.setAccessibleName(sentence)
+        self._sentence = sentence
+        self._say()
         self.button.setText(action)
         self.button.setAccessibleName(action)
         self.button.setVisible(bool(action))
         self.setVisible(bool(sentence))
+
+    def _say(self) -> None:
+        sentence = self._themes.shown(self._sentence)
+        self.label.setText(sentence)
+        self.setAccessibleName(sentence)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from explorer.ui.onlookers import shown_value
 from explorer.ui.override import override
 from explorer.ui.widgets.table_source import PLAIN, RowLook, TableColumn, TableSource
 
@@ -102,7 +103,10 @@ class CellsModel(QAbstractTableModel):
         cell = self._state.source.cell(self._state.first + index.row(), index.column())
         if cell is None:
             return "not read yet"
-        return (spoken and cell.spoken) or cell.text
+        column = self._state.column_at(index.column())
+        if spoken and column is not None:
+            return shown_value(column.title, cell.spoken or cell.text)
+        return cell.text
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

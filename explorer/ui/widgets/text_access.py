@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
+from explorer.ui.onlookers import shown
 from explorer.ui.override import override
 
 
@@ -31,7 +32,15 @@ class SaysWhatItIs(Protocol):
     accessible_role: QAccessible.Role
 
 
-class TextAccess(QAccessibleWidget):
+class PaintedAccess(QAccessibleWidget):
+    """Stands for a widget that paints itself; says no more of it than others may hear."""
+
+    @override
+    def text(self, t: QAccessible.Text) -> str:
+        return shown(str(super().text(t)))
+
+
+class TextAccess(PaintedAccess):
     """Stands for one painted text; Qt asks for it when a tool is there to listen, and throws it away by itself."""
 
     def __init__(self, widget: QWidget) -> None:
@@ -41,8 +50,8 @@ class TextAccess(QAccessibleWidget):
     def text(self, t: QAccessible.Text) -> str:
         painted: object = self.object()
         if t is QAccessible.Text.Value and isinstance(painted, ReadAloud):
-            return painted.text_in_sight()
-        return str(super().text(t))
+            return shown(painted.text_in_sight())
+        return super().text(t)
 
 
 @cache
@@ -57,5 +66,5 @@ def _access(_name: str, subject: QObject) -> QAccessibleInterface | None:
     if isinstance(subject, ReadAloud):
         return TextAccess(subject)
     if isinstance(subject, SaysWhatItIs):
-        return QAccessibleWidget(subject, subject.accessible_role, subject.accessibleName())
+        return PaintedAccess(subject, subject.accessible_role, subject.accessibleName())
     return None

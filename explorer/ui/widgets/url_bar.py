@@ -12,7 +12,6 @@ from explorer.client.urls import join_url
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
-from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.badge import method_token
 from explorer.ui.widgets.field_box import paint_field_box
 from explorer.ui.widgets.method_box import MethodBox
@@ -123,7 +122,7 @@ class UrlBar(QWidget):
     def _show_url(self) -> None:
         self._typing = False
         self.line.set_url(self._url, self._spans(self._url))
-        self.line.setToolTip(as_written(self._url))
+        self.line.set_whole(self._url)
 
     def _on_line_text_edited(self, text: str) -> None:
         self._typing = True

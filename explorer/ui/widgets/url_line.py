@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
+from explorer.ui.tool_tip import as_written
 
 _CHIP_HEIGHT = 22
 _CHIP_OVERLAP = 2
@@ -64,12 +65,14 @@ class UrlLine(QLineEdit):
         super().__init__(parent)
         self._themes = themes
         self._spans: tuple[UrlSpan, ...] = ()
+        self._whole = ""
         self._pressed_at: QPoint | None = None
         self.setMaxLength(_LONGEST)
         self.setFrame(False)
         self.setProperty("variant", "url")
         self.textChanged.connect(self._color_text)
         themes.changed.connect(self._color_text)
+        themes.changed.connect(self._tell_whole)
 
     def set_url(self, text: str, spans: tuple[UrlSpan, ...]) -> None:
         """Show a URL; the cursor stays where it is as far as the text allows."""
@@ -80,6 +83,11 @@ class UrlLine(QLineEdit):
             self.setCursorPosition(min(position, len(text)))
         self._color_text()
         self.update()
+
+    def set_whole(self, url: str) -> None:
+        """Say what the whole URL is, for the tool tip: the line may be too short for it."""
+        self._whole = url
+        self._tell_whole()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -186,6 +194,9 @@ class UrlLine(QLineEdit):
         """Return the x of the first character, which is left of the widget when a long text has scrolled."""
         before = QFontMetricsF(self.font()).horizontalAdvance(self.text()[: self.cursorPosition()])
         return self.cursorRect().center().x() - before
+
+    def _tell_whole(self) -> None:
+        self.setToolTip(as_written(self._themes.shown(self._whole)))
 
     def _color_text(self) -> None:
         """Colour parts of the text: an input method's formats are the one way that a line edit has for that."""

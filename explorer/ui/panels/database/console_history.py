@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButto
 
 from explorer.ui import names
 from explorer.ui.delegates.statement_delegate import StatementDelegate, StatementRole
+from explorer.ui.onlookers import says_what_is_shown
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import documentation
@@ -51,6 +52,7 @@ class _HistoryModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self.entries)
 
     @override
+    @says_what_is_shown()
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

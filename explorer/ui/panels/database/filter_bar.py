@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -86,6 +87,9 @@ class FilterBar(QFrame):
         themes.metrics.set(row, margins=(12, 5, 10, 5), spacing=8)
         themes.metrics.set(self, min_height=38)
 
+        self._presented = themes.presenting
+        themes.changed.connect(self._on_themes_changed)
+
     # --- what is shown ------------------------------------------------------------------------------------------------
     def set_columns(self, columns: Sequence[str]) -> None:
         """Say which columns can be filtered by."""
@@ -98,11 +102,14 @@ class FilterBar(QFrame):
         if filters == self._filters:
             return
         self._filters = filters
+        self._show_filters()
+
+    def _show_filters(self) -> None:
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._chips = [self._make_chip(number, condition) for number, condition in enumerate(filters)]
+        self._chips = [self._make_chip(number, condition) for number, condition in enumerate(self._filters)]
         self._flow.removeWidget(self._add)
         for widget in (*self._chips, self._add):
             self._flow.addWidget(widget)
@@ -137,6 +144,11 @@ class FilterBar(QFrame):
         if condition not in self._filters:
             self.filters_changed.emit((*self._filters, condition))
 
+    def _on_themes_changed(self) -> None:
+        if self._themes.presenting is not self._presented:
+            self._presented = self._themes.presenting
+            self._show_filters()
+
     def _on_add_clicked(self) -> None:
         self.ask_for_filter()
 
@@ -149,7 +161,8 @@ class FilterBar(QFrame):
     def _make_chip(self, number: int, condition: Filter) -> QWidget:
         chip = QFrame()
         chip.setProperty("panel", "chip")
-        text = filter_text(condition)
+        said = self._themes.shown_value(condition.column, condition.text)
+        text = filter_text(replace(condition, text=said))
         shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
         button = QPushButton(shown.replace("&", "&&"))
         button.setObjectName(names.DATA_CHIP.format(number=number))

@@ -33,8 +33,8 @@ class CookiesPage(ResponsePage):
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
-        self._set_model = TextRowsModel(themes, ("Name", "Value", "What it asks for"), self)
-        self._sent_model = TextRowsModel(themes, ("Name", "Value"), self)
+        self._set_model = TextRowsModel(themes, ("Name", "Value", "What it asks for"), self, values=(1,), name="cookie")
+        self._sent_model = TextRowsModel(themes, ("Name", "Value"), self, values=(1,), name="cookie")
         self.side = Segmented(themes, ("Set by the response", "Sent with the request"))
         self.side.setObjectName(names.RESPONSE_COOKIES_SIDE)
         self.side.changed.connect(self._on_side_changed)

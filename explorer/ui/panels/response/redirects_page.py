@@ -51,7 +51,7 @@ class RedirectsPage(ResponsePage):
         self.note = ElidedLabel(role="caption")
         self.headers = HeadersTable(themes)
         self.headers.setObjectName(names.RESPONSE_REDIRECT_HEADERS)
-        self._changes_model = TextRowsModel(themes, ("What", "Before", "Now"), self)
+        self._changes_model = TextRowsModel(themes, ("What", "Before", "Now"), self, values=(1, 2))
         self.changes = ValueTable(themes, self._changes_model)
         self.changes.setObjectName(names.RESPONSE_REDIRECT_CHANGES)
         self.changes.setAccessibleName("What changed from the request before")

@@ -10,7 +10,6 @@ from explorer.client.urls import join_url
 from explorer.ui import names
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
-from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.badge import Badge
 from explorer.ui.widgets.field_box import paint_field_box
 from explorer.ui.widgets.url_line import UrlLine, UrlSpan
@@ -87,7 +86,7 @@ class AddressBar(QFrame):
         self.line.setReadOnly(not editable)
         if not self.line.hasFocus() or not editable:
             self.line.set_url(self._url, self._spans(self._url))
-        self.line.setToolTip(as_written(self._url))
+        self.line.set_whole(self._url)
 
     def set_can(self, *, add: bool, close: bool) -> None:
         """Say what the buttons can do now."""

@@ -13,6 +13,7 @@ from explorer.trace.query import narrowed
 from explorer.trace.summary import Summary
 from explorer.ui import names
 from explorer.ui.models.trace_words import line_text
+from explorer.ui.onlookers import shown
 
 _LONGEST = 40  # characters of a path in the menu
 
@@ -46,8 +47,9 @@ def trace_menu(
     path = summary.path.partition("?")[0]
     status = str(summary.status) if summary.status is not None else "none"
     for name, value in (("path", path), ("status", status), ("client", summary.caller)):
-        shown = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
-        _add(menu, f"Filter by {name} {shown}", partial(set_filter, narrowed(text, name, value)))
+        said = shown(value)
+        said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+        _add(menu, f"Filter by {name} {said}", partial(set_filter, narrowed(text, name, value)))
     menu.addSeparator()
     clipboard = QApplication.clipboard()
     _add(menu, "Copy the path", lambda: clipboard.setText(summary.path))
