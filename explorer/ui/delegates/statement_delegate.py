@@ -17,6 +17,8 @@ from explorer.ui.widgets.sql_syntax import sql_runs
 ROW_HEIGHT = 27
 _SIDE = 8
 _GAP = 10
+_OF_VALUES = frozenset({"c_str", "c_num"})
+_IN_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
 
 
 class StatementRole(enum.IntEnum):
@@ -56,15 +58,22 @@ class StatementDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def paint_statement(painter: QPainter, theme: Theme, box: QRect, statement: str) -> None:
-    """Paint a statement in one line of coloured code; what does not fit ends in dots."""
-    font = theme.font("code")
+def paint_statement(
+    painter: QPainter, theme: Theme, box: QRect, statement: str, *, role: str = "code", values: bool = False
+) -> None:
+    """Paint a statement in one line of coloured code; what does not fit ends in dots.
+
+    `role` is that of the font; `values` says that these are a statement's values, among which words are plain English.
+    """
+    font = theme.font(role)
     metrics = QFontMetrics(font)
     painter.setFont(font)
     shown = metrics.elidedText(statement[:1000], Qt.TextElideMode.ElideRight, box.width())
     at = 0
     pieces: list[tuple[str, str]] = []
     for run in sql_runs(shown):
+        if values and run.color not in _OF_VALUES:
+            continue
         pieces += [(shown[at : run.start], "c_txt"), (shown[run.start : run.start + run.length], run.color)]
         at = run.start + run.length
     pieces.append((shown[at:], "c_txt"))
@@ -73,5 +82,5 @@ def paint_statement(painter: QPainter, theme: Theme, box: QRect, statement: str)
         if text:
             painter.setPen(theme.color(color))
             place = QRect(left, box.top(), box.right() - left + 1, box.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+            painter.drawText(place, _IN_LINE, text)
             left += metrics.horizontalAdvance(text)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from explorer.ui.delegates.statement_delegate import paint_statement
 from explorer.ui.models.xray_model import ROW_ROLE
 from explorer.ui.models.xray_rows import Node, Row, RowKind
 from explorer.ui.override import override
@@ -18,6 +19,7 @@ _BAR_LEFT = 134
 _WITH_BARS = 350  # a narrower panel needs the room for words
 _WIDE = 640  # from here on, half of what is more belongs to the bars
 EDGE = 12
+_BOX_LEFT, _BOX_RIGHT = 9, 6  # from the edges of the box of a statement to its words
 _HEIGHTS = {RowKind.LABEL: 22, RowKind.STOP: 26, RowKind.DETAIL: 19}
 
 
@@ -58,7 +60,8 @@ class XRayDelegate(QStyledItemDelegate):
             case RowKind.STOP:
                 self._paint_stop(painter, rect, row)
             case RowKind.DETAIL:
-                self._paint_detail(painter, rect, row)
+                plain = not state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
+                self._paint_detail(painter, rect, row, ground=plain)
         painter.restore()
 
     def _paint_background(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag, row: Row) -> None:
@@ -116,7 +119,15 @@ class XRayDelegate(QStyledItemDelegate):
         height = theme.px(5)
         top = rect.center().y() - height / 2 + 0.5
         track = QRectF(left, top, right - left, height)
-        painter.fillRect(track, theme.color("bg3"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+
+        def fill(bar: QRectF, color: QColor) -> None:
+            painter.setBrush(color)
+            radius = min(theme.px(2), bar.width() / 2)
+            painter.drawRoundedRect(bar, radius, radius)
+
+        fill(track, theme.color("bg3" if row.node is Node.ROUTE else "bg2"))
 
         def part(shares: tuple[float, float], least: float) -> QRectF:
             begin, end = (min(1.0, max(0.0, share)) for share in shares)
@@ -125,24 +136,36 @@ class XRayDelegate(QStyledItemDelegate):
             return QRectF(x, track.top(), width, track.height())
 
         if row.whole is not None:
-            painter.fillRect(part(row.whole, 1), theme.tint_border(row.token))
+            fill(part(row.whole, 1), theme.tint_border(row.token))
         if row.own is not None:
-            painter.fillRect(part(row.own, theme.px(2)), theme.color(row.token))
+            fill(part(row.own, theme.px(2)), theme.color(row.token))
 
-    def _paint_detail(self, painter: QPainter, rect: QRect, row: Row) -> None:
+    def _paint_detail(self, painter: QPainter, rect: QRect, row: Row, *, ground: bool) -> None:
         theme = self._themes.theme
         words = QRect(rect)
         words.setLeft(rect.left() + theme.px(TEXT_LEFT))
         words.setRight(rect.right() - theme.px(EDGE))
+        if row.box:
+            if ground:
+                painter.fillRect(words, theme.color("bg2"))
+            painter.fillRect(words.left(), words.top(), theme.px(2), words.height(), theme.color(row.box))
+            words.adjust(theme.px(_BOX_LEFT), 0, -theme.px(_BOX_RIGHT), 0)
         role = "code_caption" if row.mono else "caption"
         if row.right:
             metrics = QFontMetrics(theme.font("caption"))
             self._text(painter, words, row.right, "caption", row.right_token, Qt.AlignmentFlag.AlignRight)
             words.setRight(words.right() - metrics.horizontalAdvance(row.right) - theme.px(8))
+        if row.box and not row.note:
+            paint_statement(painter, theme, words, self._themes.shown(row.title), role=role)
+            return
         numbered = row.title[:1].isdigit() and row.mono
-        used = self._text(painter, words, row.title, role, "t3" if numbered else row.token)
+        number_token = "s_route" if row.right_token == "ok" else "t3"
+        used = self._text(painter, words, row.title, role, number_token if numbered else row.token)
         gap = max(theme.px(27), used + theme.px(8)) if numbered else used + theme.px(8)
         words.setLeft(words.left() + gap)
+        if row.box:
+            paint_statement(painter, theme, words, self._themes.shown(row.note), role=role, values=True)
+            return
         mono_note = row.mono and numbered
         self._text(painter, words, row.note, role if mono_note else "caption", row.token if numbered else "t3")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -74,6 +74,7 @@ class Row:
         ms: its own time as shown; an em dash while it lasts.
         tip: the technical truth.
         mono: whether title and note are code.
+        box: the colour token of the edge of the box that SQL stands in; empty for what is no SQL.
     """
 
     kind: RowKind
@@ -93,12 +94,14 @@ class Row:
     ms: str = ""
     tip: str = ""
     mono: bool = False
+    box: str = ""
 
     @property
     def spoken(self) -> str:
         """The row as one sentence, for a screen reader and for the clipboard."""
         unit = " ms" if self.ms[-1:].isdigit() else ""
-        parts = [self.title, self.note, self.right, f"{self.ms}{unit}" if self.ms != "—" else ""]
+        words = (f"{self.title} {self.note}".strip(),) if self.box else (self.title, self.note)
+        parts = [*words, self.right, f"{self.ms}{unit}" if self.ms != "—" else ""]
         return ", ".join(part for part in parts if part) + (", failed" if self.failed else "")
 
 
@@ -211,18 +214,11 @@ def _details(stop: Stop) -> Iterator[Row]:
 def _statement(stop: Stop) -> Iterator[Row]:
     statement, values = statement_lines(stop)
     if statement:
-        tip = tip_of(stop)
-        yield Row(kind=RowKind.DETAIL, key=f"{stop.key}:sql", title=statement, token="t2", mono=True, tip=tip)
-        yield Row(
-            kind=RowKind.DETAIL,
-            key=f"{stop.key}:values",
-            title=f"with {values}" if values else "",
-            token="t3",
-            mono=True,
-            right=place_of(stop),
-            right_token="acc",
-            tip=tip,
-        )
+        line = Row(kind=RowKind.DETAIL, key="", title="", mono=True, right_token="acc", tip=tip_of(stop), box="s_sql")
+        place = place_of(stop)
+        yield replace(line, key=f"{stop.key}:sql", title=statement, right="" if values else place)
+        if values:
+            yield replace(line, key=f"{stop.key}:values", title="with", note=values, token="t3", right=place)
     if stop.failed:
         yield Row(
             kind=RowKind.DETAIL, key=f"{stop.key}:error", title=str(stop.facts.get("message", "")), token="err",

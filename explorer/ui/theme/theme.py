@@ -23,11 +23,15 @@ CODE_FAMILY = "JetBrains Mono NL"
 
 @dataclass(frozen=True, slots=True)
 class FontRole:
-    """How one kind of text is set: size in design pixels, weight 400 to 600, and whether it is code."""
+    """How one kind of text is set: size in design pixels, weight 400 to 600, whether it is code, and how wide.
+
+    `spacing` is the advance of each letter in percent of its usual one; capitals read better with a little more.
+    """
 
     size: int
     weight: int
     code: bool = False
+    spacing: int = 100
 
 
 FONT_ROLES: dict[str, FontRole] = {
@@ -42,7 +46,7 @@ FONT_ROLES: dict[str, FontRole] = {
     "caption_bold": FontRole(11, 600),
     "section": FontRole(11, 600),
     "tick": FontRole(10, 400),
-    "label": FontRole(10, 600),
+    "label": FontRole(10, 600, spacing=105),
     "badge": FontRole(10, 600, code=True),
     "code": FontRole(12, 400, code=True),
     "code_bold": FontRole(12, 600, code=True),
@@ -137,6 +141,8 @@ def _make_font(role: FontRole, pixels: int) -> QFont:
     font = QFont([CODE_FAMILY if role.code else TEXT_FAMILY])
     font.setPixelSize(pixels)
     font.setWeight(QFont.Weight(role.weight))
+    if role.spacing != 100:
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, role.spacing)
     if role.code:
         font.setStyleHint(QFont.StyleHint.Monospace)
     return font

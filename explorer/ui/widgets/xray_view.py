@@ -17,6 +17,7 @@ from explorer.ui.theme.manager import Themes
 _NODE_LEFT = 18  # design pixels to the node of depth 0
 _NODE_STEP = 8  # from one depth to the next; less when there are many layers
 _NODE_TO_TEXT = 14
+_WAY, _LANE = 1.6, 1.4  # widths of lines, not rounded to whole pixels: smooth lines need not be
 
 
 class XRayView(QListView):
@@ -89,7 +90,7 @@ class XRayView(QListView):
         theme = self._themes.theme
         entered: dict[int, QPointF] = {}
         pen = QPen(theme.tint_border("s_mw"))
-        pen.setWidthF(theme.px(1))
+        pen.setWidthF(_LANE * theme.zoom)
         painter.setPen(pen)
         for row, point in stops:
             if row.lane is None:
@@ -103,7 +104,7 @@ class XRayView(QListView):
         bend = theme.px(22)
         for (row, start), (_, end) in pairwise(stops):
             pen = QPen(theme.color("s_err" if row.failed else "t3"))
-            pen.setWidthF(max(1.0, theme.px(1.4)))
+            pen.setWidthF(_WAY * theme.zoom)
             painter.setPen(pen)
             path = QPainterPath(start)
             if start.x() != end.x():

@@ -74,10 +74,13 @@ def test_that_statements_are_told_with_their_rows_and_the_commit_with_what_chang
         "INSERT INTO items": "1 row",
         "COMMIT": "+1 ~1 −1 rows",
     }
-    details = [(row.title, row.right) for row in shown if row.kind is RowKind.DETAIL and row.key.endswith(":values")]
-    assert details[0][0] == "with 'Desk lamp'"
+    details = [(row.spoken, row.right) for row in shown if row.kind is RowKind.DETAIL and row.key.endswith(":values")]
+    assert details[0][0].startswith("with 'Desk lamp', xray/test_xray_sql.py:")
     assert details[0][1].startswith("xray/test_xray_sql.py:")
     assert summary(trip) == (f"{len(trip.way_stops)} stops, 4 SQL statements, no errors", False)
+    mug = next(row for row in shown if row.title.startswith("INSERT INTO items ("))
+    assert mug.box == "s_sql"
+    assert mug.right.startswith("xray/test_xray_sql.py:"), "it has no values, and needs no second line"
     assert not any(row.kind is RowKind.DETAIL and row.key.endswith(":sql") for row in rows(trip, compact=True))
 
 
