@@ -48,7 +48,7 @@ class TopBar(QFrame):
         themes.metrics.set(divider, width=1, height=20)
         self.search = SearchButton(themes)
         self.search.clicked.connect(self.search_requested)
-        self._present = QPushButton(" Present")  # the space keeps the icon at a distance
+        self._present = QPushButton("Present")
         self._present.setObjectName(names.TOP_BAR_PRESENT)
         self._present.clicked.connect(self.present_requested)
         themes.bind_icon(self._present, "present", "t1", 15)
@@ -86,7 +86,7 @@ class TopBar(QFrame):
     def on_themes_changed(self) -> None:
         """Show what the switches lead to."""
         presenting = self._themes.presenting
-        self._present.setText(" End" if presenting else " Present")
+        self._present.setText("End" if presenting else "Present")
         self._present.setAccessibleName("End the presentation" if presenting else "Present")
         self._present.setToolTip(_END_TIP if presenting else _PRESENT_TIP)
         dark = self._themes.theme.name == "dark"

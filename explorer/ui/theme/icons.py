@@ -60,13 +60,25 @@ class Icons:
             pixmap = self._pixmaps[key] = _draw(icon_svg(name, color), side, dpr)
         return pixmap
 
-    def icon(self, name: str, theme: Theme, token: str, side: int) -> QIcon:
-        """Return an icon with its disabled form."""
+    def icon(self, name: str, theme: Theme, token: str, side: int, beside: int = 0) -> QIcon:
+        """Return an icon with its disabled form, and so many empty pixels at its right."""
         icon = QIcon()
         for dpr in sorted(self._scales):
-            icon.addPixmap(self.pixmap(name, theme.hex(token), side, dpr), QIcon.Mode.Normal)
-            icon.addPixmap(self.pixmap(name, theme.hex("dis"), side, dpr), QIcon.Mode.Disabled)
+            for color, mode in ((token, QIcon.Mode.Normal), ("dis", QIcon.Mode.Disabled)):
+                drawn = self.pixmap(name, theme.hex(color), side, dpr)
+                icon.addPixmap(_widened(drawn, beside) if beside else drawn, mode)
         return icon
+
+
+def _widened(drawn: QPixmap, beside: int) -> QPixmap:
+    dpr = drawn.devicePixelRatio()
+    wide = QPixmap(drawn.width() + round(beside * dpr), drawn.height())
+    wide.setDevicePixelRatio(dpr)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return wide
 
 
 def _draw(svg: str, side: int, dpr: float) -> QPixmap:

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QDir, QObject, Signal
+from PySide6.QtCore import QDir, QObject, QSize, Signal
 from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from shiboken6 import isValid
 
 from explorer.storage.resources import resource
@@ -28,6 +28,8 @@ Mode = Literal["dark", "light", "system"]
 MIN_ZOOM = 80
 MAX_ZOOM = 200
 _PRESENTED_ZOOM = 135
+_ICON_TO_TEXT = 6  # design pixels
+_KEPT_BY_QT = 4  # pixels between the icon and the text of a button, whatever the zoom
 
 
 class Themes(QObject):
@@ -151,10 +153,14 @@ class Themes(QObject):
         return self._icons.pixmap(name, self._theme.hex(token), self._theme.px(size), dpr)
 
     def bind_icon(self, button: QAbstractButton, name: str, token: str = "t2", size: float = 16) -> None:  # noqa: S107 a colour
-        """Give a button an icon that follows the theme and the zoom."""
+        """Give a button an icon that follows the theme and the zoom; call `fit_icon` when its text comes or goes."""
         self._bound[button] = (name, token, size)
-        self.metrics.set(button, icon=size)
-        button.setIcon(self.icon(name, token, size))
+        self._put_icon(button)
+
+    def fit_icon(self, button: QAbstractButton) -> None:
+        """Keep a button's icon at a distance from the text that it has now, or in its middle where it has none."""
+        if button in self._bound and button.iconSize().width() != self._icon_size(button).width():
+            self._put_icon(button)
 
     def draw_for(self, dpr: float) -> None:
         """Draw icons for a screen with so many device pixels to one; those that buttons wear are drawn anew."""
@@ -180,9 +186,24 @@ class Themes(QObject):
         self.changed.emit()
 
     def _bind_icons(self) -> None:
-        for button, (name, token, size) in list(self._bound.items()):
+        for button in list(self._bound):
             if isValid(button):
-                button.setIcon(self.icon(name, token, size))
+                self._put_icon(button)
+
+    def _put_icon(self, button: QAbstractButton) -> None:
+        name, token, _ = self._bound[button]
+        size = self._icon_size(button)
+        button.setIconSize(size)
+        button.setIcon(self._icons.icon(name, self._theme, token, size.height(), size.width() - size.height()))
+
+    def _icon_size(self, button: QAbstractButton) -> QSize:
+        """Return the size of a button's icon with the space between it and the text, which is ours to keep.
+
+        Qt itself keeps a few pixels there, the same at every zoom.
+        """
+        side = self._theme.px(self._bound[button][2])
+        beside = self._theme.px(_ICON_TO_TEXT) - _KEPT_BY_QT if isinstance(button, QPushButton) and button.text() else 0
+        return QSize(side + beside, side)
 
     def _dress(self) -> None:
         self._app.setPalette(_palette(self._theme.color))

@@ -12,6 +12,7 @@ from explorer.ui.theme.tokens import PALETTES
 if TYPE_CHECKING:
     from explorer.ui.theme.theme import Theme
 
+_ADDED_BY_QT = 3  # pixels before and behind the text of a cell, at every zoom
 _PLACE = re.compile(r"\{\{\s*(\w+)(?:\(([^)]*)\))?\s*\}\}")
 
 
@@ -38,6 +39,8 @@ def _value(theme: Theme, word: str, argument: str | None) -> str:
         return theme.name if word == "theme" else theme.hex(word)
     if word == "px":
         return f"{theme.px(float(argument))}px"
+    if word == "cell":  # the space before the text of a cell, of which Qt adds some by itself
+        return f"{theme.px(float(argument)) - _ADDED_BY_QT}px"
     if word == "font":
         return _font(theme, argument)
     if word == "paper":  # the light colours, in either theme

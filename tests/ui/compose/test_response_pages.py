@@ -330,10 +330,10 @@ def verdict(*problems: Hint) -> ResponseVerdict:
 def test_that_the_verdict_of_the_schema_leads_to_the_differences(qtbot: QtBot, panel: ResponsePanel) -> None:
     show(panel, make())
     panel.state.set_verdict(verdict())
-    assert panel.strip.verdict.text() == " Matches ItemPublic"
+    assert panel.strip.verdict.text() == "Matches ItemPublic"
     assert "differences" not in panel.tabs.keys
     panel.state.set_verdict(verdict(Hint(message="Field required", loc=("response", "id"))))
-    assert panel.strip.verdict.text() == " 1 difference to ItemPublic"
+    assert panel.strip.verdict.text() == "1 difference to ItemPublic"
     qtbot.mouseClick(panel.strip.verdict, LEFT)
     assert cells(panel.page(DifferencesPage).table, 1) == ["Field required"]
     show(panel, make())
@@ -495,5 +495,5 @@ def test_that_a_model_of_texts_keeps_its_promises(panel: ResponsePanel, qapp: QO
 def test_that_fields_beyond_the_schema_are_remarks_and_no_differences(panel: ResponsePanel) -> None:
     show(panel, make())
     panel.state.set_verdict(verdict(Hint(message="Not in ItemPublic.", loc=("response", "x"), error=False)))
-    assert panel.strip.verdict.text() == " Matches ItemPublic"
+    assert panel.strip.verdict.text() == "Matches ItemPublic"
     assert "differences" in panel.tabs.keys

@@ -145,6 +145,26 @@ def test_that_a_buttons_icon_follows_colours_and_zoom(changing: Themes, qtbot: Q
     assert button.icon().availableSizes()[0] == QSize(24, 24)
 
 
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_that_an_icon_keeps_its_distance_from_a_text_and_stands_in_the_middle_without(
+    changing: Themes, qtbot: QtBot, zoom: int
+) -> None:
+    button = QPushButton("Copy")
+    qtbot.addWidget(button)
+    changing.set_zoom(zoom)
+    changing.bind_icon(button, "copy", "t2", 13)
+    side = changing.theme.px(13)
+    wide = QSize(side + changing.theme.px(6) - 4, side)  # four pixels are Qt's, at any zoom
+    assert button.iconSize() == wide
+    drawn = button.icon().pixmap(wide, 1.0).toImage()
+    inked = [x for x in range(drawn.width()) for y in range(drawn.height()) if drawn.pixelColor(x, y).alpha()]
+    assert 0 <= min(inked) <= max(inked) < side
+
+    button.setText("")
+    changing.fit_icon(button)
+    assert button.iconSize() == QSize(side, side)
+
+
 def test_that_an_icon_is_drawn_once_and_sharp_on_fine_screens(themes: Themes) -> None:
     once = themes.pixmap("copy", "t2", 16, 2.0)
     again = themes.pixmap("copy", "t2", 16, 2.0)

@@ -45,7 +45,7 @@ class EventsPage(ResponsePage):
         self.filter.textChanged.connect(self._on_filter_text_changed)
         self.note = ElidedLabel(role="caption")
         self.note.setObjectName(names.RESPONSE_EVENTS_NOTE)
-        self.pause = QPushButton(" Pause")
+        self.pause = QPushButton("Pause")
         self.pause.setObjectName(names.RESPONSE_EVENTS_PAUSE)
         self.pause.setProperty("variant", "ghost")
         self.pause.clicked.connect(self._on_pause_clicked)
@@ -108,8 +108,8 @@ class EventsPage(ResponsePage):
         if model is None:
             return
         self.pause.setVisible(self._live or model.paused)
+        self.pause.setText("Go on" if model.paused else "Pause")
         self.themes.bind_icon(self.pause, "play" if model.paused else "pause", "t2", 13)
-        self.pause.setText(" Go on" if model.paused else " Pause")
         self.pause.setAccessibleName("Show new messages again" if model.paused else "Let new messages wait")
         self.note.set_text(self._note(model))
         if self._follows and not model.paused:

@@ -64,7 +64,7 @@ class PreviewPage(ResponsePage):
         self.setObjectName(names.RESPONSE_PREVIEW_PAGE)
         self.note = ElidedLabel(role="caption")
         self.note.setObjectName(names.RESPONSE_PREVIEW_NOTE)
-        self.browser_button = QPushButton(" Open in browser")
+        self.browser_button = QPushButton("Open in browser")
         self.browser_button.setObjectName(names.RESPONSE_PREVIEW_BROWSER)
         self.browser_button.setToolTip("Sends the request again, from the browser")
         self.browser_button.setProperty("variant", "ghost")

@@ -21,7 +21,7 @@ from explorer.ui.widgets.properties import set_property
 from explorer.ui.widgets.status_pill import StatusPill
 from explorer.ui.wording import count_text, duration_text, local_time, size_text
 
-_COPY, _SAVE = " Copy", " Save as…"  # the space keeps the icon at a distance
+_COPY, _SAVE = "Copy", "Save as…"
 _LEAST, _HEIGHT = 300, 44
 _HIDDEN, _SHORT, _WHOLE = range(3)
 _MENU = (
@@ -225,13 +225,15 @@ class ResponseStrip(QWidget):
         self.size_label.setToolTip(f"{self._size} unpacked, {self._on_wire}" if self._on_wire else "Of the body")
         self.size_label.setVisible(bool(self._size))
         self.verdict.setVisible(bool(self._verdict))
-        self.verdict.setText(f" {self._verdict}" if levels["verdict"] == _WHOLE else "")
+        self.verdict.setText(self._verdict if levels["verdict"] == _WHOLE else "")
         self.hops.setVisible(bool(self._hops))
         self.hops.setText(self._hops if levels["hops"] == _WHOLE else self._hops.partition(" ")[0])
         self.hops.setToolTip(f"{self._hops} followed")
         self.hops.setAccessibleName(f"{self._hops} followed")
         self.copy.setText(_COPY if words else "")
         self.save.setText(_SAVE if words else "")
+        for button in (self.verdict, self.copy, self.save):
+            self._themes.fit_icon(button)
         self.copy.setVisible(self._has_body)
         self.save.setVisible(self._has_body)
         self.more.setVisible(self._has_exchange)

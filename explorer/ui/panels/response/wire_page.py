@@ -38,7 +38,7 @@ class WirePage(ResponsePage):
         self.side.changed.connect(self._show_side)
         self.note = ElidedLabel(role="caption")
         self.note.setObjectName(names.RESPONSE_WIRE_NOTE)
-        self.save = QPushButton(" Save…")
+        self.save = QPushButton("Save…")
         self.save.setObjectName(names.RESPONSE_WIRE_SAVE)
         self.save.setAccessibleName("Save these bytes in a file")
         self.save.setProperty("variant", "ghost")

@@ -127,6 +127,7 @@ class LadderBar(QFrame):
         self.export.setAccessibleName("Export" if percent is None else f"Stop the export, {percent} %")
         if was is not (percent is not None):
             self._themes.bind_icon(self.export, "down" if percent is None else "stop", "t2", 13)
+        self._themes.fit_icon(self.export)
 
     def _on_export_clicked(self) -> None:
         (self.export_requested if self._exporting is None else self.export_stopped).emit()
@@ -149,6 +150,8 @@ class LadderBar(QFrame):
             self.count.setVisible(not compact)
             self.deltas.setText("" if compact else "Deltas")
             self.clear.setText("" if compact else "Clear")
+            for button in (self.deltas, self.clear):
+                self._themes.fit_icon(button)
             self._show_export(self._exporting is not None)
             self._show_pause()
 

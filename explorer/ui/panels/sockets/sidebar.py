@@ -182,6 +182,7 @@ class SocketsSidebar(QFrame):
             )
             button.setAccessibleName(words)
             button.setEnabled(can)
+            self._themes.fit_icon(button)
 
     def _fit(self) -> None:
         """Give the lists the height of their rows, up to a limit."""

@@ -19,7 +19,7 @@ from explorer.ui.widgets.badge import Badge, method_token, short_method
 from explorer.ui.widgets.path_label import PathLabel
 from explorer.ui.widgets.status_pill import StatusPill
 
-_AGAIN, _OPEN = " Send again", " Open in Compose"  # the space keeps the icon at a distance
+_AGAIN, _OPEN = "Send again", "Open in Compose"
 _AGAIN_TIP = "Send this request again, as it was, and show what comes of it"
 _OPEN_TIP = "Make a request of it in Compose, to change and to send"
 _LEAST, _HEIGHT = 260, 44
@@ -41,7 +41,7 @@ class TraceHead(QFrame):
         self._themes = themes
         self._status: int | None = None
         self.setProperty("edge", "bottom")
-        self.badge = Badge(themes, "", "opt")
+        self.badge = Badge(themes, "", "opt", least=(56, 22))
         self.path = PathLabel(themes)
         self.path.setObjectName(names.TRACE_PATH)
         self.pill = StatusPill(themes)
@@ -108,10 +108,10 @@ class TraceHead(QFrame):
     def _fit(self) -> None:
         """Show everything, and then less and less of what can be missed until it fits."""
         for words, facts in ((True, 2), (False, 2), (False, 1), (False, 0)):
-            self.again.setText(_AGAIN if words else "")
-            self.again.setAccessibleName(_AGAIN.strip())
-            self.open.setText(_OPEN if words else "")
-            self.open.setAccessibleName(_OPEN.strip())
+            for button, text in ((self.again, _AGAIN), (self.open, _OPEN)):
+                button.setText(text if words else "")
+                button.setAccessibleName(text)
+                self._themes.fit_icon(button)
             self._show_status(with_phrase=words or facts > 1)
             self.id.setVisible(facts > 1)
             self.elapsed.setVisible(facts > 0)

@@ -111,6 +111,8 @@ class BodyHeader(QFrame):
         self._model.setVisible(bool(self._model_name) and self.width() >= px(_TIGHT))
         self._example.setText("Example" if roomy else "")
         self._format.setText("Format" if roomy else "")
+        for button in (self._example, self._format):
+            self._themes.fit_icon(button)
 
     def _switch(self, labels: tuple[str, ...], name: str) -> Segmented:
         switch = Segmented(self._themes, labels)

@@ -27,6 +27,7 @@ class FileButton(QPushButton):
     def __init__(self, themes: Themes, name: str, *, several: bool, parent: QWidget | None = None) -> None:
         """`name` says whose file it is; `several` whether more than one may be chosen at once."""
         super().__init__(parent)
+        self._themes = themes
         self._name = name
         self._several = several
         self._whole = self._end = ""
@@ -100,6 +101,7 @@ class FileButton(QPushButton):
         start = self._whole.removesuffix(end)
         room -= metrics.horizontalAdvance(end)
         self.setText(metrics.elidedText(start, Qt.TextElideMode.ElideMiddle, max(0, room)) + end)
+        self._themes.fit_icon(self)
 
 
 def local_files(event: QDropEvent) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ class GroupFoot(FormLine):
         else:
             word, where = ("Add a name" if takes_names else "Add another field"), f" to {label}" if label else ""
         self._add.setText(word)
+        self.themes.fit_icon(self._add)
         self._add.setAccessibleName(word + where)
         self._add.setToolTip("" if is_list or takes_names else "One that the model does not know, to see what happens")
         self._add.setVisible(is_list or (isinstance(value, dict) and (takes_names or not self._group.pointer)))

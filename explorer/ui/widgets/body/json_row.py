@@ -53,6 +53,7 @@ class JsonRow(FieldFrame):
             self._show_value(self._editor, part)
         if self._add is not None:
             self._add.setText(f"{words} · add {noun_of(part.spec)}")
+            self.themes.fit_icon(self._add)
             self._add.setAccessibleName(f"{self.label.name}: {words}. Add {noun_of(part.spec)}")
         self._menu.setAccessibleName(f"{self.label.name} is {words}. Change that")
         self._menu.setToolTip(f"{words[:1].upper()}{words[1:]}. Not sent, null or a value")
