@@ -126,7 +126,8 @@ class ParameterTable(QWidget):
         top = 0
         for part in (self._head, *self._large()):
             if not part.isHidden():
-                height = part.sizeHint().height()
+                wraps = part.hasHeightForWidth()  # what the schema says of a value may take several lines
+                height = part.heightForWidth(self.width()) if wraps else part.sizeHint().height()
                 part.setGeometry(0, top, self.width(), height)
                 top += height
         left = line = 0

@@ -331,6 +331,19 @@ def test_that_a_hint_for_one_of_an_array_stands_under_its_row(panel: RequestPane
     assert panel.tabs.accessibleTabName(0) == "Query, 1 error"
 
 
+def test_that_a_hint_takes_no_more_lines_than_its_words_need(qtbot: QtBot, panel: RequestPanel) -> None:
+    def say(message: str) -> None:
+        panel.set_parameter_hints({(QUERY, "price"): (Hint(message=message, loc=("query", "price")),)})
+
+    say("Input should be greater than or equal to 1")
+    row = row_of(panel, QUERY, "price")
+    line = panel.fontMetrics().height()
+    alone = row_of(panel, QUERY, "size").height()
+    qtbot.waitUntil(lambda: alone + line <= row.height() < alone + 2 * line)
+    say("Input should be greater than or equal to 1. " * 4)
+    qtbot.waitUntil(lambda: row.height() >= alone + 2 * line)
+
+
 def test_that_rows_stay_the_same_widgets_while_a_person_types(qtbot: QtBot, panel: RequestPanel) -> None:
     before = {section: list(found.rows) for section, found in panel.table.sections.items()}
     qtbot.keyClicks(edit_of(panel, QUERY, "price"), "12")
