@@ -174,7 +174,7 @@ class CookieJarDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
-        for column, width in enumerate((130, 180, 130, 70, 130, 0)[: len(COLUMNS)]):
+        for column, width in enumerate((110, 120, 110, 56, 128, 0)[: len(COLUMNS)]):
             if width:
                 table.setColumnWidth(column, themes.theme.px(width))
         header.setStretchLastSection(True)

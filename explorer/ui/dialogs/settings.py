@@ -131,7 +131,6 @@ class SettingsDialog(QDialog):
         scroll = QScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(title)

@@ -103,7 +103,7 @@ class OperationsPanel(QFrame):
     def _build_header(self) -> QWidget:
         header = QWidget()
         title = QLabel("Operations")
-        title.setProperty("role", "title")
+        title.setProperty("role", "panel_title")
         self._count = Chip(self._themes, code=False)
         self._count.setObjectName(names.OPERATIONS_COUNT)
         self._count.hide()

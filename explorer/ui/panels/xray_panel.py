@@ -55,7 +55,7 @@ OF_REQUEST = XRayNames(
     view=names.XRAY_VIEW,
     open=names.XRAY_OPEN_TRACE,
     action=names.XRAY_EMPTY_SEND,
-    empty="Send a request to see what happens inside the server",
+    empty="Send a request to see what happens inside the server.",
     action_label="Send",
     action_meaning="Send the request and show its X-ray",
 )

@@ -249,6 +249,7 @@ class Driver:
                 place = QRect(QPoint(), dialog.size())
                 place.moveCenter(self.window.rect().center())
                 painter.drawPixmap(place, dialog.grab())
+                painter.setPen(Qt.GlobalColor.gray)  # the desktop's frame, which there is none of
                 painter.drawRect(place)
         for popup in self.window.findChildren(QWidget):
             if popup.windowType() == Qt.WindowType.Popup and popup.isVisible():

@@ -13,8 +13,9 @@ from explorer.ui.tour.stories import STORIES
 
 
 def tour_clock() -> float:
-    """Return the moment at which every request of the tour is dated, so that two tours show the same."""
-    return time.mktime((2025, 3, 4, 16, 4, 31, 0, 0, -1))
+    """Return the moment at which every request of the tour is dated, so that two tours of a day show the same."""
+    today = time.localtime()
+    return time.mktime((*today[:3], 16, 4, 31, 0, 0, -1))
 
 
 class Tour:

@@ -67,9 +67,19 @@ class Badge(QWidget):
 
     accessible_role = QAccessible.Role.StaticText
 
-    def __init__(self, themes: Themes, text: str, token: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        themes: Themes,
+        text: str,
+        token: str,
+        parent: QWidget | None = None,
+        *,
+        least: tuple[int, int] = (0, BADGE_HEIGHT),
+    ) -> None:
+        """`least` is the width and height that it has at least, in design pixels."""
         super().__init__(parent)
         self._themes = themes
+        self._least = least
         self._text = text
         self._token = token
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -91,7 +101,8 @@ class Badge(QWidget):
     @override
     def sizeHint(self) -> QSize:
         theme = self._themes.theme
-        return QSize(badge_width(self._text, theme), theme.px(BADGE_HEIGHT))
+        width, height = (theme.px(length) for length in self._least)
+        return QSize(max(width, badge_width(self._text, theme)), height)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

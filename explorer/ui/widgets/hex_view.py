@@ -53,7 +53,7 @@ class HexView(BodyPage):
         row = QHBoxLayout(bar)
         row.addWidget(self.offset)
         row.addWidget(self.position, 1)
-        themes.metrics.set(row, margins=(12, 4, 12, 4), spacing=12)
+        themes.metrics.set(row, margins=(16, 4, 12, 4), spacing=10)
         themes.metrics.set(self.offset, width=200, height=28)
         self._bar = bar
         self.search = HexSearch(themes, self, self.code)

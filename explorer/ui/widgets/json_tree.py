@@ -57,6 +57,7 @@ class JsonTree(BodyPage):
         self.view.setItemDelegate(JsonDelegate(themes, self.view))
         self.view.setUniformRowHeights(True)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setProperty("variant", "wide")
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setTabKeyNavigation(False)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -13,6 +13,7 @@ _SIDE, _SIDE_LEAST, _SIDES, _FEW = 56, 24, 280, 6  # with more rings than a few,
 _TOP_LEAST = 20
 _BOTTOM, _BOTTOM_LEAST = 11, 5
 _END, _END_LEAST = 62, 46  # at both ends of the way
+_OUTER_LEAST, _WAY_LEAST = 8, 50  # beside the way, and of the way outside of the rings, in which its ends are named
 _EDGE = 8  # above and below the outermost ring
 _CORE_WIDTH, _CORE_LEAST = 300, 210
 _CORE_HEADING, _CORE_FOOT = 28, 8
@@ -76,12 +77,13 @@ def shape_onion(width: int, height: int, rings: int, stages: int, px: Callable[[
         QRectF(end + i * side, above + i * top, inner - 2 * i * side, whole - i * (top + bottom)) for i in range(rings)
     )
     inside = boxes[-1]
+    outer = max(px(_OUTER_LEAST), end - px(_WAY_LEAST))
     return OnionShape(
         rings=boxes,
         stages=tuple(_stage(inside, i, px) for i in range(stages)),
         way_y=inside.center().y(),
-        start=px(8),
-        end=width - px(8),
+        start=outer,
+        end=width - outer,
     )
 
 

@@ -11,7 +11,7 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.chosen_keys import tab_to_chosen
 
 _HEIGHT = 26
-_PADDING = 12
+_PADDING = 10
 _RADIUS = 6
 
 

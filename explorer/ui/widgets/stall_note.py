@@ -37,7 +37,7 @@ class StallNote(QWidget):
         self._label.setObjectName(names.STATUS_STALL)
         self._button = QPushButton("Show", self)
         self._button.setObjectName(names.STATUS_STALL_SHOW)
-        self._button.setProperty("variant", "link")
+        self._button.setProperty("variant", "accent_link")
         self._button.setToolTip(_WHY)
         self._button.clicked.connect(lambda: self.trace_wanted.emit(self._trace_id))
         self._timer = QTimer(self)

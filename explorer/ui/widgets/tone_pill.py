@@ -11,6 +11,7 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import documentation
 
 _HEIGHT = 22
+_DOTTED_HEIGHT = 18  # one with a dot stands beside a title, and is smaller than it
 _PADDING = 8
 _RADIUS = 5
 _DOT = 6  # and as much beside it
@@ -61,8 +62,9 @@ class TonePill(QWidget):
     @override
     def sizeHint(self) -> QSize:
         theme = self._themes.theme
-        text = QFontMetrics(theme.font("control_bold")).horizontalAdvance(self._text)
-        return QSize(text + 2 * theme.px(_PADDING) + self._dot_room(), theme.px(_HEIGHT))
+        text = QFontMetrics(theme.font(self._role)).horizontalAdvance(self._text)
+        height = theme.px(_DOTTED_HEIGHT if self._dot else _HEIGHT)
+        return QSize(text + 2 * theme.px(_PADDING) + self._dot_room(), height)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -76,9 +78,13 @@ class TonePill(QWidget):
             side = theme.px(_DOT)
             painter.setBrush(theme.color(self._token))
             painter.drawEllipse(QRectF(theme.px(_PADDING), (self.height() - side) / 2, side, side))
-        painter.setFont(theme.font("control_bold"))
+        painter.setFont(theme.font(self._role))
         painter.setPen(theme.color(self._token))
         painter.drawText(self.rect().adjusted(self._dot_room(), 0, 0, 0), Qt.AlignmentFlag.AlignCenter, self._text)
+
+    @property
+    def _role(self) -> str:
+        return "caption" if self._dot else "control_bold"
 
     def _dot_room(self) -> int:
         return 2 * self._themes.theme.px(_DOT) if self._dot else 0

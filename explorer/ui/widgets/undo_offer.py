@@ -32,7 +32,7 @@ class UndoOffer(QWidget):
         self._label.setObjectName(names.STATUS_UNDO_TEXT)
         self._button = QPushButton("Undo")
         self._button.setObjectName(names.STATUS_UNDO)
-        self._button.setProperty("variant", "link")
+        self._button.setProperty("variant", "accent_link")
         self._button.clicked.connect(self._on_button_clicked)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

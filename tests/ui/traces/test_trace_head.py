@@ -32,7 +32,7 @@ def words(detail: TraceDetail, name: str) -> str:
 def test_that_without_a_trace_a_sentence_says_what_to_do(detail: TraceDetail) -> None:
     said = [label.text() for label in detail.findChildren(QLabel) if label.isVisible()]
 
-    assert said == ["Choose a request to see what the server did with it"]
+    assert said == ["Choose a request to see what the server did with it."]
 
 
 def test_that_the_head_tells_which_request_it_was_and_what_came_of_it(detail: TraceDetail) -> None:

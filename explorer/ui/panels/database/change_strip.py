@@ -49,7 +49,7 @@ class ChangeStrip(QFrame):
         self.setProperty("edge", "bottom")
         self._words = QLabel("Changed by")
         self._words.setProperty("role", "text")
-        self._method = Badge(themes, "", "opt")
+        self._method = Badge(themes, "", "opt", least=(44, 16))
         self._path = ElidedLabel(role="code")
         self._link = QPushButton()
         self._link.setObjectName(names.DATA_CHANGE_LINK)

@@ -107,7 +107,8 @@ class SnapshotsDialog(QDialog):
         foot = QHBoxLayout()
         for widget in (self._take, self._restore, self._delete):
             foot.addWidget(widget)
-        foot.addWidget(self._state, 1)
+        foot.addWidget(self._state)
+        foot.addStretch(1)
         foot.addWidget(self._close)
         layout = QVBoxLayout(self)
         layout.addWidget(title)

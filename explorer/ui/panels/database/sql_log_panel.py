@@ -149,7 +149,7 @@ class SqlLogPanel(QFrame):
         self._head = QFrame()
         self._head.setProperty("edge", "bottom")
         title = QLabel("SQL log")
-        title.setProperty("role", "panel_title")
+        title.setProperty("role", "control_bold")
         self.filter = FilterEdit(themes, "Filter statements")
         self.filter.setObjectName(names.SQL_LOG_FILTER)
         self.filter.setMaximumWidth(220)

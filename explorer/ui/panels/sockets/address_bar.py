@@ -42,7 +42,7 @@ class AddressBar(QFrame):
         self._base_url = self._template = self._url = ""
         self.setProperty("panel", "bg1")
         self.setProperty("edge", "bottom")
-        self._badge = Badge(themes, "WS", "ws")
+        self._badge = Badge(themes, "WS", "ws", least=(46, 22))
         self.line = UrlLine(themes)
         self.line.setObjectName(names.SOCKETS_URL)
         self.line.setAccessibleName("Address of the client")

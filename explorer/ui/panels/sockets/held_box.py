@@ -49,7 +49,7 @@ class HeldBox(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.tree)
         layout.addWidget(self.caption)
-        themes.metrics.set(head, margins=(2, 0, 0, 0))
+        themes.metrics.set(head, margins=(0, 0, 0, 0))
         themes.metrics.set(layout, margins=(12, 8, 12, 4), spacing=6)
 
     @override

@@ -65,7 +65,7 @@ class HandshakeSection(QWidget):
         head.addStretch(1)
         head.addWidget(self.took)
         head.addWidget(self._badge)
-        themes.metrics.set(head, margins=(12, 0, 12, 2), spacing=8)
+        themes.metrics.set(head, margins=(12, 0, 12, 4), spacing=8)
         layout = QVBoxLayout(self)
         layout.addLayout(head)
         for widget in (self.empty, self.request_line):
@@ -75,7 +75,7 @@ class HandshakeSection(QWidget):
         layout.addWidget(self._answer_gap)
         layout.addWidget(self.response)
         layout.addWidget(self._proof)
-        themes.metrics.set(layout, margins=(0, 10, 0, 12), spacing=2)
+        themes.metrics.set(layout, margins=(0, 12, 0, 12), spacing=2)
         self.set_client("", foreign=False)
         self.set_handshake(None)
 

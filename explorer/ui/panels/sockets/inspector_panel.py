@@ -26,7 +26,7 @@ _OF_SOCKET = XRayNames(
     mode=names.SOCKET_XRAY_MODE,
     axis=names.SOCKET_XRAY_AXIS,
     view=names.SOCKET_XRAY_VIEW,
-    empty="Connect a client to see what its handshake does inside the server, and how the connection ends",
+    empty="Connect a client to see what its handshake does inside the server, and how the connection ends.",
 )
 
 

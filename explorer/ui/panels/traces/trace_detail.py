@@ -24,7 +24,7 @@ from explorer.ui.widgets.grip_splitter import GripSplitter
 from explorer.ui.widgets.segmented import Segmented
 
 TIMELINE, MIDDLEWARE, MESSAGES = "timeline", "middleware", "messages"
-_EMPTY = "Choose a request to see what the server did with it"
+_EMPTY = "Choose a request to see what the server did with it."
 _SHOW_LIST = "Show the requests"
 _TABS_AT_LEAST = 210  # design pixels for the tabs and what is below them, as long as nobody has moved the grip
 

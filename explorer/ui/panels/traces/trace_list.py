@@ -284,7 +284,7 @@ class TraceList(QFrame):
     # --- building -----------------------------------------------------------------------------------------------------
     def _build_head(self, head: QWidget) -> None:
         title = QLabel("Requests", head)
-        title.setProperty("role", "title")
+        title.setProperty("role", "panel_title")
         self._state = TonePill(self._themes, "ok", head, dot=True)
         self._state.setObjectName(names.TRACES_STATE)
         self._count = Chip(self._themes, code=False, parent=head)
