@@ -97,7 +97,7 @@ def _unpacked(message: AsgiMessage, connection: Span, headers: dict[str, str]) -
     elif decoder.problem:
         said = decoder.problem
     elif not unpacked:
-        said = f"Packed with {coding}, and nothing to read yet."
+        said = f"Packed with {coding}; nothing in this part can be read by itself."
     else:
         said = f"Unpacked: it left the app as {size_text(len(packed))} of {coding}."
     if len(unpacked) > _MOST:

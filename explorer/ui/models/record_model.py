@@ -66,7 +66,7 @@ class RecordModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(_TITLES)
 
     @override
-    @says_what_is_shown()
+    @says_what_is_shown(values=(2,))
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         field = self.field(index.row()) if index.isValid() else None
         if field is not None and role == Qt.ItemDataRole.FontRole:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 
 from explorer.database.grid import Cell, Cut
 from explorer.ui.models.cell_text import cell_text, is_number, is_special
-from explorer.ui.onlookers import says_what_is_shown
+from explorer.ui.onlookers import shown_value
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import documentation
@@ -62,7 +62,6 @@ class ResultModel(QAbstractTableModel):
         return self._columns[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     @override
-    @says_what_is_shown()
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -70,6 +69,8 @@ class ResultModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return cell_text(cell)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return shown_value(self._columns[index.column()], cell_text(cell))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if is_number(cell) or (cell is None and self._numbers[index.column()]) else _LEFT
             case Qt.ItemDataRole.ForegroundRole:

@@ -116,6 +116,14 @@ class Themes(QObject):
         """Return the value of a header, cookie or parameter of this name as it may be seen now."""
         return self.masking.value(name, text) if self.presenting else text
 
+    def hides(self, name: str) -> bool:
+        """Whether nothing may be seen now of a value of this name: it lets somebody in, and others look on."""
+        if not self.presenting:
+            return False
+        from explorer.client.secret_names import is_secret_header  # as above
+
+        return is_secret_header(name)
+
     def set_mode(self, mode: Mode) -> None:
         """Choose the colours."""
         self._mode = mode

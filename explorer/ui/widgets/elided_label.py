@@ -18,7 +18,7 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str = "", *, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._whole = ""
+        self._whole = self._said = ""
         if role:
             self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -61,7 +61,9 @@ class ElidedLabel(QLabel):
 
     def _fit(self) -> None:
         whole = shown(self._whole)
-        self.setAccessibleName(whole)
+        if whole != self._said:
+            self._said = whole
+            self.setAccessibleName(whole)
         fitting = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
         self.setText(fitting)
         self.setToolTip(as_written(whole) if fitting != whole else "")

@@ -10,8 +10,12 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.database.grid import Comparison, Filter
+from explorer.database.console_result import ConsoleResult
+from explorer.database.grid import Comparison, Filter, GridRow, Mark
+from explorer.database.schema import Column, Table, TableKind
+from explorer.ui.panels.database.console_results import ConsoleResults
 from explorer.ui.panels.database.filter_bar import FilterBar
+from explorer.ui.panels.database.record_dialog import RecordDialog
 from explorer.ui.presenting import Presenting
 from explorer.ui.theme.manager import Themes
 from explorer.ui.tool_tip import documentation, plain
@@ -53,13 +57,28 @@ def _filters(themes: Themes) -> QWidget:
     return bar
 
 
-@pytest.mark.parametrize("make", [_label, _bar, _notice, _filters])
+def _results(themes: Themes) -> QWidget:
+    results = ConsoleResults(themes)
+    results.set_results([ConsoleResult(statement="", columns=("id", "password"), rows=((1, SECRET),))])
+    return results
+
+
+def _record(themes: Themes) -> QWidget:
+    dialog = RecordDialog(themes)
+    columns = (Column(name="id", type="INTEGER", key=1), Column(name="password", type="TEXT"))
+    users = Table(name="users", kind=TableKind.TABLE, columns=columns)
+    row = GridRow((1,), (1, SECRET), Mark.CHANGED, before=(1, f"{SECRET}-before"))
+    dialog.set_row(users, row, 0, column="password")
+    return dialog
+
+
+@pytest.mark.parametrize("make", [_label, _bar, _notice, _filters, _results, _record])
 def test_that_a_part_shows_and_says_no_secret_while_somebody_presents(
     changing: Themes, qtbot: QtBot, make: object
 ) -> None:
     part = make(changing)  # type: ignore[operator]
     qtbot.addWidget(part)
-    part.resize(900, 60)
+    part.resize(max(900, part.width()), max(100, part.height()))
     with qtbot.waitExposed(part):
         part.show()
     assert SECRET in words_of(part)

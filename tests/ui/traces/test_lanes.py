@@ -239,11 +239,11 @@ def test_that_each_message_of_a_packed_body_shows_what_it_adds(coding: str) -> N
     assert second.notice == f"Unpacked: it left the app as {len(packed) - 20} B of {header.decode()}."
 
 
-def test_that_a_piece_that_unpacks_to_nothing_yet_says_so() -> None:
+def test_that_a_piece_that_unpacks_to_nothing_says_so() -> None:
     packed = pack(b"hello", "gzip")
     first, second = bodies(b"gzip", packed[:10], packed[10:])
 
-    assert (first.data, first.notice) == (packed[:10], "Packed with gzip, and nothing to read yet.")
+    assert (first.data, first.notice) == (packed[:10], "Packed with gzip; nothing in this part can be read by itself.")
     assert second.text == "hello"
 
 

@@ -23,6 +23,7 @@ from explorer.database.plans import has_plan
 from explorer.ui import names
 from explorer.ui.actions.told_keys import ToldKeys
 from explorer.ui.delegates.plan_delegate import PlanDelegate
+from explorer.ui.delegates.shown_cells import ShownCells
 from explorer.ui.models.plan_model import PlanModel
 from explorer.ui.models.result_model import ResultModel
 from explorer.ui.override import override
@@ -210,6 +211,7 @@ class ConsoleResults(QWidget):
         table.setObjectName(names.CONSOLE_RESULT)
         table.setAccessibleName("Rows of the statement")
         table.setShowGrid(True)
+        table.setItemDelegate(ShownCells(self._themes, table, titled=True))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -33,6 +33,7 @@ from explorer.ui.widgets.switch import Switch
 from explorer.ui.widgets.value_table import ValueTable
 
 _WIDTHS = (130, 110, None)
+_HIDDEN = "Hidden while you present: the column's name says that it lets somebody in."
 
 
 class RecordDialog(QDialog):
@@ -54,6 +55,7 @@ class RecordDialog(QDialog):
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._value: RecordValue | None = None
         self._column = ""
         self.setObjectName(names.RECORD_DIALOG)
@@ -73,6 +75,8 @@ class RecordDialog(QDialog):
         self._copy.setAccessibleName("Copy the value")
         self._close = self._button("Close", names.RECORD_CLOSE, self.close)
         self._build_layout(themes)
+        self._presented = themes.presenting
+        themes.changed.connect(self._on_themes_changed)
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self.stepped.emit(by))
         wanted = QSize(themes.theme.px(860), themes.theme.px(540))
@@ -125,6 +129,7 @@ class RecordDialog(QDialog):
         table.setAccessibleName("Columns of the row")
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.set_widths(*_WIDTHS)
+        table.set_values(2)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.row_chosen.connect(lambda index: self._choose(index.row()))
         return table
@@ -194,11 +199,23 @@ class RecordDialog(QDialog):
 
     def _show_value(self, value: RecordValue | None) -> None:
         self._value = value
-        if value is None:
-            self.pane.say("NULL: there is no value.")
-        else:
-            self.pane.set_value(value)
+        self._show_pane()
         self._show_buttons()
+
+    def _show_pane(self) -> None:
+        if self._value is None:
+            self.pane.say("NULL: there is no value.")
+        elif self._themes.hides(self._column):
+            self.pane.say(_HIDDEN)
+        else:
+            self.pane.set_value(self._value)
+
+    def _on_themes_changed(self) -> None:
+        """Hide what others may not read, or show it again."""
+        if self._value is not None and self._themes.presenting is not self._presented:
+            self._show_pane()
+            self._show_buttons()
+        self._presented = self._themes.presenting
 
     def _show_buttons(self) -> None:
         field, value = self._field(), self._value
@@ -210,7 +227,7 @@ class RecordDialog(QDialog):
         self.laid_out.setVisible(value is not None and value.content.kind is ContentKind.JSON)
         facts = [field.column.name if field else "", value.size if value else ""]
         if field is not None and field.before is not None:
-            facts.append(f"it was {field.before}")
+            facts.append(f"it was {self._themes.shown_value(field.column.name, field.before)}")
         self._fact.set_text(" · ".join(fact for fact in facts if fact))
 
     def _field(self) -> RecordField | None:
