@@ -15,7 +15,8 @@ is         ``failed``, ``running``, ``n+1``, ``ws``
 =========  ==============================================================
 
 Signs are ``:`` (is, or contains) and, for numbers, ``>``, ``>=``, ``<``, ``<=``. ``-`` before a term turns it round,
-and quotes keep a value with blanks together.
+and quotes keep a value with blanks together. Behind a field, ``=`` means ``:``, and ``!=`` turns it round; behind any
+other word they are part of it, since the queries of URLs are full of them: ``skip=3``.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ STATES: Mapping[str, Test] = {
     "n+1": lambda summary: summary.looks_like_n_plus_one,
     "ws": lambda summary: summary.method == WEBSOCKET_METHOD,
 }
-_TERM = re.compile(r'(?P<not>-?)(?:(?P<field>[A-Za-z]+)(?P<sign>>=|<=|:|>|<))?(?P<value>"[^"]*"?|\S*)')
+_TERM = re.compile(r'(?P<not>-?)(?:(?P<field>[A-Za-z]+)(?P<sign>[>!<]=|[:=><]))?(?P<value>"[^"]*"?|\S*)')
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     ":": operator.eq,
     ">": operator.gt,
@@ -45,6 +46,7 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
 }
+_JOINING = ("AND", "OR", "NOT")  # people know them from other tools; in small letters they are words of paths
 _CLASS = re.compile(r"[1-5]xx", re.IGNORECASE)
 
 
@@ -107,11 +109,23 @@ def _tests(text: str) -> Iterator[Test]:
         if term is None:  # the pattern takes any text
             return
         try:
-            test = _test(term["field"], term["sign"], term["value"].strip('"'))
+            test = _test_of(term)
         except ValueError as error:
             raise QueryError(str(error), at, term.end() - at) from None
         yield _not(test) if term["not"] else test
         at = max(term.end(), at + 1)
+
+
+def _test_of(term: re.Match[str]) -> Test:
+    name, sign, value = term["field"], term["sign"], term["value"].strip('"')
+    if sign not in ("=", "!="):
+        if term[0] in _JOINING:
+            raise ValueError(f"Leave “{term[0]}” out: all terms have to hold. A - before a term turns it round.")
+        return _test(name, sign, value)
+    if name.lower() not in FIELDS:
+        return _test(None, None, f"{name}{sign}{value}")
+    test = _test(name, ":", value)
+    return test if sign == "=" else _not(test)
 
 
 def _not(test: Test) -> Test:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QScrollArea, QTabBar, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QScrollArea, QTabBar, QWidget
 
 from explorer.ui.widgets.segmented import Segmented
 
@@ -54,6 +55,23 @@ def order_panels(panels: Sequence[QWidget]) -> None:
             if panel is not None:
                 found[panel].append(widget)
     chain_focus([widget for panel in panels for widget in found[panel]])
+
+
+def press_focused_button(event: QKeyEvent) -> bool:
+    """Let Enter press the button that has the keyboard, as it does in a dialog; outside of one, Qt knows only Space.
+
+    For a window, which gets the keys that its controls have no use for.
+    """
+    button = QApplication.focusWidget()
+    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+    if (
+        not is_enter
+        or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        or not isinstance(button, QAbstractButton)
+    ):
+        return False
+    button.click()
+    return True
 
 
 def tab_stops(part: QWidget) -> list[QWidget]:

@@ -23,7 +23,7 @@ from explorer.ui.actions.action import CommandAction, Doing
 from explorer.ui.actions.commands import room_command
 from explorer.ui.actions.keymap import Keymap
 from explorer.ui.controllers.undoing import Undoing
-from explorer.ui.focus import order_panels, show_focus
+from explorer.ui.focus import order_panels, press_focused_button, show_focus
 from explorer.ui.frame_actions import add_frame_actions
 from explorer.ui.override import override
 from explorer.ui.panel_keys import HasPanelStops, PanelKeys, PanelStop
@@ -247,7 +247,8 @@ class MainWindow(QMainWindow):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape or not self._presenting.leave():
+        left = event.key() == Qt.Key.Key_Escape and self._presenting.leave()
+        if not left and not press_focused_button(event):
             super().keyPressEvent(event)
 
     @override

@@ -45,7 +45,7 @@ COMPOSE: tuple[tuple[str, Key, Qt.KeyboardModifier, Seen], ...] = (
     ("end it", Key.Key_F9, NO_MODIFIER, lambda p: not p.program.themes.presenting),
     ("settings", Key.Key_Comma, CONTROL, lambda p: p.sees(names.SETTINGS_DIALOG)),
     ("close them", Key.Key_Escape, NO_MODIFIER, lambda p: not p.sees(names.SETTINGS_DIALOG)),
-    ("sheet", Key.Key_Slash, CONTROL | SHIFT, lambda p: p.sees(names.SHORTCUTS_DIALOG)),
+    ("sheet", Key.Key_Question, CONTROL, lambda p: p.sees(names.SHORTCUTS_DIALOG)),
     ("close it", Key.Key_Escape, NO_MODIFIER, lambda p: not p.sees(names.SHORTCUTS_DIALOG)),
 )
 

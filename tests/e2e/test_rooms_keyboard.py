@@ -135,7 +135,7 @@ def test_that_settings_sheet_and_palette_are_reached_named_and_seen(person: Pers
     wrong = []
     for name, key, modifiers in (
         (names.SETTINGS_DIALOG, Key.Key_Comma, CONTROL),
-        (names.SHORTCUTS_DIALOG, Key.Key_Slash, CONTROL | SHIFT),
+        (names.SHORTCUTS_DIALOG, Key.Key_Question, CONTROL),
         (names.PALETTE, Key.Key_K, CONTROL),
     ):
         person.press(key, modifiers)

@@ -58,20 +58,21 @@ def room_command(number: int, key: str, label: str, icon: str) -> Command:
 _FRAME = (
     Command(id="palette", text="Search or run a command", keys=("Ctrl+K", "Ctrl+P")),
     Command(id="settings", text="Settings", keys=("Ctrl+,",), also="preferences options"),
-    # The key of ? is / with Shift on some keyboards, and another one elsewhere.
-    Command(
-        id="shortcuts",
-        text="Keyboard shortcuts",
-        keys=("Ctrl+Shift+/", "Ctrl+?", "Ctrl+Shift+?"),
-        also="key bindings hotkeys",
-    ),
+    # One name for one stroke: Qt calls a command that has Ctrl+Shift+/ besides ambiguous, and does neither.
+    Command(id="shortcuts", text="Keyboard shortcuts", keys=("Ctrl+?",), also="key bindings hotkeys help"),
     Command(
         id="colours",
         text="Change between dark and light colours",
         button=names.TOP_BAR_THEME,
         also="theme mode appearance colors",
     ),
-    Command(id="present", text="Present, or end it", keys=("F9",), icon="present", also="projector full screen"),
+    Command(
+        id="present",
+        text="Present, or end it",
+        keys=("F9",),
+        icon="present",
+        also="presenter presentation projector full screen fullscreen",
+    ),
     Command(id="contrast", text="Change between usual and high contrast", also="theme accessibility colors"),
     Command(id="zoom_in", text="Make everything larger", keys=("Ctrl+=", "Ctrl++"), also="bigger zoom font size"),
     Command(id="zoom_out", text="Make everything smaller", keys=("Ctrl+-",), also="zoom font size"),
@@ -124,7 +125,7 @@ _ROOMS = (
         also="panel",
         places=(COMPOSE, SOCKETS, DATABASE),
     ),
-    Command(id="new", text="New request, or new client", keys=("Ctrl+N",), places=(COMPOSE, SOCKETS)),
+    Command(id="new", text="New request, or new client", keys=("Ctrl+N",), places=(COMPOSE, SOCKETS), also="tab"),
     Command(id="back", text="Back in the history", keys=("Alt+Left",), places=(COMPOSE, DATABASE)),
     Command(id="forward", text="Forward in the history", keys=("Alt+Right",), places=(COMPOSE,)),
     Command(id="next_tab", text="Next tab", keys=("Ctrl+Tab", "Ctrl+PgDown"), places=(COMPOSE, DATABASE)),
@@ -135,7 +136,7 @@ _ROOMS = (
 )
 
 _COMPOSE = (
-    Command(id="close_request", text="Close the request", keys=("Ctrl+W",), places=(COMPOSE,)),
+    Command(id="close_request", text="Close the request", keys=("Ctrl+W",), places=(COMPOSE,), also="tab"),
     Command(id="duplicate_request", text="Duplicate the request", keys=("Ctrl+D",), places=(COMPOSE,)),
     Command(id="reopen_request", text="Reopen the closed request", keys=("Ctrl+Shift+T",), places=(COMPOSE,)),
     Command(id="move_request_right", text="Move the request right", keys=("Ctrl+Shift+PgDown",), places=(COMPOSE,)),
@@ -144,7 +145,7 @@ _COMPOSE = (
     Command(id="example", text="Fill in an example body", places=(COMPOSE,), button=names.REQUEST_EXAMPLE),
     Command(id="copy_response", text="Copy the response", places=(COMPOSE,), button=names.RESPONSE_COPY),
     Command(id="save_response", text="Save the response to a file", places=(COMPOSE,), button=names.RESPONSE_SAVE),
-    Command(id="cookie_jar", text="Open the cookie jar", places=(COMPOSE,)),
+    Command(id="cookie_jar", text="Open the cookie jar", places=(COMPOSE,), also="cookies"),
     Command(id="clear_history", text="Clear the history", places=(COMPOSE,), button=names.HISTORY_CLEAR),
     Command(
         id="format",

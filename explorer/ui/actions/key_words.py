@@ -22,14 +22,25 @@ def shown_keys(keys: Sequence[str]) -> str:
     return f"{head}{plus}{_SIGNS.get(key, key)}" if head else _SIGNS.get(key, key)
 
 
+def _is_sign(key: Qt.Key) -> bool:
+    return Qt.Key.Key_Space < key <= Qt.Key.Key_AsciiTilde and not chr(key).isalnum()
+
+
 def is_modifier(key: Qt.Key) -> bool:
     """Whether a key does nothing by itself."""
     return key in _MODIFIERS
 
 
 def pressed_keys(combination: QKeyCombination) -> tuple[str, ...]:
-    """Return what was pressed, in Qt's portable words; both Enter keys where it was one of them."""
+    """Return what was pressed, in Qt's portable words; both Enter keys where it was one of them.
+
+    Shift is part of a sign that needs it: Qt never matches Ctrl+Shift+?, only Ctrl+?, which holds on every keyboard.
+    """
     key, modifiers = combination.key(), combination.keyboardModifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if key == Qt.Key.Key_Backtab:
+        key = Qt.Key.Key_Tab
+    if _is_sign(key):
+        modifiers &= ~Qt.KeyboardModifier.ShiftModifier
     twins = (Qt.Key.Key_Return, Qt.Key.Key_Enter) if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else (key,)
     return tuple(QKeySequence(QKeyCombination(modifiers, twin)).toString() for twin in twins)
 
@@ -42,7 +53,7 @@ def problem_with(combination: QKeyCombination) -> str:
         return f"{words} edits text everywhere: press other keys."
     if modifiers & _STRONG or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35:
         return ""
-    if Qt.Key.Key_Space < key <= Qt.Key.Key_AsciiTilde and not chr(key).isalnum():
+    if _is_sign(key):
         return ""  # such as /, which lists and buttons have no use for
     return f"{words} alone is for typing and for lists: press it together with Ctrl or Alt."
 

@@ -48,6 +48,13 @@ OPEN = Summary("c" * 32, "WS", "/ws/lobby", None, 0, None, "here")
         ("is:running", [OPEN]),
         ("is:n+1", [POST]),
         ("is:ws", [OPEN]),
+        ("status=201", [POST]),
+        ("status!=201", [CRASH, OPEN]),
+        ("status!=5xx Method=post", [POST]),
+        ("dry=1", [POST]),  # of the URL: there is no such field
+        ("dry!=1", []),
+        ('"OR"', []),
+        ("or", []),
         ('"post /users"', [POST]),
         ('path:"/users', [POST]),
     ],
@@ -66,6 +73,9 @@ def test_that_all_terms_must_hold(text: str, passes: list[Summary]) -> None:
         ("ms:", "ms:", "such as ms>100"),
         ("path>3", "path>3", "write path:3"),
         ("is:nice", "is:nice", "is:failed"),
+        ("status:200 OR status:404", "OR", "all terms have to hold"),
+        ("NOT status:200", "NOT", "A - before a term turns it round"),
+        ("status!=", "status!=", "such as status:5xx"),
     ],
 )
 def test_that_a_term_without_sense_is_named_with_its_place(text: str, term: str, word: str) -> None:

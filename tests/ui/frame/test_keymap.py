@@ -194,6 +194,10 @@ def test_that_keys_are_saved_and_odd_ones_cost_no_other_setting(tmp_path: Path, 
         (NONE, Key.Key_Down, "↓", False),
         (NONE, Key.Key_Return, "Enter", False),
         (CONTROL, Key.Key_C, "Ctrl+C", False),
+        # A keyboard says the sign, and Shift besides; Qt would match the two together with nothing.
+        (CONTROL | SHIFT, Key.Key_Question, "Ctrl+?", True),
+        (CONTROL | SHIFT, Key.Key_Backtab, "Ctrl+Shift+Tab", True),
+        (CONTROL | SHIFT, Key.Key_T, "Ctrl+Shift+T", True),
     ],
 )
 def test_that_keys_are_shown_as_they_are_printed_and_those_for_typing_are_refused(
@@ -202,6 +206,11 @@ def test_that_keys_are_shown_as_they_are_printed_and_those_for_typing_are_refuse
     pressed = QKeyCombination(modifiers, key)
     assert shown_keys(pressed_keys(pressed)) == words
     assert (problem_with(pressed) == "") is can
+
+
+def test_that_shift_stands_with_no_sign_in_the_usual_keys() -> None:
+    keys = [key for command in COMMANDS for key in command.keys]
+    assert [key for key in keys if "Shift+" in key and not key.rpartition("Shift+")[2].isalnum()] == []
 
 
 def test_that_both_enter_keys_are_meant_by_one(window: MainWindow) -> None:

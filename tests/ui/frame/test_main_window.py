@@ -57,6 +57,16 @@ def test_that_the_rail_and_the_keys_lead_to_the_rooms(window: MainWindow, qtbot:
     assert rail_button(window, "compose").isChecked()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_that_these_keys_press_the_button_that_has_the_keyboard(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
+    window.activateWindow()
+    button = rail_button(window, "traces")
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    qtbot.keyClick(button, key)
+    qtbot.waitUntil(lambda: window.current_room == "traces")
+
+
 def test_that_closing_is_a_question_until_the_program_has_answered(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.closing_requested):
         window.close()
