@@ -37,7 +37,7 @@ class UndoOffer(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(OFFERED_MS)
-        self._timer.timeout.connect(self.withdraw)
+        self._timer.timeout.connect(self._on_timer_timeout)
         layout = QHBoxLayout(self)
         layout.addWidget(self._label)
         layout.addWidget(self._button)
@@ -63,11 +63,20 @@ class UndoOffer(QWidget):
         self._timer.stop()
         self.hide()
 
+    def _on_timer_timeout(self) -> None:
+        had_focus = self._button.hasFocus()
+        self.withdraw()
+        if had_focus:
+            self._lead_home(self._home)
+
     def _on_button_clicked(self) -> None:
         had_focus, home = self._button.hasFocus(), self._home
         self.withdraw()
         passed_on = QApplication.focusWidget()  # Qt gives the keyboard to whatever comes after the button
         self.undone.emit(self._key)
-        led = QApplication.focusWidget() is not passed_on
-        if had_focus and not led and home is not None and isValid(home):
+        if had_focus and QApplication.focusWidget() is passed_on:  # else somebody led the person already
+            self._lead_home(home)
+
+    def _lead_home(self, home: QWidget | None) -> None:
+        if home is not None and isValid(home):
             lead_back(home)
