@@ -60,7 +60,7 @@ def test_that_requests_of_all_clients_come_live_and_are_filtered_paused_and_open
     person.write(names.TRACES_FILTER, "status:404 client:curl sql>many")
     assert "no number" in person.read(names.TRACES_FILTER_ERROR)
     person.write(names.TRACES_FILTER, "path:/nothing/like/it")
-    assert person.read(names.TRACES_MESSAGE) == "Nothing matches"
+    assert person.read(names.TRACES_MESSAGE) == "Nothing matches."
 
     person.click(names.TRACES_NOTICE_SHOW)  # the filter hides it, and goes
     assert person.read(names.TRACES_FILTER) == ""

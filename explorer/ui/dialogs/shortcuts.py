@@ -145,6 +145,11 @@ class ShortcutsDialog(QDialog):
         if self._chosen is not None:
             self.reset_requested.emit(self._chosen.command_id)
 
+    def _keep_in_sight(self) -> None:
+        """Keep the command in sight that gets other keys: the list gives way to what is told of them."""
+        if self._changing is not None:
+            self.list.scrollTo(self.list.currentIndex())
+
     def _on_row_changed(self) -> None:
         if self._changing is not None and self._chosen != self._changing:
             self.end_change()
@@ -159,6 +164,7 @@ class ShortcutsDialog(QDialog):
         view.setMouseTracking(True)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.selectionModel().currentChanged.connect(lambda *_: self._on_row_changed())
+        view.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_in_sight())
         view.doubleClicked.connect(lambda _index: self._begin_change())
         for keys in ("Return", "Enter"):
             shortcut = QShortcut(QKeySequence(keys), view)

@@ -166,6 +166,7 @@ class FindBar(QFrame):
         self.hits.setObjectName(names.FIND_HITS.format(view=name))
         self.hits.setAccessibleName("Values that the JSONPath selects")
         self.hits.setModel(self._model)
+        self.hits.setProperty("variant", "code")
         self.hits.setUniformItemSizes(True)
         self.hits.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.hits.selectionModel().currentChanged.connect(self._on_hits_current_changed)
@@ -180,7 +181,7 @@ class FindBar(QFrame):
         column.addWidget(self.problem)
         column.addWidget(self.hits)
         themes.metrics.set(row, margins=(0, 0, 0, 0), spacing=6)
-        themes.metrics.set(column, margins=(12, 4, 8, 4), spacing=4)
+        themes.metrics.set(column, margins=(16, 4, 8, 4), spacing=4)
         themes.metrics.set(self.line, height=28, min_width=80)
         themes.metrics.set(self.result, min_width=70)
 

@@ -63,6 +63,7 @@ class FocusRing(QObject):
             self._forget()
             self._ring = _Ring(self._themes, window)
         seen = control.visibleRegion().boundingRect() if control.isVisible() else QRect()
+        self._ring.set_on_accent(control.property("variant") == "primary" and control.isEnabled())
         self._ring.setGeometry(QRect(control.mapTo(window, seen.topLeft()), seen.size()))
         self._ring.setVisible(not seen.isEmpty())
         self._ring.raise_()
@@ -77,16 +78,23 @@ class _Ring(QWidget):
     def __init__(self, themes: Themes, window: QWidget) -> None:
         super().__init__(window)
         self._themes = themes
+        self._on_accent = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_on_accent(self, on_accent: bool) -> None:
+        """Be seen on a button that is filled with the ring's colour: inside of its edge, in the colour of its text."""
+        if on_accent is not self._on_accent:
+            self._on_accent = on_accent
+            self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._themes.theme
-        width, radius = theme.px(_WIDTH), theme.px(_RADIUS)
+        width, radius = theme.px(_WIDTH), theme.px(_RADIUS) - (theme.px(_WIDTH) if self._on_accent else 0)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.color("acc"), width))
-        inset = width / 2
+        painter.setPen(QPen(theme.color("accink" if self._on_accent else "acc"), width))
+        inset = width * (1.5 if self._on_accent else 0.5)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
 

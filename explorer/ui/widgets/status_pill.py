@@ -82,5 +82,12 @@ class StatusPill(QWidget):
         painter.setFont(theme.font("control_bold"))
         painter.setPen(theme.color(self._token))
         room = self.width() - left - theme.px(_PADDING) + 2
-        text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        text = self._fitting(painter.fontMetrics(), room)
         painter.drawText(QRect(left, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _fitting(self, metrics: QFontMetrics, room: int) -> str:
+        """Return what fits: a status without its phrase rather than with a piece of it."""
+        code = self._text.partition(" ")[0]
+        if code.isdigit() and metrics.horizontalAdvance(self._text) > room:
+            return code
+        return metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room)

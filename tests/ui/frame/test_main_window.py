@@ -143,6 +143,23 @@ def test_that_high_contrast_rings_what_has_the_keyboard(window: MainWindow, chan
     assert not marked()
 
 
+def test_that_high_contrast_rings_a_filled_button_in_a_colour_that_is_seen_on_it(
+    window: MainWindow, changing: Themes, qtbot: QtBot
+) -> None:
+    button = QPushButton("Send", window.rooms)
+    button.setProperty("variant", "primary")
+    button.setGeometry(300, 300, 120, 40)
+    button.show()
+    window.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    changing.set_contrast(True)
+    middle = button.mapTo(window, button.rect().center())
+    down = [window.grab().toImage().pixelColor(middle.x(), middle.y() - 20 + step) for step in range(6)]
+    assert changing.theme.color("accink") in down
+    assert changing.theme.color("accbg") in down
+
+
 def test_that_place_log_and_room_are_remembered(window: MainWindow, changing: Themes, qtbot: QtBot) -> None:
     window.setGeometry(QRect(20, 40, 800, 760))
     window.show_room("traces")

@@ -94,7 +94,7 @@ def test_that_a_filter_for_what_never_came_says_so_and_is_cleared(watcher: Watch
     watcher.list.filter.setText("path:/b")
     watcher.list.set_query(parse("path:/b"))
     watcher.list.sift(LONG)
-    assert message(watcher) == "Nothing matches"
+    assert message(watcher) == "Nothing matches."
     with qtbot.waitSignal(watcher.list.filter_edited) as edited:
         watcher.button(names.TRACES_MESSAGE_ACTION).click()
     assert edited.args == [""]

@@ -75,6 +75,7 @@ class LadderPainter:
         self._chips: dict[tuple[str, str], QPixmap] = {}
         self._lanes: dict[_Lane, QPixmap] = {}
         self._code = QFontMetricsF(self._theme.font("code"))
+        self._advance = self._code.horizontalAdvance("0")
         self._dots = self._code.horizontalAdvance("…")
         small = self._small = QFontMetricsF(self._theme.font("code_caption"))
         self._small_advance = small.horizontalAdvance("0")
@@ -175,7 +176,8 @@ class LadderPainter:
         if shape.width <= room.width():
             shape.paint(painter, room.left(), room.top(), room.height(), room.right() + 1)
             return
-        visible = room.adjusted(0, 0, -round(self._dots), 0)
+        letters = int((room.width() - self._dots) / self._advance)  # a half one before the dots looks like a mistake
+        visible = QRect(room.left(), room.top(), round(letters * self._advance), room.height())
         painter.setClipRect(visible)
         shape.paint(painter, room.left(), room.top(), room.height(), visible.right() + 1)
         painter.setClipping(False)

@@ -251,7 +251,7 @@ class TraceList(QFrame):
             self._pages.setCurrentWidget(self.table)
             return
         if self._filtered and self.model.known:
-            self.message.set_message("Nothing matches", "Clear the filter")
+            self.message.set_message("Nothing matches.", "Clear the filter")
         elif self._total:
             self.message.set_message(_CLEARED)
         elif self._url:
