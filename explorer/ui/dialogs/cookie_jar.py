@@ -7,7 +7,6 @@ import asyncio
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -24,13 +23,14 @@ from explorer.ui.models.cookies_model import COLUMNS, CookiesModel
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.cookie_form import CookieForm
+from explorer.ui.widgets.enter_dialog import EnterDialog
 from explorer.ui.widgets.row_frame import RowTable
 from explorer.ui.wording import count_text
 
 _ABOUT = "What servers set, and what you add. Each goes with the requests that it fits, while this program runs."
 
 
-class CookieJarDialog(QDialog):
+class CookieJarDialog(EnterDialog):
     """Shows a jar; other windows stay usable.
 
     Signals:

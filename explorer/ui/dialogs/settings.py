@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.ui import names
 from explorer.ui.actions.zoom import ZOOM_STEPS
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Mode, Themes
 from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.enter_dialog import EnterDialog
 from explorer.ui.widgets.hairline import Hairline
 from explorer.ui.widgets.segmented import Segmented
 from explorer.ui.widgets.settings_page import caption
@@ -30,7 +31,7 @@ _FOLDER = "Drafts, history, the demo's database and its snapshots are in this fo
 _KEYS = "See what each key does, and choose others."
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(EnterDialog):
     """Shows the settings; each holds at once, and other windows stay usable.
 
     Signals:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QKeyCombination, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.ui import names
 from explorer.ui.delegates.shortcuts_delegate import ShortcutsDelegate
 from explorer.ui.models.shortcuts_model import Shortcut, ShortcutsModel
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.enter_dialog import EnterDialog
 from explorer.ui.widgets.filter_edit import FilterEdit
 from explorer.ui.widgets.key_field import KeyField
 from explorer.ui.widgets.properties import set_property
@@ -22,7 +23,7 @@ _FIXED = "Keys that do the same in every program are fixed: Enter, Esc, Tab, arr
 _PRESS = "press the new keys. Backspace takes the keys away, Esc changes nothing."
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(EnterDialog):
     """Shows which keys do what; other windows stay usable.
 
     Signals:
@@ -50,6 +51,7 @@ class ShortcutsDialog(QDialog):
         self.filter.setObjectName(names.SHORTCUTS_FILTER)
         self.filter.textChanged.connect(self._on_filter_text_changed)
         self.filter.down_pressed.connect(self._on_filter_down_pressed)
+        self.filter.returnPressed.connect(self._begin_change)
         self.list = self._build_list()
         self.field = KeyField()
         self.field.pressed.connect(self._on_field_pressed)

@@ -130,6 +130,23 @@ def test_that_new_keys_are_pressed_shown_and_taken_back(desk: Desk, sheet: Short
     assert desk.window.keymap.saved == {"sidebar": []}
 
 
+def test_that_enter_goes_on_from_the_search_and_presses_the_button_that_has_the_keyboard(
+    desk: Desk, sheet: ShortcutsDialog
+) -> None:
+    sheet.filter.setFocus()
+    desk.qtbot.keyClicks(sheet.filter, "sidebar")
+    desk.qtbot.keyClick(sheet.filter, Key.Key_Return)
+    desk.qtbot.waitUntil(sheet.field.hasFocus)
+    desk.qtbot.keyClick(sheet.field, Key.Key_B, CONTROL | SHIFT)
+    assert desk.window.keymap.saved == {"sidebar": ["Ctrl+Shift+B"]}
+    reset = sheet.findChild(QAbstractButton, names.SHORTCUTS_RESET)
+    assert reset is not None
+    reset.setFocus()
+    desk.qtbot.keyClick(reset, Key.Key_Return)
+    assert desk.window.keymap.saved == {}
+    assert sheet.isVisible()
+
+
 def test_that_keys_of_another_command_are_taken_over_only_when_one_says_so(desk: Desk, sheet: ShortcutsDialog) -> None:
     begin(desk, sheet, "sidebar")
     desk.qtbot.keyClick(sheet.field, Key.Key_K, CONTROL)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -28,6 +27,7 @@ from explorer.ui.models.record_value import RecordValue, record_value
 from explorer.ui.panels.database.value_pane import ValuePane
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.elided_label import ElidedLabel
+from explorer.ui.widgets.enter_dialog import EnterDialog
 from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.switch import Switch
 from explorer.ui.widgets.value_table import ValueTable
@@ -36,7 +36,7 @@ _WIDTHS = (130, 110, None)
 _HIDDEN = "Hidden while you present: the column's name says that it lets somebody in."
 
 
-class RecordDialog(QDialog):
+class RecordDialog(EnterDialog):
     """Shows a row; other windows stay usable.
 
     Signals:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -23,6 +22,7 @@ from explorer.ui.models.snapshots_model import SnapshotsModel
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.empty_state import EmptyState
+from explorer.ui.widgets.enter_dialog import EnterDialog
 from explorer.ui.widgets.value_table import ValueTable
 from explorer.ui.wording import count_text, size_text
 
@@ -33,7 +33,7 @@ _ABOUT = (
 _EMPTY = "There is no snapshot yet. One is taken before each migration and reset."
 
 
-class SnapshotsDialog(QDialog):
+class SnapshotsDialog(EnterDialog):
     """Lists the snapshots; other windows stay usable.
 
     Signals:
