@@ -26,7 +26,7 @@ from explorer.ui.controllers.undoing import Undoing
 from explorer.ui.focus import order_panels, press_focused_button, show_focus
 from explorer.ui.frame_actions import add_frame_actions
 from explorer.ui.override import override
-from explorer.ui.panel_keys import HasPanelStops, PanelKeys, PanelStop
+from explorer.ui.panel_keys import HasPanelStops, PanelKeys, PanelStop, begin_in
 from explorer.ui.panels.notice_bar import NoticeBar
 from explorer.ui.panels.rail import Rail, Room
 from explorer.ui.panels.status_bar import StatusBar
@@ -160,15 +160,17 @@ class MainWindow(QMainWindow):
             if room.key == key:
                 if self._splitter.covers_room:
                     self.toggle_log()
-                self._furnish(number, key)
+                new = self._furnish(number, key)
                 self._stack.setCurrentIndex(number)
+                if new:
+                    begin_in(self._stack.currentWidget())
                 self.rail.set_current(key)
                 self.room_changed.emit(key)
 
-    def _furnish(self, number: int, key: str) -> None:
+    def _furnish(self, number: int, key: str) -> bool:
         make = self._makers.pop(key, None)
         if make is None:
-            return
+            return False
         empty = self._stack.widget(number)
         room = make()
         self._stack.insertWidget(number, room)
@@ -177,6 +179,7 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(empty)
             empty.deleteLater()
         self._order_focus()
+        return True
 
     def toggle_log(self) -> None:
         """Show the server's log, or hide it."""

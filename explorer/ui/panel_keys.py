@@ -38,6 +38,15 @@ class HasPanelStops(Protocol):
         ...
 
 
+@runtime_checkable
+class HasBeginning(Protocol):
+    """A room whose first button is no place to begin."""
+
+    def begin(self) -> None:
+        """Take the keyboard where a person would begin."""
+        ...
+
+
 class PanelKeys:
     """Goes round the parts that are in sight. In each, the keyboard comes back to where it was before."""
 
@@ -56,6 +65,13 @@ class PanelKeys:
         target = stops[place][1]
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         show_focus(target)
+
+
+def begin_in(room: QWidget | None) -> None:
+    """Lead the keyboard on to where a new room begins, when Qt gave it to the first control in there."""
+    focus = QApplication.focusWidget()
+    if room is not None and focus is not None and room.isAncestorOf(focus) and isinstance(room, HasBeginning):
+        room.begin()
 
 
 def _target(stop: PanelStop) -> QWidget | None:

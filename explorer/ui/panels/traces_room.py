@@ -13,7 +13,7 @@ from explorer.trace.summary import Summary
 from explorer.ui import names
 from explorer.ui.actions.action import Doing, add_actions, press
 from explorer.ui.actions.commands import TRACES
-from explorer.ui.focus import order_panels, tab_stops
+from explorer.ui.focus import can_take_focus, order_panels, tab_stops
 from explorer.ui.override import override
 from explorer.ui.panel_keys import PanelStop
 from explorer.ui.panels.traces.trace_detail import TraceDetail
@@ -74,6 +74,12 @@ class TracesRoom(QWidget):
         first = next(iter(tab_stops(self.detail)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def begin(self) -> None:
+        """Take the keyboard to the requests, or to their filter as long as there are none."""
+        first = next((each for each in (self.list.table, self.list.filter) if can_take_focus(each)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panel_stops(self) -> list[PanelStop]:
         """Return where F6 stops in the room."""
