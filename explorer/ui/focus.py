@@ -57,21 +57,31 @@ def order_panels(panels: Sequence[QWidget]) -> None:
     chain_focus([widget for panel in panels for widget in found[panel]])
 
 
-def press_focused_button(event: QKeyEvent) -> bool:
-    """Let Enter press the button that has the keyboard, as it does in a dialog; outside of one, Qt knows only Space.
+class EnterKey:
+    """Lets Enter press the button that has the keyboard, as in a dialog; outside of one, Qt knows only Space.
 
-    For a window, which gets the keys that its controls have no use for.
+    For a window, which gets the keys that its controls have no use for. A line passes Enter on as well, when it has
+    led the keyboard to a button by then: so it matters what had the keyboard before the key went anywhere.
     """
-    button = QApplication.focusWidget()
-    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
-    if (
-        not is_enter
-        or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        or not isinstance(button, QAbstractButton)
-    ):
-        return False
-    button.click()
-    return True
+
+    def __init__(self) -> None:
+        self._pressed_on: QWidget | None = None
+
+    def note(self) -> None:
+        """Remember what has the keyboard; for the event `ShortcutOverride`, which comes before the key."""
+        self._pressed_on = QApplication.focusWidget()
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Return whether a key that nothing in the window wanted has pressed a button."""
+        button, self._pressed_on = self._pressed_on, None
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not is_enter or not plain or not isinstance(button, QAbstractButton):
+            return False
+        if button is not QApplication.focusWidget():
+            return False
+        button.click()
+        return True
 
 
 def tab_stops(part: QWidget) -> list[QWidget]:

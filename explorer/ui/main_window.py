@@ -23,7 +23,7 @@ from explorer.ui.actions.action import CommandAction, Doing
 from explorer.ui.actions.commands import room_command
 from explorer.ui.actions.keymap import Keymap
 from explorer.ui.controllers.undoing import Undoing
-from explorer.ui.focus import order_panels, press_focused_button, show_focus
+from explorer.ui.focus import EnterKey, order_panels, show_focus
 from explorer.ui.frame_actions import add_frame_actions
 from explorer.ui.override import override
 from explorer.ui.panel_keys import HasPanelStops, PanelKeys, PanelStop, begin_in
@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._themes = themes
         self.closing_asked = False
+        self._enter_key = EnterKey()
         self._leaving = False
         self._rooms: list[Room] = []
         self._makers: dict[str, Callable[[], QWidget]] = {}
@@ -251,7 +252,7 @@ class MainWindow(QMainWindow):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         left = event.key() == Qt.Key.Key_Escape and self._presenting.leave()
-        if not left and not press_focused_button(event):
+        if not left and not self._enter_key.press(event):
             super().keyPressEvent(event)
 
     @override
@@ -265,7 +266,10 @@ class MainWindow(QMainWindow):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DevicePixelRatioChange:  # it was moved to another screen
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride:
+            self._enter_key.note()
+        elif kind == QEvent.Type.DevicePixelRatioChange:  # it was moved to another screen
             self._themes.draw_for(self.devicePixelRatioF())
         return super().event(event)
 

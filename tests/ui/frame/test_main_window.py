@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
+    QLineEdit,
     QListView,
     QPlainTextEdit,
     QPushButton,
@@ -65,6 +66,20 @@ def test_that_these_keys_press_the_button_that_has_the_keyboard(window: MainWind
     qtbot.waitUntil(button.hasFocus)
     qtbot.keyClick(button, key)
     qtbot.waitUntil(lambda: window.current_room == "traces")
+
+
+def test_that_enter_in_a_line_does_not_press_the_button_to_which_the_line_leads(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.activateWindow()
+    line, button = QLineEdit(window), rail_button(window, "traces")
+    line.show()
+    line.returnPressed.connect(button.setFocus)
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(button.hasFocus)
+    assert window.current_room == "compose"
 
 
 def test_that_closing_is_a_question_until_the_program_has_answered(window: MainWindow, qtbot: QtBot) -> None:
