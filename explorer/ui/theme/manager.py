@@ -154,11 +154,11 @@ class Themes(QObject):
 
     def icon(self, name: str, token: str = "t2", size: float = 16) -> QIcon:  # noqa: S107 a colour, no secret
         """Return an icon in a colour of the theme; `size` in design pixels. It does not follow a later change."""
-        return self._icons.icon(name, self._theme, token, self._theme.px(size))
+        return self._icons.icon(name, self._theme, token, size)
 
     def pixmap(self, name: str, token: str, size: float, dpr: float = 1.0) -> QPixmap:
         """Return an icon as a picture; `size` in design pixels, `dpr` the screen's device pixels to one."""
-        return self._icons.pixmap(name, self._theme.hex(token), self._theme.px(size), dpr)
+        return self._icons.pixmap(name, self._theme, token, size, dpr)
 
     def bind_icon(self, button: QAbstractButton, name: str, token: str = "t2", size: float = 16) -> None:  # noqa: S107 a colour
         """Give a button an icon that follows the theme and the zoom; call `fit_icon` when its text comes or goes."""
@@ -199,10 +199,10 @@ class Themes(QObject):
                 self._put_icon(button)
 
     def _put_icon(self, button: QAbstractButton) -> None:
-        name, token, _ = self._bound[button]
-        size = self._icon_size(button)
-        button.setIconSize(size)
-        button.setIcon(self._icons.icon(name, self._theme, token, size.height(), size.width() - size.height()))
+        name, token, size = self._bound[button]
+        place = self._icon_size(button)
+        button.setIconSize(place)
+        button.setIcon(self._icons.icon(name, self._theme, token, size, place.width() - place.height()))
 
     def _icon_size(self, button: QAbstractButton) -> QSize:
         """Return the size of a button's icon with the space between it and the text, which is ours to keep.

@@ -28,6 +28,7 @@ class FilterEdit(QLineEdit):
         super().__init__(parent)
         self._themes = themes
         self._keys = ""
+        self.setProperty("variant", "filter")
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         themes.metrics.set(self, height=_HEIGHT)
@@ -66,7 +67,7 @@ class FilterEdit(QLineEdit):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme.px(_ICON)
         icon = self._themes.pixmap("filter", "t3", _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(QRect(theme.px(9), (self.height() - side) // 2, side, side), icon)
+        painter.drawPixmap(QRect(theme.px(9), (self.height() - side + 1) // 2, side, side), icon)
         if self._keys and not self.text() and not self.hasFocus():
             paint_key_box(painter, self.width() - theme.px(5), self.height() / 2, self._keys, theme)
 
@@ -78,4 +79,4 @@ class FilterEdit(QLineEdit):
     def _fit(self) -> None:
         theme = self._themes.theme
         room = key_box_width(self._keys, theme) if self._keys else 0
-        self.setTextMargins(theme.px(_ICON + 6), 0, room, 0)
+        self.setTextMargins(theme.px(_ICON + 5), 0, room, 0)

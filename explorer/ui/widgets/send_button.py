@@ -41,7 +41,7 @@ class SendButton(CancellingButton):
     @override
     def sizeHint(self) -> QSize:
         theme = self._themes.theme
-        word = QFontMetrics(theme.font("title")).horizontalAdvance(_CANCEL)
+        word = QFontMetrics(theme.font("brand")).horizontalAdvance(_CANCEL)
         width = 2 * theme.px(_PADDING) + theme.px(_ICON) + theme.px(_GAP) + word
         if not self._compact:
             beside = QFontMetrics(theme.font("caption"))
@@ -55,20 +55,22 @@ class SendButton(CancellingButton):
         painter = QPainter(self)
         token = "t1" if self._cancelling else "accink" if self.isEnabled() else "t3"
         icon = self._themes.pixmap("x" if self._cancelling else "send", token, _ICON, self.devicePixelRatioF())
-        size = theme.px(_ICON)
-        left = theme.px(_PADDING)
+        size, gap = theme.px(_ICON), theme.px(_GAP)
+        word, beside = _CANCEL if self._cancelling else _SEND, "" if self._compact else self._side_text()
+        word_width = QFontMetrics(theme.font("brand")).horizontalAdvance(word)
+        beside_width = QFontMetrics(theme.font("caption")).horizontalAdvance(beside)
+        whole = size + gap + word_width + (gap + beside_width if beside else 0)
+        # The time grows while a request is under way, and nothing beside it may move then.
+        left = theme.px(_PADDING) if self._cancelling else (self.width() - whole) // 2
         painter.drawPixmap(QRect(left, (self.height() - size) // 2, size, size), icon)
-        left += size + theme.px(_GAP)
-        font = theme.font("title")
-        painter.setFont(font)
+        left += size + gap
+        painter.setFont(theme.font("brand"))
         painter.setPen(theme.color(token))
-        word = _CANCEL if self._cancelling else _SEND
         painter.drawText(QRect(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, word)
-        if self._compact:
-            return
-        painter.setFont(theme.font("caption"))
-        right = self.rect().adjusted(0, 0, -theme.px(_PADDING), 0)
-        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._side_text())
+        if beside:
+            painter.setFont(theme.font("caption"))
+            left += word_width + gap
+            painter.drawText(QRect(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, beside)
 
     def _side_text(self) -> str:
         return self.so_far if self._cancelling else self._keys_text

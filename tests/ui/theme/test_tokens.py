@@ -15,7 +15,13 @@ LOOKS: dict[str, tuple[ThemeName, Palette]] = {
 }
 SURFACES = ("bg0", "bg1", "bg2", "bg3", "inp", "sel")
 NO_TEXT = {*SURFACES, "bd", "bd2", "bdq", "dis", "accbg", "accink"}
-QSS_ICONS = {"down": ("cd", "t2"), "up": ("cu", "t2"), "right": ("cr", "t2"), "check": ("check", "accink")}
+QSS_ICONS = {
+    "down": ("cd", "t2"),
+    "up": ("cu", "t2"),
+    "left": ("cl", "t2"),
+    "right": ("cr", "t2"),
+    "check": ("check", "accink"),
+}
 
 
 def luminance(colour: str) -> float:
