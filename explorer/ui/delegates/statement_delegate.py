@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.ui.delegates.row_fill import paint_line_fill
@@ -66,7 +66,7 @@ def paint_statement(
     `role` is that of the font; `values` says that these are a statement's values, among which words are plain English.
     """
     font = theme.font(role)
-    metrics = QFontMetrics(font)
+    metrics = QFontMetricsF(font)  # letters need not be whole pixels wide, and many pieces would add up to some
     painter.setFont(font)
     shown = metrics.elidedText(statement[:1000], Qt.TextElideMode.ElideRight, box.width())
     at = 0
@@ -77,10 +77,10 @@ def paint_statement(
         pieces += [(shown[at : run.start], "c_txt"), (shown[run.start : run.start + run.length], run.color)]
         at = run.start + run.length
     pieces.append((shown[at:], "c_txt"))
-    left = box.left()
+    left = float(box.left())
     for text, color in pieces:
         if text:
             painter.setPen(theme.color(color))
-            place = QRect(left, box.top(), box.right() - left + 1, box.height())
+            place = QRectF(left, box.top(), box.right() - left + 1, box.height())
             painter.drawText(place, _IN_LINE, text)
             left += metrics.horizontalAdvance(text)
