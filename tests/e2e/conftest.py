@@ -15,11 +15,14 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
+import demo_api.main
+from demo_api.settings import Settings
 from explorer.bootstrap.program import Program
 from explorer.bootstrap.rooms import Rooms
 from explorer.bootstrap.server import make_server as make_demo_server
@@ -268,6 +271,29 @@ def _index_of(tree: QTreeView, key: str) -> QModelIndex:
 
 
 Start = Callable[..., Person]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_the_documentation_once() -> Iterator[None]:
+    """Let FastAPI work the shop's documentation out for the first start only: half of the time of each went there."""
+    known: list[dict[str, Any]] = []
+    create_app = demo_api.main.create_app
+
+    def create(settings: Settings | None = None) -> FastAPI:
+        app = create_app(settings)
+        work_out = app.openapi
+
+        def openapi() -> dict[str, Any]:
+            if not known:
+                known.append(work_out())
+            return known[0]
+
+        app.openapi = openapi  # type: ignore[method-assign]  # as its documentation has it
+        return app
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo_api.main, "create_app", create)
+        yield
 
 
 @contextmanager

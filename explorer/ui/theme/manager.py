@@ -216,10 +216,13 @@ class Themes(QObject):
     def _dress(self) -> None:
         self._app.setPalette(_palette(self._theme.color))
         self._app.setFont(self._theme.font("base"))
+        sheet = build_qss(self._theme)
+        if sheet == self._app.styleSheet():
+            return  # Qt would dress each widget anew for nothing
         # From one sheet to another, Qt dresses each widget once for itself and once more for everything it lies in:
         # 0.5 s. Taking the old sheet off first makes it one round each, a seventh of that.
         self._app.setStyleSheet("")
-        self._app.setStyleSheet(build_qss(self._theme))
+        self._app.setStyleSheet(sheet)
 
 
 def _clamped(percent: int) -> int:
