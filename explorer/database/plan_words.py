@@ -17,27 +17,28 @@ def _scan(parts: Parts) -> Said:
     name = parts["table"]
     if name.startswith("(") and name.endswith(")"):
         return "goes through the rows of a subquery, one by one", None
+    enough = ", or up to the first that fits (EXISTS)" if parts["exists"] else ""
     if parts["index"]:
         how = (
             f"from the index {parts['index']} alone"
             if parts["covering"]
             else f"in the order of the index {parts['index']}"
         )
-        return f"reads every row of {name} {how}", Finding.FULL_SCAN
-    return f"reads every row of {name}", Finding.FULL_SCAN
+        return f"reads every row of {name} {how}{enough}", Finding.FULL_SCAN
+    return f"reads every row of {name}{enough}", Finding.FULL_SCAN
 
 
 def _search(parts: Parts) -> Said:
     name, by = parts["table"], _by(parts["terms"])
-    optional = ", or none: LEFT JOIN" if parts["left"] else ""
+    number = ", or none: LEFT JOIN" if parts["left"] else ", and no more than one: EXISTS" if parts["exists"] else ""
     automatic, covering, index = parts["automatic"], parts["covering"], parts["index"]
     if automatic:
         words = f"finds rows of {name}{by} by an index that SQLite makes for this statement alone: a lasting one would"
-        return f"{words} save that work{optional}", Finding.SORTS
+        return f"{words} save that work{number}", Finding.SORTS
     if not index:
-        return f"finds rows of {name} by the primary key{by}{optional}", Finding.INDEX
+        return f"finds rows of {name} by the primary key{by}{number}", Finding.INDEX
     alone = ", without looking into the table" if covering else ""
-    return f"finds rows of {name}{by} by the index {index}{alone}{optional}", Finding.INDEX
+    return f"finds rows of {name}{by} by the index {index}{alone}{number}", Finding.INDEX
 
 
 def _by(terms: str) -> str:
@@ -72,17 +73,22 @@ def _compound(parts: Parts) -> Said:
     return words.get(kind, f"puts together the rows of several SELECTs ({kind})"), None
 
 
+_EXISTS = r"(?P<exists> EXISTS)?"  # a join since 3.51, a subquery before
 _ROWS = r"(?: \(~\d+ rows?\))?"  # older versions guess
 _SCAN = (
-    r"SCAN (?:TABLE |SUBQUERY )?" + _TABLE + r"(?: AS \S+)?(?: USING (?P<covering>COVERING )?INDEX (?P<index>.+?))?"
-    r"(?: LEFT-JOIN| EXISTS)?" + _ROWS
+    r"SCAN (?:TABLE |SUBQUERY )?"
+    + _TABLE
+    + r"(?: AS \S+)?"
+    + _EXISTS
+    + r"(?: USING (?P<covering>COVERING )?INDEX (?P<index>.+?))?(?: LEFT-JOIN)?"
+    + _ROWS
 )
 _SEARCH = (
-    r"SEARCH (?:TABLE |SUBQUERY )?" + _TABLE + r"(?: AS \S+)? USING "
+    r"SEARCH (?:TABLE |SUBQUERY )?" + _TABLE + r"(?: AS \S+)?" + _EXISTS + r" USING "
     r"(?:(?P<automatic>AUTOMATIC )?(?:PARTIAL )?(?P<covering>COVERING )?INDEX(?: (?P<index>[^(]\S*(?: [^(]\S*)*?))?"
-    r"|INTEGER PRIMARY KEY|PRIMARY KEY)(?: ?\((?P<terms>.*?)\))?(?P<left> LEFT-JOIN)?(?: EXISTS)?" + _ROWS
+    r"|INTEGER PRIMARY KEY|PRIMARY KEY)(?: ?\((?P<terms>.*?)\))?(?P<left> LEFT-JOIN)?" + _ROWS
 )
-_VIRTUAL = r"SCAN (?:TABLE )?(?P<table>.+?)(?: AS .+?)? VIRTUAL TABLE INDEX .*"
+_VIRTUAL = r"SCAN (?:TABLE )?" + _TABLE + r"(?: AS .+?)?" + _EXISTS + r" VIRTUAL TABLE INDEX .*"
 _SORT = r"USE TEMP B-TREE FOR (?P<part>RIGHT PART OF |LAST (?:\d+ )?TERMS? OF )?(?P<what>.+)"
 _EACH = r"(?:EXECUTE )?CORRELATED (?:SCALAR|LIST) SUBQUERY \d+"
 _BLOOM = r"BLOOM FILTER ON (?P<table>.+?)(?: \(.*\))?"

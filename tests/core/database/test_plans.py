@@ -104,10 +104,16 @@ def test_that_the_worst_step_of_a_plan_is_the_one_that_is_shown(shop: sqlite3.Co
 
 
 def test_that_steps_of_a_subquery_stand_below_it_and_name_the_table(shop: sqlite3.Connection) -> None:
-    steps = plan(shop, "SELECT * FROM users u WHERE EXISTS (SELECT 1 FROM items x WHERE x.owner_id = u.id)")
+    steps = plan(shop, "SELECT (SELECT count(*) FROM items x WHERE x.owner_id = u.id) FROM users u")
     inner = [step for step in steps if step.depth > 0]
     assert "anew for each row" in " ".join(step.words for step in steps)
     assert inner[-1].table == "items"
+
+
+def test_that_exists_names_the_table_whether_sqlite_makes_a_subquery_of_it_or_a_join(shop: sqlite3.Connection) -> None:
+    steps = plan(shop, "SELECT * FROM users u WHERE EXISTS (SELECT 1 FROM items x WHERE x.owner_id = u.id)")
+    assert steps[-1].table == "items"
+    assert steps[-1].words.startswith("finds rows of items with owner_id=? by the index")
 
 
 def test_that_what_has_no_plan_gives_none(shop: sqlite3.Connection) -> None:
@@ -124,6 +130,11 @@ def test_that_what_has_no_plan_gives_none(shop: sqlite3.Connection) -> None:
         ("SEARCH TABLE items USING INTEGER PRIMARY KEY (rowid=?)", "primary key", Finding.INDEX),
         ("SEARCH i USING AUTOMATIC COVERING INDEX (owner_id=?)", "for this statement alone", Finding.SORTS),
         ("SEARCH u USING INDEX ix odd (a=? AND b>?) LEFT-JOIN", "with a=? and b>? by the index ix odd", Finding.INDEX),
+        ("SCAN a EXISTS", "every row of a, or up to the first that fits (EXISTS)", Finding.FULL_SCAN),  # from 3.51 on
+        ("SCAN a EXISTS USING COVERING INDEX ix", "the index ix alone, or up to the first", Finding.FULL_SCAN),
+        ("SEARCH a EXISTS USING INDEX ix (x>?)", "rows of a with x>? by the index ix, and no more", Finding.INDEX),
+        ("SEARCH a EXISTS USING INTEGER PRIMARY KEY (rowid=?)", "rowid=?, and no more than one", Finding.INDEX),
+        ("SCAN n EXISTS VIRTUAL TABLE INDEX 0:M0", "module behind n,", None),
         ("SCAN u USING INDEX ix LEFT-JOIN", "in the order of the index ix", Finding.FULL_SCAN),
         ("USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY", "last 2 terms", Finding.SORTS),
         ("USE TEMP B-TREE FOR RIGHT PART OF ORDER BY", "right part", Finding.SORTS),
