@@ -13,13 +13,13 @@ _NO_DISPLAY = (
     "into files with: fastapi-explorer tour --out DIR"
 )
 _DEBIAN = (
-    "libegl1 libgl1 libfontconfig1 libdbus-1-3 libglib2.0-0 libxkbcommon0 libxkbcommon-x11-0 libx11-xcb1 "
-    "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 "
-    "libxcb-sync1 libxcb-xfixes0 libxcb-xkb1"
+    "libegl1 libgl1 libfontconfig1 libdbus-1-3 libglib2.0-0 libgssapi-krb5-2 libxkbcommon0 libxkbcommon-x11-0 "
+    "libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 "
+    "libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1"
 )
 _FEDORA = (
-    "mesa-libEGL mesa-libGL fontconfig dbus-libs glib2 libxkbcommon libxkbcommon-x11 libX11-xcb xcb-util-cursor "
-    "xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil"
+    "mesa-libEGL mesa-libGL fontconfig dbus-libs glib2 krb5-libs libxkbcommon libxkbcommon-x11 libX11-xcb "
+    "xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil"
 )
 _LINKER_CACHE = Path("/etc/ld.so.cache")
 _LIBRARIES = (

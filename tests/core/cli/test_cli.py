@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import explorer
 from explorer import __version__
 from explorer.cli import main
 from explorer.cli.arguments import Arguments, parse
-from explorer.cli.display import why_no_window
+from explorer.cli.display import lacks_library, why_no_window
 from explorer.storage.instance import InstanceLock
 from explorer.storage.options import Options, TourOptions
 
@@ -244,6 +245,12 @@ class TestWhatQtNeeds:
         assert "sudo apt install" in problem
         assert "libxcb-cursor0" in problem
         assert "sudo dnf install" in problem
+
+    def test_that_the_readme_has_the_same_commands(self) -> None:
+        readme = (Path(explorer.__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+        commands = re.findall(r"sudo (.+)", lacks_library("libEGL.so.1: cannot open shared object file"))
+        assert len(commands) == 2
+        assert [command for command in commands if f"`{command}`" not in readme] == []
 
 
 # --- an installation of which something is missing --------------------------------------------------------------------
