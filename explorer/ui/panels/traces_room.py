@@ -76,10 +76,9 @@ class TracesRoom(QWidget):
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def begin(self) -> None:
-        """Take the keyboard to the requests, or to their filter as long as there are none."""
-        first = next((each for each in (self.list.table, self.list.filter) if can_take_focus(each)), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Take the keyboard to the filter, from where Down leads to the newest request."""
+        if can_take_focus(self.list.filter):
+            self.list.filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panel_stops(self) -> list[PanelStop]:
         """Return where F6 stops in the room."""
