@@ -102,18 +102,6 @@ def test_that_f6_stops_in_every_panel_of_a_room_and_shift_f6_goes_the_same_way_b
     assert met == sorted(met)
 
 
-def test_that_traces_begin_at_the_filter_from_where_down_leads_to_the_newest_request(person: Person) -> None:
-    person.choose("GET /items")
-    person.send()
-    person.press(ROOMS["traces"], CONTROL)
-    person.until(lambda: person.find(QTableView, names.TRACES_LIST).model().rowCount() > 0)
-    assert person.focus == names.TRACES_FILTER
-    person.press(Key.Key_Down)
-    person.until(lambda: person.sees(names.TRACE_PATH))
-    assert person.focus == names.TRACES_LIST
-    assert person.find(QTableView, names.TRACES_LIST).currentIndex().row() == 0
-
-
 def test_that_every_state_of_the_traces_is_reached_named_and_seen(person: Person) -> None:
     person.press(ROOMS["traces"], CONTROL)
     person.find(QTableView, names.TRACES_LIST).setFocus()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -66,6 +67,37 @@ def test_that_these_keys_press_the_button_that_has_the_keyboard(window: MainWind
     qtbot.waitUntil(button.hasFocus)
     qtbot.keyClick(button, key)
     qtbot.waitUntil(lambda: window.current_room == "traces")
+
+
+class Beginning(QWidget):
+    """A room whose first button is no place to begin."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        self.line = QLineEdit()
+        for part in (QPushButton("Pause"), self.line):
+            layout.addWidget(part)
+
+    def begin(self) -> None:
+        self.line.setFocus()
+
+
+@pytest.mark.parametrize(("had", "begins"), [("room", True), ("rail", False)])
+def test_that_a_new_room_begins_where_it_says_when_the_room_before_had_the_keyboard(
+    window: MainWindow, qtbot: QtBot, had: str, begins: bool
+) -> None:
+    window.activateWindow()
+    before, after = Beginning(), Beginning()
+    window.add_room(Room("before", "Before", "compose"), before)
+    window.add_late_room(Room("after", "After", "traces"), lambda: after)
+    window.show_room("before")
+    start = before.line if had == "room" else rail_button(window, "before")
+    start.setFocus()
+    qtbot.waitUntil(start.hasFocus)
+    window.show_room("after")
+    assert after.line.hasFocus() is begins
+    assert start.hasFocus() is not begins
 
 
 def test_that_enter_in_a_line_does_not_press_the_button_to_which_the_line_leads(

@@ -89,6 +89,16 @@ def test_that_the_empty_list_says_what_counts_and_where(watcher: Watcher, qtbot:
     assert message(watcher) == ""
 
 
+def test_that_the_room_begins_at_the_filter_from_where_down_leads_to_the_newest(watcher: Watcher, qtbot: QtBot) -> None:
+    watcher.see(request("/old"), request("/new"))
+    watcher.room.activateWindow()
+    watcher.room.begin()
+    qtbot.waitUntil(watcher.list.filter.hasFocus)
+    qtbot.keyClick(watcher.list.filter, Qt.Key.Key_Down)
+    assert watcher.list.table.hasFocus()
+    assert watcher.marked == ["/new"]
+
+
 def test_that_a_filter_for_what_never_came_says_so_and_is_cleared(watcher: Watcher, qtbot: QtBot) -> None:
     watcher.see(request("/a"))
     watcher.list.filter.setText("path:/b")
