@@ -34,9 +34,10 @@ def open_shop(database_url: str) -> None:
     asyncio.run(run())
 
 
-def test_that_a_missing_database_is_made_and_filled(client: TestClient) -> None:
-    assert len(client.get("/items?limit=100").json()) == 24
-    assert [client.get(f"/users/{number}").json()["name"] for number in (1, 2, 3)] == ["Ada", "Grace", "Linus"]
+def test_that_a_missing_database_is_made_and_filled(settings: Settings) -> None:
+    with TestClient(create_app(settings)) as client:
+        assert len(client.get("/items?limit=100").json()) == 24
+        assert [client.get(f"/users/{number}").json()["name"] for number in (1, 2, 3)] == ["Ada", "Grace", "Linus"]
 
 
 def test_that_two_new_shops_are_the_same_to_the_last_row(tmp_path: Path) -> None:

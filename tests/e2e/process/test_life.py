@@ -157,12 +157,15 @@ PRESS_IN_DIALOG = """
 def test_that_a_second_start_shows_the_first_window_or_quits_or_opens_its_own(launch: Launch) -> None:
     first = launch()
     first.until_it_answers()
-    for button in (names.SECOND_INSTANCE_QUIT, names.SECOND_INSTANCE_SHOW):
+
+    def begin_and_press(button: str) -> None:
         second = launch(*script(PRESS_IN_DIALOG, first.data, free_port(), button))
         assert (second.process.communicate(timeout=STARTS_WITHIN_SECONDS), second.process.returncode) == (("", ""), 0)
         assert first.answers()
-        shutil.rmtree(first.data)  # with the file of the lock, and the next one finds the window all the same
 
+    begin_and_press(names.SECOND_INSTANCE_QUIT)
+    shutil.rmtree(first.data)  # with the file of the lock; the next ones find the window all the same
+    begin_and_press(names.SECOND_INSTANCE_SHOW)
     port = free_port()
     third = launch(*script(PRESS_IN_DIALOG, first.data, port, names.SECOND_INSTANCE_TEMPORARY), port=port)
     third.until_it_answers()
