@@ -226,30 +226,22 @@ class Ladder:
     def row(self, number: int, before: int | None = None) -> LadderRow:
         """Return a row; `before` is the number of the one on show above it, for `LadderRow.delta_ns`."""
         at_ns = self._at[number]
-        cells: list[Cell] = []
-        marks: list[tuple[_Source, int]] = []
-        for ref in self._refs[self._first[number] : self._first[number + 1]]:
-            source, place = self._sources[ref >> _NUMBER_BITS], ref & _NUMBER_MASK
-            if source.by_server and source.log.index(place) is not None:
-                marks.append((source, place))
-            if not source.by_server or source.foreign:
-                cells.append(Cell(column=source.column, entry=source.log.entry(place), by_server=source.by_server))
+        refs = self._refs[self._first[number] : self._first[number + 1]]
+        told = ((self._sources[ref >> _NUMBER_BITS], ref & _NUMBER_MASK) for ref in refs)
         return LadderRow(
             number=number,
             at_ns=at_ns,
             delta_ns=None if before is None else max(0, at_ns - self._at[before]),
-            cells=tuple(cells),
-            server=_mark(marks),
+            cells=tuple(
+                Cell(column=source.column, entry=source.log.entry(place), by_server=source.by_server)
+                for source, place in self._cells(number)
+            ),
+            server=_mark([each for each in told if each[0].by_server and each[0].log.index(each[1]) is not None]),
         )
 
     def parts(self, number: int) -> list[tuple[SocketLog, int, str]]:
         """Return log, number in it and column of each cell of a row, for searching; cheaper than `row`."""
-        found = []
-        for ref in self._refs[self._first[number] : self._first[number + 1]]:
-            source = self._sources[ref >> _NUMBER_BITS]
-            if not source.by_server or source.foreign:
-                found.append((source.log, ref & _NUMBER_MASK, source.column))
-        return found
+        return [(source.log, place, source.column) for source, place in self._cells(number)]
 
     def number_of(self, column: str, entry: int, at_ns: int) -> int | None:
         """Return the row that holds an entry of a column, which happened at `at_ns`; None when it does not stand."""
@@ -264,6 +256,12 @@ class Ladder:
             if any(place == entry and name == column for _, place, name in self.parts(number)):
                 return number
         return None
+
+    def _cells(self, number: int) -> list[tuple[_Source, int]]:
+        """Return where the cells of a row are, in the order in which their clients came: any log may be read first."""
+        refs = sorted(self._refs[self._first[number] : self._first[number + 1]])
+        told = [(self._sources[ref >> _NUMBER_BITS], ref & _NUMBER_MASK) for ref in refs]
+        return [(source, place) for source, place in told if not source.by_server or source.foreign]
 
     def _take_log(self, source: _Source, base: int, first: int, end: int) -> None:
         log, trace, known = source.log, "", False
