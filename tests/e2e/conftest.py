@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
-import os
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -38,6 +35,7 @@ from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.request_tab_bar import RequestTabBar
 from explorer.ui.widgets.status_pill import StatusPill
 from explorer.ui.widgets.text_page import TextPage
+from tests.ports import free_port
 
 from .trial import Trial
 from .workshop import Workshop
@@ -50,22 +48,6 @@ SIZE = (1440, 900)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
-
-
-# Below the ports that the system gives to clients: a client that tries one of those again and again meets itself.
-_ports = itertools.count(12_000 + os.getpid() % 15_000)
-
-
-def free_port() -> int:
-    """Return a port that nobody uses, and that was not returned before."""
-    for port in _ports:
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise AssertionError("there is no free port")
 
 
 class Person:

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from explorer.ui import names
 from explorer.ui.models.xray_rows import RowKind
 from explorer.ui.panels.xray_panel import XRayPanel
+from tests.ports import free_port
 
-from .conftest import CONTROL, Person, free_port
+from .conftest import CONTROL, Person
 
 CREATE = "POST /items"
 USER_ITEMS = "POST /users/{user_id}/items"

@@ -16,8 +16,9 @@ from explorer.server.interface import Server
 from explorer.storage.options import Options
 from explorer.ui import names
 from explorer.ui.main_window import MainWindow
+from tests.ports import HOST, free_port
 
-from .conftest import CONTROL, Person, Start, free_port
+from .conftest import CONTROL, Person, Start
 from .workshop import Workshop
 
 SERVER_NOTICE = names.NOTICE_TEXT.format(kind="server")
@@ -27,9 +28,7 @@ GONE_WITHIN_SECONDS = 5  # two are promised; a busy machine may take longer, a p
 @pytest.fixture
 def taken_port() -> Iterator[int]:
     """Return a port on which another program listens."""
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
+    with socket.create_server((HOST, free_port())) as other:
         yield int(other.getsockname()[1])
 
 
@@ -90,10 +89,8 @@ def test_that_the_log_shows_what_the_server_writes(person: Person) -> None:
 
 
 def test_that_a_port_that_was_asked_for_and_is_taken_is_named(start: Start) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = int(other.getsockname()[1])
+    port = free_port()
+    with socket.create_server((HOST, port)):
         person = start(port=port, fixed_port=True)
         person.until(lambda: person.sees(SERVER_NOTICE))
         assert f"Port {port} is in use" in person.read(SERVER_NOTICE)
@@ -121,7 +118,7 @@ def test_that_a_port_lost_meanwhile_is_named_and_the_server_starts_on_the_next_o
     person.until_ready()
     person.trigger(names.SERVER_STOP)
     person.until(lambda: "stopped" in person.read(names.STATUS_SERVER))
-    with socket.create_server(("127.0.0.1", port)):
+    with socket.create_server((HOST, port)):
         person.click(names.REQUEST_NOTICE_ACTION)
         person.until(lambda: person.sees(SERVER_NOTICE))
         assert f"Port {port} is in use by another program" in person.read(SERVER_NOTICE)

@@ -19,6 +19,7 @@ from explorer.openapi.operations import Presence
 from explorer.openapi.read import read_catalogue_json
 from explorer.server.interface import AppDescription, LogLine, ServerState, StatusChanged
 from explorer.server.thread import ThreadServer
+from tests.ports import HOST, free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
     from tests.core.server.conftest import ServerMaker
 
 S = ServerState
-
-
-def free_port() -> int:
-    """Return a port that nobody has at this moment."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def hello_app() -> FastAPI:
@@ -71,8 +66,8 @@ def test_that_states_arrive_in_order(make_server: ServerMaker) -> None:
 
 
 def test_that_a_taken_port_is_passed_over(run_server: ServerMaker) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        taken = other.getsockname()[1]
+    taken = free_port()
+    with socket.create_server((HOST, taken)):
         server, recorder = run_server(hello_app, port=taken)
         port = recorder.wait_state(S.RUNNING).port
         assert port is not None
@@ -81,8 +76,8 @@ def test_that_a_taken_port_is_passed_over(run_server: ServerMaker) -> None:
 
 
 def test_that_a_named_port_that_is_taken_is_said_in_a_sentence(make_server: ServerMaker) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        taken = other.getsockname()[1]
+    taken = free_port()
+    with socket.create_server((HOST, taken)):
         server, recorder = make_server(hello_app, port=taken, fixed_port=True)
         server.start()
         crash = recorder.wait_state(S.CRASHED)
@@ -101,7 +96,7 @@ def test_that_a_port_lost_while_the_server_was_stopped_is_named_and_the_next_one
     assert port is not None
     server.stop()
     recorder.wait_state(S.STOPPED)
-    with socket.create_server(("127.0.0.1", port)):
+    with socket.create_server((HOST, port)):
         seen = len(recorder.events)
         server.start()
         crash = recorder.wait_state(S.CRASHED, after=seen)
@@ -125,7 +120,7 @@ def test_that_a_restart_that_finds_its_port_taken_says_where_the_server_went(mak
 
     def take(event: object) -> None:
         if isinstance(event, StatusChanged) and event.state is S.STOPPED and not other:
-            other.append(socket.create_server(("127.0.0.1", port)))  # in the moment between the two
+            other.append(socket.create_server((HOST, port)))  # in the moment between the two
 
     server.events.subscribe(take)
     seen = len(recorder.events)

@@ -16,7 +16,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.e2e.conftest import free_port
+from tests.ports import free_port
 
 STARTS_WITHIN_SECONDS = 30
 GONE_WITHIN_SECONDS = 5  # two are promised, and a busy machine may take longer

@@ -19,7 +19,8 @@ import pytest
 from explorer.storage.folder import DataFolder
 from explorer.ui import names
 from tests.disk import SmallDisk
-from tests.e2e.conftest import Start, free_port
+from tests.e2e.conftest import Start
+from tests.ports import free_port
 
 from .conftest import STARTS_WITHIN_SECONDS, Launch, wait_for
 
