@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QTableView, QWidget
 from explorer.ui import names
 from explorer.ui.panels.traces_room import TracesRoom
 
-from .conftest import CONTROL, NO_MODIFIER, SHIFT, Person
+from .conftest import CONTROL, NO_MODIFIER, SHIFT, START_PATIENCE_MS, Person
 from .keyboard import FAR_TOO_MANY, called, settle, stops, walk
 
 Key = Qt.Key
@@ -20,6 +20,11 @@ ROOMS = {"compose": Key.Key_1, "traces": Key.Key_2, "sockets": Key.Key_3, "datab
 def person(regular: Person) -> Person:
     """Return somebody at a desk that the tests here share."""
     return regular
+
+
+def until_alembic_has_told(person: Person) -> None:
+    """Wait for the last of the Database room's panels: Alembic is a process of its own, which starts only now."""
+    person.until(person.find(QPushButton, names.MIGRATIONS_DOWN).isEnabled, START_PATIENCE_MS)
 
 
 def wrong_in(part: QWidget, state: str, *, in_order: bool = True) -> list[str]:
@@ -33,7 +38,7 @@ def test_that_the_way_leads_over_the_rail_into_each_room_to_its_end_and_back(per
     person.until(person.find(QWidget, names.HISTORY_CLEAR).isEnabled)  # the history has been counted
     person.press(ROOMS[room], CONTROL)
     if room == "database":
-        person.until(person.find(QPushButton, names.MIGRATIONS_DOWN).isEnabled)  # the last of its panels to be ready
+        until_alembic_has_told(person)
     settle()
     found, wrong = walk(person.window, in_order=False)
     assert wrong == []
@@ -84,7 +89,7 @@ def test_that_f6_stops_in_every_panel_of_a_room_and_shift_f6_goes_the_same_way_b
         person.press(Key.Key_Down)
         person.until(lambda: person.sees(names.TRACE_PATH))
     elif room == "database":
-        person.until(person.find(QPushButton, names.MIGRATIONS_DOWN).isEnabled)
+        until_alembic_has_told(person)
     settle()
     start = names.RAIL_ROOM.format(room=room)
     ways: list[list[QWidget]] = []
