@@ -98,8 +98,10 @@ def test_that_requests_are_opened_closed_and_brought_back_by_keys(person: Person
     assert person.read(LIMIT) == "4"
     assert person.focus == names.OPEN_REQUESTS_TABS
     person.press(KEY.Key_W, CONTROL)
+    assert person.sees(names.STATUS_UNDO)
     person.press(KEY.Key_T, CONTROL | SHIFT)
     assert person.read(LIMIT) == "4"
+    assert not person.sees(names.STATUS_UNDO), "it was taken back already"
     person.press(KEY.Key_PageUp, CONTROL | SHIFT)
     assert [text.startswith("[") for text in person.open_requests] == [True, False]
 

@@ -26,11 +26,13 @@ class OpenRequestsController(QObject):
         front_changed: another request is in front; its `OpenRequest.id`.
         closed: a request is not open any more; its id.
         put_away: the person closed requests that `reopen` brings back, each `OpenRequest` in its turn.
+        brought_back: `reopen` was called.
     """
 
     front_changed = Signal(str)
     closed = Signal(str)
     put_away = Signal(list)
+    brought_back = Signal()
 
     def __init__(self, strip: RequestTabs, drafts: DraftKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +121,7 @@ class OpenRequestsController(QObject):
     def reopen(self) -> None:
         """Bring back what was closed last."""
         self._apply(self._requests.reopened())
+        self.brought_back.emit()
 
     def show(self, request_id: str) -> None:
         """Bring a request to the front."""

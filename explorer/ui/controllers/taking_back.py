@@ -39,6 +39,7 @@ class TakingBackController(QObject):
         undo.undone.connect(self.on_undo_undone)
         self._closing = Undoing(undo, "closed_request", self)
         compose.open_requests.put_away.connect(self.on_open_requests_put_away)
+        compose.open_requests.brought_back.connect(self._closing.withdraw)
 
     def on_compose_row_removed(self, request_id: str, removed: Removed) -> None:
         """Offer a row."""

@@ -26,6 +26,11 @@ class Undoing(QObject):
         self._back = back
         self._undo.offer(self._key, sentence, home)
 
+    def withdraw(self) -> None:
+        """Offer it no more: it was taken back in another way."""
+        self._back = None
+        self._undo.withdraw(self._key)
+
     def _on_undo_undone(self, key: str) -> None:
         if key == self._key and self._back is not None:
             back, self._back = self._back, None

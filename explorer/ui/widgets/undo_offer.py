@@ -37,7 +37,7 @@ class UndoOffer(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(OFFERED_MS)
-        self._timer.timeout.connect(self._on_timer_timeout)
+        self._timer.timeout.connect(self.withdraw)
         layout = QHBoxLayout(self)
         layout.addWidget(self._label)
         layout.addWidget(self._button)
@@ -58,20 +58,22 @@ class UndoOffer(QWidget):
         self._timer.start()
         announce(self, f"{sentence} Undo is offered in the status bar.")
 
-    def withdraw(self) -> None:
-        """Offer nothing any more."""
-        self._timer.stop()
-        self.hide()
-
-    def _on_timer_timeout(self) -> None:
+    def withdraw(self, key: str | None = None) -> None:
+        """Offer nothing any more, or no longer what was offered with this key; the keyboard does not stay behind."""
+        if key not in (None, self._key):
+            return
         had_focus = self._button.hasFocus()
-        self.withdraw()
+        self._put_away()
         if had_focus:
             self._lead_home(self._home)
 
+    def _put_away(self) -> None:
+        self._timer.stop()
+        self.hide()
+
     def _on_button_clicked(self) -> None:
         had_focus, home = self._button.hasFocus(), self._home
-        self.withdraw()
+        self._put_away()
         passed_on = QApplication.focusWidget()  # Qt gives the keyboard to whatever comes after the button
         self.undone.emit(self._key)
         if had_focus and QApplication.focusWidget() is passed_on:  # else somebody led the person already

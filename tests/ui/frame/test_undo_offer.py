@@ -69,6 +69,16 @@ def test_that_without_a_place_of_its_own_it_goes_back_to_where_it_was(desk: Desk
     assert desk.other.hasFocus()
 
 
+def test_that_an_offer_is_withdrawn_by_its_own_kind_only(desk: Desk) -> None:
+    desk.offer.offer("row", "Removed a row.", desk.list)
+    desk.button.setFocus()
+    desk.offer.withdraw("log")
+    assert desk.offer.isVisible()
+    desk.offer.withdraw("row")
+    assert desk.offer.isHidden()
+    assert desk.list.hasFocus()
+
+
 def test_that_an_offer_that_runs_out_under_the_keyboard_gives_it_back(desk: Desk) -> None:
     desk.offer.offer("row", "Removed a row.", desk.list)
     desk.button.setFocus()
