@@ -233,7 +233,10 @@ class Rooms:
         self.trace_room.set_server("")
         self.room.request.set_server_running(False, sentence, can_start=can_start)
         if can_start:  # nothing will tell what the app offers
+            self.room.operations.set_not_running()
             self.compose.set_no_catalogue()
+        else:
+            self.room.operations.set_waiting()
 
     def _on_server_described(self, description: AppDescription) -> None:
         resume_collection()  # the start is over

@@ -96,6 +96,7 @@ def test_that_a_port_that_was_asked_for_and_is_taken_is_named(start: Start) -> N
         assert f"Port {port} is in use" in person.read(SERVER_NOTICE)
         assert "--port" in person.read(SERVER_NOTICE)
         assert not person.find(QPushButton, names.COMPOSE_SEND).isEnabled()
+        assert person.read(names.OPERATIONS_MESSAGE) == "The server is not running."
 
     person.click(notice_button("restart"))
     person.until_ready()

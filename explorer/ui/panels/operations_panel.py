@@ -17,6 +17,7 @@ from explorer.ui.widgets.chip import Chip
 from explorer.ui.widgets.filtered_tree import FilteredTree
 
 _WAITING = "Waiting for the server…"
+_NOT_RUNNING = "The server is not running."
 _NOTHING_OFFERED = "This app has no operations."
 _OPEN_ALL_UP_TO = 300  # operations; a larger app starts with closed groups
 
@@ -70,8 +71,14 @@ class OperationsPanel(QFrame):
         self._show_result()
 
     def set_waiting(self) -> None:
-        """Say that the app is not up yet."""
-        self._list.show_message(_WAITING)
+        """Say that the app is not up yet; operations that are known already stay."""
+        if not self._has_catalogue:
+            self._list.show_message(_WAITING)
+
+    def set_not_running(self) -> None:
+        """Say that nothing is to be waited for; operations that are known already stay."""
+        if not self._has_catalogue:
+            self._list.show_message(_NOT_RUNNING)
 
     def set_problem(self, sentence: str) -> None:
         """Say why there are no operations."""

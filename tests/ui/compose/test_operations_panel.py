@@ -147,11 +147,28 @@ def test_that_a_filter_without_a_match_says_so_and_can_be_cleared(qtbot: QtBot, 
     assert filter_line(panel).text() == ""
 
 
-def test_that_waiting_and_a_problem_are_said(panel: OperationsPanel) -> None:
+def test_that_nothing_is_waited_for_while_the_server_rests(themes: Themes, qtbot: QtBot) -> None:
+    panel = OperationsPanel(themes)
+    qtbot.addWidget(panel)
     message = panel.findChild(QLabel, names.OPERATIONS_MESSAGE)
     assert isinstance(message, QLabel)
+    assert message.text() == "Waiting for the server…"
+    panel.set_not_running()
+    assert message.text() == "The server is not running."
     panel.set_waiting()
     assert message.text() == "Waiting for the server…"
+
+
+def test_that_known_operations_stay_while_the_server_rests(panel: OperationsPanel) -> None:
+    panel.set_not_running()
+    assert tree(panel).isVisible()
+    panel.set_waiting()
+    assert tree(panel).isVisible()
+
+
+def test_that_a_problem_is_said(panel: OperationsPanel) -> None:
+    message = panel.findChild(QLabel, names.OPERATIONS_MESSAGE)
+    assert isinstance(message, QLabel)
     panel.set_problem("The app could not describe itself.")
     assert message.text() == "The app could not describe itself."
     assert message.isVisible()
