@@ -189,7 +189,6 @@ class Rooms:
         self.xray.traces_changed.connect(self.figures.on_xray_traces_changed)
         self.xray.request_wanted.connect(self.compose.open_requests.show)
         self.sending.exchanged.connect(self._learn_secrets)
-        self.sending.exchanged.connect(self.figures.on_sending_exchanged)
         self.sending.exchanged.connect(self.history_controller.on_sending_exchanged)
         self.history_controller.opened.connect(self.sending.reopen)
         self.history_controller.told.connect(window.notice_bar.show_message)

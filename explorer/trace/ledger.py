@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from .events import CONNECTION, STARTED, RawEvent
@@ -126,6 +127,11 @@ class TraceLedger:
     def newest(self) -> list[Summary]:
         """Return the newest requests in a line each, about `MOST_FRESH` and those that are held."""
         return [line for trace in self._fresh.values() if (line := trace.summary()) is not None]
+
+    def latest(self, count: int) -> list[Summary]:
+        """Return at least as many requests as `count` if as many are kept, the newest, in a line each."""
+        newest = self.newest()
+        return [*newest, *islice(reversed(self._lines.values()), max(0, count - len(newest)))]
 
     def suspect(self) -> Summary | None:
         """Return the newest of all requests that are kept that looks like N+1; None when none does.

@@ -173,6 +173,13 @@ def test_that_the_filter_finds_an_operation_from_the_keyboard(person: Person) ->
     assert person.read(names.RESPONSE_STATUS) == "200 OK"
 
 
+def test_that_requests_from_elsewhere_are_timed_too(newcomer: Person) -> None:
+    assert not newcomer.sees(names.STATUS_LAST)
+    newcomer.request("/health")
+    newcomer.until(lambda: newcomer.sees(names.STATUS_LAST) and newcomer.sees(names.STATUS_P95))
+    assert newcomer.read(names.STATUS_REQUESTS) == "1 request"
+
+
 def test_that_requests_from_elsewhere_are_counted_but_do_not_take_the_place_of_ours(newcomer: Person) -> None:
     newcomer.send()
     trace = newcomer.read(names.XRAY_TRACE)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
-from explorer.client.exchange import Exchange
-from explorer.client.figures import ResponseTimes
+from explorer.trace.figures import quickness
 from explorer.trace.ledger import Changes, TraceLedger
 from explorer.ui.main_window import MainWindow
 
@@ -15,15 +14,17 @@ DATABASE_EVERY_MS = 2_000
 TRAFFIC_EVERY_MS = 500
 """So often the traffic changes at most: each change lays the status bar out anew, a tenth of the window's work."""
 
+TIMED = 500
+"""The figures are of so many requests, so that they tell how things are now, and take a fraction of a millisecond."""
+
 
 class FiguresController(QObject):
-    """Counts what reaches the server, whoever sent it, and times what was sent from here."""
+    """Counts and times what reaches the server, whoever sent it."""
 
     def __init__(self, window: MainWindow, traces: TraceLedger, database: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
         self._database = database
-        self._times = ResponseTimes()
         self._traces = traces
         self._timer = QTimer(self)
         self._timer.setInterval(DATABASE_EVERY_MS)
@@ -36,14 +37,8 @@ class FiguresController(QObject):
         self._waiting = False
 
     def on_xray_traces_changed(self, changes: Changes) -> None:
-        """Show how many requests there are now."""
-        if changes.begun:
-            self._show_soon()
-
-    def on_sending_exchanged(self, exchange: Exchange) -> None:
-        """Take a response time in."""
-        if exchange.response is not None:
-            self._times.add(exchange.elapsed_ns)
+        """Show how many requests there are now, and how quick they were."""
+        if changes.changed:
             self._show_soon()
 
     def on_timer_timeout(self) -> None:
@@ -67,4 +62,5 @@ class FiguresController(QObject):
             self._pause.start()
 
     def _show(self) -> None:
-        self._window.status_bar.set_traffic(self._traces.count, self._times.last_ns, self._times.p95_ns)
+        last_ns, p95_ns = quickness(self._traces.latest(TIMED))
+        self._window.status_bar.set_traffic(self._traces.count, last_ns, p95_ns)

@@ -66,6 +66,16 @@ def test_that_every_request_is_counted_and_those_kept_are_told_whole() -> None:
         assert [note.data["type"] for note in trace.connection.notes] == ["http.response.start", "http.response.body"]
 
 
+def test_that_the_latest_are_told_once_each_fresh_or_put_away() -> None:
+    ledger = TraceLedger(Drawer(9), most_fresh=2, most_packed=2)
+    ids = [new_trace_id() for _ in range(6)]
+    for trace_id in ids:
+        ledger.add(request(trace_id))
+    ledger.hold(ids[1])  # one that was put away is fresh again
+    assert sorted(line.trace_id for line in ledger.latest(9)) == sorted(ids)
+    assert {line.trace_id for line in ledger.latest(4)} == {ids[1], *ids[3:]}
+
+
 def test_that_one_of_which_more_comes_late_is_taken_up_again() -> None:
     ledger = TraceLedger(Drawer(9), most_fresh=1, most_packed=1)
     ids = [new_trace_id() for _ in range(4)]
