@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeyEvent, QScreen
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
-from explorer.storage.resources import resource
 from explorer.ui import names
 from explorer.ui.actions.action import CommandAction, Doing
 from explorer.ui.actions.commands import room_command
 from explorer.ui.actions.keymap import Keymap
+from explorer.ui.app_icon import app_icon
 from explorer.ui.controllers.undoing import Undoing
 from explorer.ui.focus import EnterKey, order_panels, show_focus
 from explorer.ui.frame_actions import add_frame_actions
@@ -36,16 +35,14 @@ from explorer.ui.theme.manager import Mode, Themes
 from explorer.ui.widgets.focus_ring import FocusRing
 from explorer.ui.widgets.log_splitter import LogSplitter
 from explorer.ui.widgets.text_access import tell_assistive_tools
+from explorer.ui.window_place import fit_screen, restore_place
 from explorer.ui.wording import count_text
 
 if TYPE_CHECKING:
     from explorer.ui.panels.log_panel import LogPanel
 
 _FIRST_SIZE = (1440, 900)
-_LEAST_SIZE = (1180, 720)
 _LOG_HEIGHT = 200
-_VISIBLE_EDGE = 80
-_TITLE_HEIGHT = 37  # pixels; as high as those of the usual desktops, or higher
 
 
 class MainWindow(QMainWindow):
@@ -83,7 +80,7 @@ class MainWindow(QMainWindow):
         self._presented = self._log_waits = False  # the log waits until somebody ends the presentation
         self.setObjectName(names.MAIN_WINDOW)
         self.setWindowTitle("FastAPI Explorer")
-        self.setWindowIcon(_icon())
+        self.setWindowIcon(app_icon())
         tell_assistive_tools()
         self.top_bar = TopBar(themes)
         self.rail = Rail(themes)
@@ -93,7 +90,7 @@ class MainWindow(QMainWindow):
         self._clearing = Undoing(self.status_bar.undo, "server_log", self)
         self._splitter = self._make_splitter()
         self.setCentralWidget(self._make_center())
-        self._fit_screen()
+        fit_screen(self, QSize(*_FIRST_SIZE))
         self.top_bar.theme_toggled.connect(self.on_top_bar_theme_toggled)
         self.rail.room_chosen.connect(self.show_room)
         self.notice_bar.copy_requested.connect(self.on_copy_requested)
@@ -218,7 +215,7 @@ class MainWindow(QMainWindow):
         """Bring back what `state` returned; what is missing, odd or off the screen is left as it is."""
         numbers = _numbers(state.get("geometry"), 4)
         if numbers is not None:
-            self._restore_geometry(QRect(*numbers))
+            restore_place(self, QRect(*numbers))
         sizes = _numbers(state.get("splitter"), 2)
         if sizes is not None and all(sizes):
             self._splitter.set_shares(sizes)
@@ -323,37 +320,6 @@ class MainWindow(QMainWindow):
         for part in (layout, middle):
             self._themes.metrics.set(part, margins=(0, 0, 0, 0), spacing=0)
         return center
-
-    def _fit_screen(self) -> None:
-        """Never ask for more than the screen has beside the title bar, whatever the zoom."""
-        room = _room_on(QGuiApplication.primaryScreen())
-        self.setMinimumSize(min(_LEAST_SIZE[0], room.width()), min(_LEAST_SIZE[1], room.height()))
-        self.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height()))
-
-    def _restore_geometry(self, place: QRect) -> None:
-        screen = QGuiApplication.screenAt(place.center()) or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
-        size = place.size().boundedTo(_room_on(screen)).expandedTo(self.minimumSize())
-        left = max(room.left(), min(place.left(), room.right() - _VISIBLE_EDGE))
-        top = max(room.top() + _title_height(), min(place.top(), room.bottom() - _VISIBLE_EDGE))
-        self.setGeometry(QRect(QPoint(left, top), size))
-
-
-def _room_on(screen: QScreen) -> QSize:
-    """Return what a window may take of a screen besides its title bar."""
-    return screen.availableGeometry().size() - QSize(0, _title_height())
-
-
-def _title_height() -> int:
-    """Return the height of a title bar in pixels; the desktop tells how high it really is only once it is drawn."""
-    return max(_TITLE_HEIGHT, QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
-
-
-def _icon() -> QIcon:
-    icon = QIcon()
-    for side in (64, 256):
-        icon.addFile(str(resource(f"icons/app-{side}.png")))
-    return icon
 
 
 def _numbers(value: object, count: int) -> list[int] | None:

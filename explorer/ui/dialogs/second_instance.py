@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.ui import names
+from explorer.ui.app_icon import app_icon
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
 
@@ -36,6 +37,7 @@ class SecondInstanceDialog(QDialog):
         self._answered = False
         self.setObjectName(names.SECOND_INSTANCE)
         self.setWindowTitle("FastAPI Explorer")
+        self.setWindowIcon(app_icon())  # there is no window of ours to have it from
         title = QLabel("FastAPI Explorer is already open")
         title.setProperty("role", "title")
         words = QLabel(

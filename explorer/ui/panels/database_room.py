@@ -20,7 +20,7 @@ from explorer.ui.panels.database.data_page import DataPage
 from explorer.ui.panels.database.database_sidebar import DatabaseSidebar
 from explorer.ui.panels.database.docks import Dock, Slot
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.counted_tabs import CountedTabs, Tab
+from explorer.ui.widgets.counted_tabs import TABS_LEAD, CountedTabs, Tab
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.grip_splitter import GripSplitter
 from explorer.ui.widgets.icon_button import IconButton
@@ -257,7 +257,7 @@ class DatabaseRoom(QWidget):
         row = QHBoxLayout(head)
         row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._layout_button)
-        self._themes.metrics.set(row, margins=(16, 0, 8, 0), spacing=8)
+        self._themes.metrics.set(row, margins=(16 - TABS_LEAD, 0, 8, 0), spacing=8)
         self._themes.metrics.set(head, height=40)
         return head
 

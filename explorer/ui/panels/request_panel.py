@@ -25,7 +25,7 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.auth_page import AuthPage
 from explorer.ui.widgets.body_section import BodySection
 from explorer.ui.widgets.chip import Chip
-from explorer.ui.widgets.counted_tabs import CountedTabs
+from explorer.ui.widgets.counted_tabs import TABS_LEAD, CountedTabs
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.hairline import Hairline
 from explorer.ui.widgets.options_page import OptionsPage
@@ -334,7 +334,7 @@ class RequestPanel(QFrame):
     def _build_tabs(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self.tabs, 1)
-        self._themes.metrics.set(row, margins=(16, 0, 0, 0), spacing=0)
+        self._themes.metrics.set(row, margins=(16 - TABS_LEAD, 0, 0, 0), spacing=0)
         return row
 
     def _build_scroll(self) -> QScrollArea:

@@ -29,7 +29,7 @@ from explorer.ui.panels.response.strip import ResponseStrip
 from explorer.ui.panels.response.timing_page import TimingPage
 from explorer.ui.panels.response.wire_page import WirePage
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.counted_tabs import CountedTabs
+from explorer.ui.widgets.counted_tabs import TABS_LEAD, CountedTabs
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.hairline import Hairline
 from explorer.ui.widgets.sentence_bar import SentenceBar
@@ -219,7 +219,7 @@ class ResponsePanel(QFrame):
         layout.addWidget(self._problem)
         layout.addWidget(self._remark)
         layout.addWidget(self._stack, 1)
-        themes.metrics.set(tabs_row, margins=(16, 0, 0, 0), spacing=0)
+        themes.metrics.set(tabs_row, margins=(16 - TABS_LEAD, 0, 0, 0), spacing=0)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
         self.strip.copy_requested.connect(self.copy_requested)
         self.strip.save_requested.connect(self.save_requested)

@@ -14,6 +14,9 @@ from explorer.ui.theme.manager import Themes
 from explorer.ui.theme.theme import Theme
 from explorer.ui.widgets.chip import chip_font
 
+TABS_LEAD = 6
+"""What lies before the first word, for the frame around it, in design pixels; whoever places tabs takes it off."""
+
 _HEIGHT = 34
 _BETWEEN = 26
 _BETWEEN_AT_LEAST = 12
@@ -160,7 +163,7 @@ class CountedTabs(QTabBar):
         measures = self._measure()
         for i, tab in enumerate(self._tabs[: self.count()]):
             rect = self.tabRect(i)
-            rect.setWidth(measures.widths[i])
+            rect = QRect(rect.left() + theme.px(TABS_LEAD), rect.top(), measures.widths[i], rect.height())
             chosen = i == self.currentIndex()
             painter.setFont(theme.font("control"))
             painter.setPen(theme.color("t1" if chosen else "t2"))
@@ -172,7 +175,8 @@ class CountedTabs(QTabBar):
                 if self.hasFocus():
                     painter.setPen(theme.color("acc"))
                     painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 3.5, -0.5, -4.5), 3, 3)
+                    lead = theme.px(TABS_LEAD) - 0.5
+                    painter.drawRoundedRect(QRectF(rect).adjusted(-lead, 3.5, lead, -4.5), 3, 3)
 
     def _paint_count(self, painter: QPainter, rect: QRect, tab: Tab) -> None:
         theme = self._themes.theme

@@ -126,7 +126,7 @@ class ServerPill(QPushButton):
         dot = theme.px(DOT_SIDE)
         paint_state_dot(painter, QPointF(theme.px(_PADDING) + dot / 2, self.height() / 2), self._status.state, theme)
         left = theme.px(_PADDING) + dot + theme.px(_GAP)
-        for text, font, token in self._parts():
+        for text, font, token in self._fitting_parts():
             painter.setFont(font)
             painter.setPen(theme.color(token))
             width = QFontMetrics(font).horizontalAdvance(text)
@@ -141,6 +141,21 @@ class ServerPill(QPushButton):
         name = (self._name, theme.font("control"), "t1")
         address = self._address()
         return [name, (address, theme.font("code"), "t2"), word] if address else [name, word]
+
+    def _fitting_parts(self) -> list[tuple[str, QFont, str]]:
+        """Shorten the address, then the name, and last the state, where there is too little room for all."""
+        parts = self._parts()
+        over = self.sizeHint().width() - self.width()
+        for number in (1, 0, 2) if len(parts) > 2 else (0, 1):  # the address is in the middle
+            if over <= 0:
+                break
+            text, font, token = parts[number]
+            metrics = QFontMetrics(font)
+            whole = metrics.horizontalAdvance(text)
+            short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, whole - over))
+            parts[number] = (short, font, token)
+            over -= whole - metrics.horizontalAdvance(short)
+        return parts
 
     def _address(self) -> str:
         return (self._status.url or "").partition("://")[2]
@@ -160,7 +175,7 @@ class ServerPill(QPushButton):
         words = " ".join(text for text, _, _ in self._parts())
         self.setAccessibleName(f"Server: {words}")
         self.setAccessibleDescription(self._status.reason or "Opens a menu to restart or stop the server")
-        self.setToolTip(as_written(self._status.reason or "What can be done with the server"))
+        self.setToolTip(as_written(self._status.reason or f"{words}\nWhat can be done with the server"))
         self.updateGeometry()
         self.update()
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from explorer.storage.resources import resource
 from explorer.ui import names
 from explorer.ui.dialogs.second_instance import SecondInstanceChoice, SecondInstanceDialog
 from explorer.ui.instance_channel import InstanceChannel, ask_to_raise, channel_name
@@ -110,3 +112,10 @@ def test_that_the_answer_can_be_awaited_while_everything_goes_on(
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(task.done)
     assert task.result() is SecondInstanceChoice.TEMPORARY
+
+
+def test_that_the_question_has_the_icon_of_the_program(dialog: SecondInstanceDialog) -> None:
+    drawn = dialog.windowIcon().pixmap(64, 64).toImage()
+    assert drawn.convertToFormat(QImage.Format.Format_ARGB32) == QImage(
+        str(resource("icons/app-64.png"))
+    ).convertToFormat(QImage.Format.Format_ARGB32)

@@ -15,6 +15,7 @@ from explorer.ui.panels.notice_bar import NoticeBar
 from explorer.ui.panels.status_bar import StatusBar
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.server_pill import ServerPill
+from tests.seen import words_of
 
 URL = "http://127.0.0.1:8000"
 SECOND = 1_000_000_000
@@ -121,6 +122,19 @@ def test_that_mouse_and_keyboard_open_the_menu_without_stopping_the_program(
     assert menu is not None
     assert menu.isVisible()
     menu.close()
+
+
+def test_that_a_pill_with_little_room_keeps_its_state_and_ends_what_it_cuts_in_dots(pill: ServerPill) -> None:
+    pill.set_status(StatusChanged(state=ServerState.RUNNING, url=URL, port=8000))
+    whole = pill.sizeHint()
+    pill.resize(whole)
+    assert words_of(pill) == "demo_api\n127.0.0.1:8000\nrunning"
+    pill.resize(whole.width() - 40, whole.height())
+    name, address, state = words_of(pill).split()
+    assert (name, address[-1], state) == ("demo_api", "…", "running")
+    pill.resize(whole.width() // 2, whole.height())
+    assert words_of(pill).endswith("\nrunning")
+    assert "demo_api 127.0.0.1:8000 running" in pill.toolTip()
 
 
 def test_that_a_crashs_reason_can_be_read_at_the_pill(pill: ServerPill) -> None:

@@ -28,7 +28,7 @@ from explorer.ui.models.plan_model import PlanModel
 from explorer.ui.models.result_model import ResultModel
 from explorer.ui.override import override
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.counted_tabs import CountedTabs, Tab
+from explorer.ui.widgets.counted_tabs import TABS_LEAD, CountedTabs, Tab
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.export_menu import ask_for_form
@@ -239,7 +239,7 @@ class ConsoleResults(QWidget):
         row.addWidget(self.facts)
         row.addWidget(self._more)
         row.addWidget(self._export)
-        self._themes.metrics.set(row, margins=(12, 0, 6, 0), spacing=6)
+        self._themes.metrics.set(row, margins=(12 - TABS_LEAD, 0, 6, 0), spacing=6)
         self._themes.metrics.set(bar, height=32)
         return bar
 

@@ -14,7 +14,7 @@ from explorer.ui.panels.sockets.inspector_frame import EntryTimes, FrameSection
 from explorer.ui.panels.sockets.inspector_handshake import HandshakeSection
 from explorer.ui.panels.xray_panel import XRayNames, XRayPanel
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.counted_tabs import CountedTabs, Tab
+from explorer.ui.widgets.counted_tabs import TABS_LEAD, CountedTabs, Tab
 from explorer.ui.widgets.hairline import Hairline
 
 INSPECTOR = "inspector"
@@ -115,7 +115,7 @@ class InspectorPanel(QFrame):
         layout = QHBoxLayout(head)
         layout.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         layout.addStretch(1)
-        self._themes.metrics.set(layout, margins=(12, 0, 12, 0), spacing=0)
+        self._themes.metrics.set(layout, margins=(12 - TABS_LEAD, 0, 12, 0), spacing=0)
         self._themes.metrics.set(head, height=44)
         return head
 

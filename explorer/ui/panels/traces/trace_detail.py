@@ -18,7 +18,7 @@ from explorer.ui.panels.traces.onion_pane import OnionPane
 from explorer.ui.panels.traces.timeline_page import TimelinePage
 from explorer.ui.panels.traces.trace_head import TraceHead
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.counted_tabs import CountedTabs, Tab
+from explorer.ui.widgets.counted_tabs import TABS_LEAD, CountedTabs, Tab
 from explorer.ui.widgets.empty_state import EmptyState
 from explorer.ui.widgets.grip_splitter import GripSplitter
 from explorer.ui.widgets.segmented import Segmented
@@ -144,7 +144,7 @@ class TraceDetail(QFrame):
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         row.addWidget(self.mode)
-        metrics.set(row, margins=(16, 0, 12, 0), spacing=8)
+        metrics.set(row, margins=(16 - TABS_LEAD, 0, 12, 0), spacing=8)
         metrics.set(line, height=36)
         lower = QWidget()
         below = QVBoxLayout(lower)
