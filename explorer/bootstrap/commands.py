@@ -1,9 +1,10 @@
-"""What leads to everything: the palette, the sheet of shortcuts, and the settings."""
+"""What leads to everything: the palette, the sheet of shortcuts, the settings, and what program this is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from explorer.ui.controllers.about import AboutController
 from explorer.ui.controllers.palette import PaletteController
 from explorer.ui.controllers.settings import SettingsController
 from explorer.ui.controllers.shortcuts import ShortcutsController
@@ -27,6 +28,7 @@ class CommandParts:
         history = rooms.history_controller
         settings = SettingsController(window, themes, history, program.folder.root, tasks, window)
         settings.changed.connect(rooms.save)
+        AboutController(window, program.folder.root, window)
         PaletteController(window, themes, (self._at_once,), (self._tables, self._history), tasks, window)
 
     def _at_once(self) -> list[PaletteEntry]:

@@ -47,6 +47,9 @@ def add_frame_actions(window: MainWindow, themes: Themes, panels: PanelKeys) -> 
         "settings": window.settings_requested.emit,
         "shortcuts": window.shortcuts_requested.emit,
         "log": window.toggle_log,
+        "data_folder": window.folder_requested.emit,
+        "about": window.about_requested.emit,
+        "quit": window.close,
     }
     keyboard: dict[str, Callable[[], object]] = {
         "next_panel": lambda: panels.step(1),

@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
         closing_requested: the person wants to leave; the window stays until `leave` is called.
         room_changed: another room is on show; its key.
         palette_requested, shortcuts_requested, settings_requested: the person wants to see one of them.
+        about_requested: the person wants to know what program this is.
+        folder_requested: the person wants to look into the data folder.
 
     """
 
@@ -68,6 +70,8 @@ class MainWindow(QMainWindow):
     palette_requested = Signal()
     shortcuts_requested = Signal()
     settings_requested = Signal()
+    about_requested = Signal()
+    folder_requested = Signal()
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 
+from explorer import __version__
 from explorer.ui import names
 from explorer.ui.actions.commands import BY_ID
 from explorer.ui.dialogs.palette import Palette
@@ -19,6 +21,20 @@ from .conftest import CONTROL, NO_MODIFIER, SHIFT, Person, Start
 ALT = Qt.KeyboardModifier.AltModifier
 Seen = Callable[[Person], object]
 Key = Qt.Key
+MESSAGE = names.NOTICE_TEXT.format(kind="message")
+
+
+class Folders(QObject):
+    """A desktop that is asked to open folders."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.opened.append(url.toLocalFile())
+
 
 COMPOSE: tuple[tuple[str, Key, Qt.KeyboardModifier, Seen], ...] = (
     ("filter", Key.Key_Slash, NO_MODIFIER, lambda p: p.focus == names.OPERATIONS_FILTER),
@@ -182,3 +198,56 @@ def test_that_keys_and_settings_are_there_after_a_restart(start: Start, tmp_path
     second.until(lambda: len(second.open_requests) == 2)
     second.send()
     assert "not kept" in second.read(names.HISTORY_MESSAGE)
+
+
+def run_from_palette(person: Person, command: str) -> None:
+    """Choose a command of this name, which must be the best that fits it."""
+    person.press(Key.Key_K, CONTROL)
+    person.until(lambda: person.focus == names.PALETTE_LINE)
+    person.write(names.PALETTE_LINE, command)
+    assert person.find(Palette, names.PALETTE).model.shown[0].name == command
+    person.press(Key.Key_Return)
+
+
+def test_that_the_palette_presses_the_button_of_another_room_or_says_that_it_cannot(person: Person) -> None:
+    run_from_palette(person, "Pause the list")
+    assert person.sees(names.TRACES_ROOM)
+    assert person.read(names.TRACES_PAUSE) == "Show new requests again"
+    run_from_palette(person, "Copy the response")
+    assert person.sees(names.COMPOSE_ROOM)
+    assert person.read(MESSAGE) == "“Copy the response” cannot be done now."
+
+
+def test_that_the_palette_copies_what_was_sent_as_curl_from_any_room(person: Person) -> None:
+    person.choose("GET /items")
+    person.send()
+    person.window.show_room("database")
+    run_from_palette(person, "Copy the request that was sent as curl")
+    assert QApplication.clipboard().text().startswith("curl ")
+    assert "/items" in QApplication.clipboard().text()
+
+
+def test_that_the_palette_tells_what_program_this_is_and_opens_the_data_folder(person: Person) -> None:
+    run_from_palette(person, "About FastAPI Explorer")
+    text = person.read(names.DETAILS_TEXT)
+    assert __version__ in text
+    assert str(person.program.folder.root) in text
+    assert "MIT License" in text
+    assert "SIL Open Font License" in text
+    person.press(Key.Key_Escape)
+    person.window.activateWindow()
+    person.until(person.window.isActiveWindow)
+
+    folders = Folders()
+    QDesktopServices.setUrlHandler("file", folders, "take")  # type: ignore[arg-type]  # its stubs ask for bytes, it for a text
+    try:
+        run_from_palette(person, "Open the data folder")
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert folders.opened == [str(person.program.folder.root)]
+
+
+def test_that_a_key_ends_the_program(person: Person) -> None:
+    person.press(Key.Key_Q, CONTROL)
+    person.until(person.task.done)
+    assert person.task.result() == 0

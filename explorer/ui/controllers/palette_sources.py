@@ -18,6 +18,7 @@ from explorer.ui.main_window import MainWindow
 from explorer.ui.models.palette_model import PaletteEntry
 
 _RECENT = 50  # entries of the history
+_NOT_NOW = "“{command}” cannot be done now."
 _NOT_OFFERED = ("palette", "escape")
 
 
@@ -33,7 +34,7 @@ def command_entries(window: MainWindow) -> list[PaletteEntry]:
             why_not = action.why_not()
             if why_not is not None:
                 here.append(_entry(window, command, action.trigger, action.place, action.text(), why_not))
-        elif window.current_room not in command.places and not command.button:
+        elif window.current_room not in command.places:
             room = next((room for room in window.listed_rooms if room.key in command.places), None)
             if room is not None and not command.fixed and not command.holder:
                 elsewhere.append(
@@ -58,12 +59,15 @@ def _label(window: MainWindow, place: str) -> str:
 
 
 def _run_in(window: MainWindow, room: str, command_id: str) -> None:
-    """Show a room, and do there what is wanted, if that is possible."""
+    """Show a room, and do there what is wanted, or say why that is not possible."""
     window.show_room(room)
     found = [each for each in window.findChildren(CommandAction) if (each.place, each.command.id) == (room, command_id)]
     for action in found:
-        if action.why_not() == "":
+        why_not = action.why_not()
+        if why_not == "":
             action.trigger()
+        else:
+            window.notice_bar.show_message(why_not or _NOT_NOW.format(command=action.text()))
 
 
 def open_request_entries(window: MainWindow, compose: ComposeController) -> list[PaletteEntry]:

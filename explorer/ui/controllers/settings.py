@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from explorer.ui.controllers.history import HistoryController
 from explorer.ui.main_window import MainWindow
@@ -68,7 +67,7 @@ class SettingsController(QObject):
         dialog.contrast_chosen.connect(self._on_dialog_contrast_chosen)
         dialog.zoom_chosen.connect(self._themes.set_zoom)
         dialog.shortcuts_requested.connect(self._window.shortcuts_requested)
-        dialog.folder_open_requested.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
+        dialog.folder_open_requested.connect(self._window.folder_requested)
         dialog.folder_copy_requested.connect(lambda: self._window.on_copy_requested(str(self._folder)))
         dialog.history_toggled.connect(self.on_dialog_history_toggled)
         dialog.history_clear_requested.connect(self._history.clear)

@@ -255,9 +255,13 @@ class ComposeRoom(QWidget):
                 "previous_tab": Doing(lambda: tabs.stepped.emit(-1), tabs.why_not_step),
                 "move_request_right": Doing(lambda: tabs.move_current(1), tabs.why_not_step),
                 "move_request_left": Doing(lambda: tabs.move_current(-1), tabs.why_not_step),
+                "copy_curl": Doing(lambda: self.response.entry_chosen.emit("copy_curl"), self._why_not_copy_curl),
                 "cookie_jar": self.request.jar_requested.emit,
             },
         )
+
+    def _why_not_copy_curl(self) -> str:
+        return "" if self.response.state.exchange is not None else "The request was not sent yet."
 
     def _on_filter_activated(self) -> None:
         if self._sidebar.state is SideState.CLOSED:
