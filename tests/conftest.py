@@ -17,8 +17,9 @@ from explorer.bootstrap.collection import pause_collection, resume_collection
 from tests.disk import SmallDisk, mounted
 
 if TYPE_CHECKING:
-    import qasync
     from PySide6.QtWidgets import QApplication
+
+    from explorer.ui.loop import WindowLoop
 
 # Before anything imports Qt: tests need no display, and must not open windows on somebody's desktop.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -50,11 +51,11 @@ def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
 
 
 @pytest.fixture(scope="session")
-def session_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
+def session_loop(qapp: QApplication) -> Iterator[WindowLoop]:
     """Return the loop on Qt's own; no test closes it, for a closed one cannot be followed by another."""
-    import qasync  # here, because the core is tested without Qt
+    from explorer.ui.loop import WindowLoop  # here, because the core is tested without Qt
 
-    loop = qasync.QEventLoop(qapp, already_running=True)
+    loop = WindowLoop(qapp, already_running=True)
     asyncio.events._set_running_loop(None)  # `ui_loop` sets it for one test at a time
     yield loop
     loop.stop()
@@ -78,14 +79,14 @@ def running(loop: asyncio.AbstractEventLoop) -> Iterator[asyncio.AbstractEventLo
 
 
 @pytest.fixture
-def ui_loop(session_loop: qasync.QEventLoop) -> Iterator[asyncio.AbstractEventLoop]:
+def ui_loop(session_loop: WindowLoop) -> Iterator[asyncio.AbstractEventLoop]:
     """Make coroutines runnable from slots for one test; a task that outlives it fails the test."""
     with running(session_loop):
         yield session_loop
 
 
 @pytest.fixture(scope="module")
-def module_loop(session_loop: qasync.QEventLoop) -> Iterator[asyncio.AbstractEventLoop]:
+def module_loop(session_loop: WindowLoop) -> Iterator[asyncio.AbstractEventLoop]:
     """Make coroutines runnable from slots for all tests of a file."""
     with running(session_loop):
         yield session_loop

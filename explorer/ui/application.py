@@ -68,9 +68,9 @@ def run_until_done(
     """
     import asyncio  # neither is needed for the first painted window
 
-    import qasync
+    from explorer.ui.loop import WindowLoop
 
-    loop = qasync.QEventLoop(application)
+    loop = WindowLoop(application)
     loop.set_exception_handler(lambda _, context: on_error(_error_of(context)))
     asyncio.set_event_loop(loop)
     try:
