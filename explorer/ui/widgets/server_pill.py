@@ -152,7 +152,9 @@ class ServerPill(QPushButton):
             text, font, token = parts[number]
             metrics = QFontMetrics(font)
             whole = metrics.horizontalAdvance(text)
-            short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, whole - over))
+            # Of an address the port says most.
+            mode = Qt.TextElideMode.ElideMiddle if text == self._address() else Qt.TextElideMode.ElideRight
+            short = metrics.elidedText(text, mode, max(0, whole - over))
             parts[number] = (short, font, token)
             over -= whole - metrics.horizontalAdvance(short)
         return parts
