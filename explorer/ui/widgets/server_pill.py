@@ -153,7 +153,7 @@ class ServerPill(QPushButton):
             metrics = QFontMetrics(font)
             whole = metrics.horizontalAdvance(text)
             # Of an address the port says most.
-            mode = Qt.TextElideMode.ElideMiddle if text == self._address() else Qt.TextElideMode.ElideRight
+            mode = Qt.TextElideMode.ElideLeft if text == self._address() else Qt.TextElideMode.ElideRight
             short = metrics.elidedText(text, mode, max(0, whole - over))
             parts[number] = (short, font, token)
             over -= whole - metrics.horizontalAdvance(short)
