@@ -23,7 +23,7 @@ from explorer.trace.journey import (
     Stop,
 )
 from explorer.trace.model import Span
-from explorer.ui.models.xray_words import fine_ms, note_of, tip_of
+from explorer.ui.models.xray_words import fine_ms, is_handler_sure, note_of, tip_of
 from explorer.ui.wording import count_text, size_text
 
 _BODY = "http.request"
@@ -205,7 +205,7 @@ def _route(stop: Stop) -> Ring:
         span_id=stop.span.span_id,
         name=f"Route {facts.get('function', '')}".strip(),
         note=note_of(stop) if stop.failed or not place else "",
-        token="s_err" if stop.failed else "s_hand",
+        token="s_err" if stop.failed else "s_hand" if is_handler_sure(stop) else "s_route",
         place=place,
         in_ns=stop.own_ns,
         is_out=stop.ends_ns is not None,
@@ -234,7 +234,7 @@ def _stages(journey: Journey, innermost: Ring) -> Iterator[Stage]:
 
 def _own_title(own: Stop, innermost: Ring) -> str:
     if own.kind == ROUTE:
-        return "Handshake" if own.facts.get("websocket") else "Handler, with dependencies"
+        return "Handshake" if own.facts.get("websocket") else "Dependencies, validation, handler"
     if own.kind == ROUTER:
         return "Looks for a route"
     return "Raises" if innermost.failed else "Answers" if innermost.is_out else "Works"

@@ -31,7 +31,16 @@ from explorer.trace.journey import (
 )
 from explorer.ui.models.xray_messages import message_texts
 from explorer.ui.models.xray_sql import place_of, statement_lines, statements_text
-from explorer.ui.models.xray_words import candidates_of, chosen_of, format_ms, is_stopped, note_of, tip_of, title_of
+from explorer.ui.models.xray_words import (
+    candidates_of,
+    chosen_of,
+    format_ms,
+    is_handler_sure,
+    is_stopped,
+    note_of,
+    tip_of,
+    title_of,
+)
 
 
 class RowKind(enum.Enum):
@@ -325,12 +334,14 @@ def _node(stop: Stop) -> Node:
         return Node.RUNNING
     if stop.kind in (LAYER_IN, LAYER_OUT, WRAP_UP):
         return Node.RING
-    return Node.ROUTE if stop.kind == ROUTE else Node.DOT
+    return Node.ROUTE if stop.kind == ROUTE and is_handler_sure(stop) else Node.DOT
 
 
 def _token(stop: Stop) -> str:
     if stop.failed:
         return "s_err"
+    if stop.kind == ROUTE and not is_handler_sure(stop):
+        return "s_route"
     tokens = {
         LAYER_IN: "s_mw",
         LAYER_OUT: "s_mw",

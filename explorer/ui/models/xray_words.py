@@ -49,6 +49,7 @@ _LONG_MS = 10_000
 _FINE_NS = 10_000_000
 _BLIND_TO_SOCKETS = ("ServerErrorMiddleware", "CORSMiddleware", "GZipMiddleware")
 _CATCHERS = ("ServerErrorMiddleware", "ExceptionMiddleware")
+_BEFORE_THE_HANDLER = (401, 403, 422)  # with these security and validation answer, before the function is called
 
 
 def format_ms(nanoseconds: int | None) -> str:
@@ -82,7 +83,9 @@ def title_of(stop: Stop) -> str:
         return statement_title(stop)
     if stop.kind == ROUTE:
         function = str(stop.facts.get("function", "route"))
-        return f"{function}()" if "line" in stop.facts else function  # an application has no line of its own
+        if "line" not in stop.facts:  # an application has no line of its own
+            return function
+        return f"{function}()" if is_handler_sure(stop) else f"Route {function}"
     if stop.kind == RESPONSE_SENT and stop.facts.get("websocket"):
         return "Accepted" if stop.facts.get("status") == SWITCHED else "Refused"
     return _TITLES.get(stop.kind) or stop.span.name.removesuffix("Middleware") or stop.span.name
@@ -229,8 +232,10 @@ def tip_of(stop: Stop) -> str:
             f"{facts['messages_before']} body message came in, {facts['messages_after']} went out: "
             "BaseHTTPMiddleware streams the body on and closes it with an empty message."
         )
-    if stop.kind == ROUTE:
+    if stop.kind == ROUTE and is_handler_sure(stop):
         lines.append("Dependencies, validation, the function itself and the response model.")
+    elif stop.kind == ROUTE:
+        lines.append("Dependencies and validation; the function itself only if they let the request pass.")
     if stop.kind == CONVERSATION:
         received, sent = (count_text(int(facts[key]), "message") for key in ("received", "sent"))
         lines.append(f"{received} from the client, {sent} to it.")
@@ -241,6 +246,14 @@ def tip_of(stop: Stop) -> str:
         function = facts.get("function", "the function")
         lines.append(f"{function}(): background tasks run here, and code after yield in dependencies.")
     return "\n".join(line for line in lines if line)
+
+
+def is_handler_sure(stop: Stop) -> bool:
+    """Tell whether nothing speaks against a route's function having been called.
+
+    What happens inside a route is not recorded, and the function may give the same answers as those who come before it.
+    """
+    return stop.facts.get("status") not in _BEFORE_THE_HANDLER
 
 
 def is_stopped(stop: Stop) -> bool:

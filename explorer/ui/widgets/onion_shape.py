@@ -15,7 +15,7 @@ _BOTTOM, _BOTTOM_LEAST = 11, 5
 _END, _END_LEAST = 62, 46  # at both ends of the way
 _OUTER_LEAST, _WAY_LEAST = 8, 50  # beside the way, and of the way outside of the rings, in which its ends are named
 _EDGE = 8  # above and below the outermost ring
-_CORE_WIDTH, _CORE_LEAST = 300, 210
+_CORE_WIDTH, _CORE_LEAST = 312, 210
 _CORE_HEADING, _CORE_FOOT = 28, 8
 _STAGE, _STAGE_GAP, _STAGE_SIDE = 26, 5, 11
 

@@ -132,8 +132,17 @@ def test_that_the_route_tells_of_its_sql_as_one_and_counts_as_the_list_does() ->
 
     assert summary.statements >= 3
     titles = [stage.title for stage in route.stages]
-    assert titles[:2] == ["Handler, with dependencies", f"of it SQL, {summary.statements} statements"]
+    assert titles[:2] == ["Dependencies, validation, handler", f"of it SQL, {summary.statements} statements"]
     assert route.stages[1].time.endswith(" ms")
+
+
+def test_that_a_422_does_not_credit_a_handler_that_may_not_have_been_called() -> None:
+    called = ring(peel("POST", "/users/42/items", **ITEM), "Route create_item")
+    refused = ring(peel("POST", "/users/abc/items", **ITEM), "Route create_item")
+
+    assert (called.token, refused.token) == ("s_hand", "s_route")
+    assert (refused.stages[0].title, refused.stages[0].token) == ("Dependencies, validation, handler", "s_route")
+    assert "only if they let the request pass" in refused.tip
 
 
 def test_that_a_body_that_nobody_read_is_said_to_be_unread() -> None:

@@ -129,7 +129,10 @@ def test_that_a_crash_says_what_was_raised_and_what_became_of_it() -> None:
 
 
 def test_that_a_refused_input_is_the_routes_answer() -> None:
-    assert said(rows(travel("GET", "/users/abc")), "read_user()") == ["answers 422"]
+    refused = rows(travel("GET", "/users/abc"))
+    assert said(refused, "Route read_user") == ["answers 422"]  # whether validation answered or the function is unknown
+    assert Node.ROUTE in [row.node for row in rows(travel("GET", "/users/7"))]
+    assert Node.ROUTE not in [row.node for row in refused]
 
 
 def test_that_compact_leaves_the_stops_and_drops_the_details() -> None:
