@@ -14,6 +14,8 @@ from explorer.ui import names
 from explorer.ui.panels.sockets.ladder_view import LadderView
 from explorer.ui.panels.traces.trace_detail import MESSAGES, MIDDLEWARE, TIMELINE
 from explorer.ui.widgets.counted_tabs import CountedTabs
+from explorer.ui.widgets.grip_splitter import GripSplitter
+from explorer.ui.widgets.onion_view import OnionView
 from explorer.ui.widgets.segmented import Segmented
 from tests.heard import heard_of
 from tests.seen import words_of
@@ -234,3 +236,23 @@ def test_that_presenting_is_not_saved(trier: Person) -> None:
     trier.press(KEY.Key_F9)
     path = trier.program.folder.settings
     trier.until(lambda: path.exists() and '"zoom": 100' in path.read_text("utf-8"))
+
+
+def test_that_a_class_sees_the_onion_whole_on_a_small_projector_and_the_list_comes_back(person: Person) -> None:
+    person.window.resize(1280, 720)
+    person.choose("GET /items")
+    person.send()
+    person.click(names.XRAY_OPEN_TRACE)
+    onion, rows = person.find(OnionView, names.TRACE_ONION), person.find(GripSplitter, names.TRACE_ROWS)
+    assert len(onion.onion.rings) > 5
+    shares = rows.sizes()
+    person.press(KEY.Key_F9)
+    try:
+        assert not person.sees(names.TRACES_LIST)
+        assert person.sees(names.TRACES_OPEN_LIST)
+        person.until(lambda: onion.visibleRegion().boundingRect() == onion.rect())
+        assert min(rows.sizes()) > 100  # nor is what is told below it gone
+    finally:
+        person.program.themes.set_presenting(False)
+    assert person.sees(names.TRACES_LIST)
+    person.until(lambda: rows.sizes() == pytest.approx(shares, abs=3))  # type of another size leaves some pixels over

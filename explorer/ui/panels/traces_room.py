@@ -24,6 +24,7 @@ from explorer.ui.widgets.side_columns import Side, SideColumns
 from explorer.ui.widgets.side_panel import SideState
 
 _LIST_WIDTH, _LIST_LEAST = 384, 280
+_PRESENTED_LEAST = 640  # the onion of an app with several layers is whole, and its words are not cut
 
 
 class TracesRoom(QWidget):
@@ -58,6 +59,7 @@ class TracesRoom(QWidget):
                 least=_LIST_LEAST,
                 presented=True,
             ),
+            presented_least=_PRESENTED_LEAST,
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

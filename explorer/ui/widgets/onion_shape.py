@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 
@@ -18,6 +19,7 @@ _EDGE = 8  # above and below the outermost ring
 _CORE_WIDTH, _CORE_LEAST = 312, 210
 _CORE_HEADING, _CORE_FOOT = 28, 8
 _STAGE, _STAGE_GAP, _STAGE_SIDE = 26, 5, 11
+_ZOOM_STEP = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,21 @@ def wanted_size(rings: int, stages: int, px: Callable[[float], int]) -> QSize:
     around = max(0, rings - 1)
     width = 2 * (px(_END) + around * round(_usual_side(rings, px))) + px(_CORE_WIDTH)
     return QSize(width, 2 * px(_EDGE) + around * px(HEADING + _BOTTOM) + _core_height(stages, px))
+
+
+def fitting_zoom(room: QSize, rings: int, stages: int, usual: float, least: float) -> float:
+    """Return the largest zoom up to the usual one in which nothing overlaps, but none below the least."""
+    zoom = usual
+    while zoom > least:
+        needed = least_size(rings, stages, partial(_scaled, zoom))
+        if needed.width() <= room.width() and needed.height() <= room.height():
+            return zoom
+        zoom = round(zoom - _ZOOM_STEP, 2)
+    return min(usual, least)
+
+
+def _scaled(zoom: float, n: float) -> int:
+    return int(n * zoom + 0.5)
 
 
 def shape_onion(width: int, height: int, rings: int, stages: int, px: Callable[[float], int]) -> OnionShape:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -19,10 +20,11 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from explorer.ui.announce import announce
 from explorer.ui.models.onion import Onion, Ring
 from explorer.ui.override import override
-from explorer.ui.theme.manager import Themes
+from explorer.ui.theme.manager import MIN_ZOOM, Themes
+from explorer.ui.theme.theme import Theme
 from explorer.ui.tool_tip import as_written
 from explorer.ui.widgets.onion_painter import OnionPainter, OnionState
-from explorer.ui.widgets.onion_shape import HEADING, OnionShape, least_size, shape_onion, wanted_size
+from explorer.ui.widgets.onion_shape import HEADING, OnionShape, fitting_zoom, least_size, shape_onion, wanted_size
 from explorer.ui.widgets.text_access import tell_assistive_tools
 
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
@@ -30,7 +32,7 @@ _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class OnionView(QWidget):
-    """Paints an `Onion`.
+    """Paints an `Onion`; where there is too little room for it, all of it smaller, as far as it can still be read.
 
     Signals:
         ring_chosen: a person stands on a ring now: a `Ring`.
@@ -43,6 +45,7 @@ class OnionView(QWidget):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._fitted = themes.theme
         self._onion = Onion()
         self._chosen = ""
         self._hovered = -1
@@ -81,7 +84,7 @@ class OnionView(QWidget):
     def heading_rect(self, number: int) -> QRect:
         """Return where the words of a ring stand."""
         box = self._shape().rings[number]
-        return QRectF(box.left(), box.top(), box.width(), self._themes.theme.px(HEADING)).toRect()
+        return QRectF(box.left(), box.top(), box.width(), self._fitting_theme().px(HEADING)).toRect()
 
     def text_in_sight(self) -> str:
         """Return the rings as sentences, one a line."""
@@ -102,21 +105,32 @@ class OnionView(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return least_size(len(self._onion.rings), self._stages, self._themes.theme.px)
+        least = replace(self._themes.theme, zoom=min(self._themes.theme.zoom, MIN_ZOOM / 100))
+        return least_size(len(self._onion.rings), self._stages, least.px)
 
     @property
     def _stages(self) -> int:
         return len(self._onion.rings[-1].stages) if self._onion.rings else 0
 
     def _shape(self) -> OnionShape:
-        return shape_onion(self.width(), self.height(), len(self._onion.rings), self._stages, self._themes.theme.px)
+        px = self._fitting_theme().px
+        return shape_onion(self.width(), self.height(), len(self._onion.rings), self._stages, px)
+
+    def _fitting_theme(self) -> Theme:
+        """Return the theme in the size in which the onion has room; the same object as long as it is the same."""
+        theme = self._themes.theme
+        zoom = fitting_zoom(self.size(), len(self._onion.rings), self._stages, theme.zoom, MIN_ZOOM / 100)
+        fitted = theme if zoom == theme.zoom else replace(theme, zoom=zoom)
+        if fitted != self._fitted:  # fonts are made once for each object
+            self._fitted = fitted
+        return self._fitted
 
     # --- what happens -------------------------------------------------------------------------------------------------
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         state = OnionState(self._number(), self._hovered, self.hasFocus())
-        OnionPainter(painter, self._themes.theme, self._onion, self._shape()).paint(state)
+        OnionPainter(painter, self._fitting_theme(), self._onion, self._shape()).paint(state)
         if self.hasFocus() and state.selected < 0:
             painter.setPen(self._themes.theme.color("acc"))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -66,8 +66,14 @@ class SideColumns(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName(name)
 
-    def set_columns(self, middle: QWidget, *, left: Side, right: Side | None = None) -> None:
-        """Put the columns in, without `right` two of them. It is called once, before anything else."""
+    def set_columns(
+        self, middle: QWidget, *, left: Side, right: Side | None = None, presented_least: int = CENTRE_AT_LEAST
+    ) -> None:
+        """Put the columns in, without `right` two of them. It is called once, before anything else.
+
+        `presented_least` is how many design pixels the middle has at least while somebody presents.
+        """
+        self._presented_least = presented_least
         self._right_used = right is not None
         self._left_least = left.least
         right = right or Side(panel=QWidget(self.splitter), label="", button_name="", width=0)
@@ -146,7 +152,7 @@ class SideColumns(QWidget):
                 self.close_drawer(side)
         px = self._themes.theme.px
         left, right = px(self.left.width), px(self.right.width)
-        least = px(CENTRE_AT_LEAST)
+        least = px(self._presented_least if self._presenting else CENTRE_AT_LEAST)
         if self._left_least:
             left = max(min(left, self.width() - least), px(self._left_least))
         left_fits = self.left.wanted and self.width() - left >= least

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QTabBar
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from explorer.ui.focus import show_focus
 from explorer.ui.models.onion import Onion, Ring, onion
 from explorer.ui.panels.traces.trace_detail import MIDDLEWARE as MIDDLEWARE_TAB
 from explorer.ui.panels.traces.trace_detail import TraceDetail
-from explorer.ui.widgets.onion_shape import least_size, shape_onion, wanted_size
+from explorer.ui.widgets.onion_shape import fitting_zoom, least_size, shape_onion, wanted_size
 from explorer.ui.widgets.onion_view import OnionView
 
 from .recorded import ORIGIN, converse, make_app, record, told, travel
@@ -170,6 +170,17 @@ def test_that_rings_lie_inside_each_other_and_leave_room_for_their_words(rings: 
     assert not any(upper.intersects(lower) for upper, lower in pairwise(shape.stages))
     assert shape.rings[0].left() >= 46
     assert shape.rings[0].bottom() <= size.height() + more
+
+
+@pytest.mark.parametrize("zoom", [0.8, 1.0, 1.35, 2.0])
+def test_that_an_onion_shrinks_as_far_as_it_must_and_no_further(zoom: float) -> None:
+    def needed(at: float) -> QSize:
+        return least_size(7, 3, lambda n: round(n * at))
+
+    assert fitting_zoom(needed(zoom), 7, 3, zoom, 0.8) == zoom
+    smaller = fitting_zoom(needed(zoom) - QSize(0, 1), 7, 3, zoom, 0.8)
+    assert smaller == pytest.approx(max(0.8, zoom - 0.02))
+    assert fitting_zoom(QSize(), 7, 3, zoom, 0.8) == 0.8
 
 
 def test_that_more_than_six_layers_share_the_sides() -> None:

@@ -27,6 +27,7 @@ TIMELINE, MIDDLEWARE, MESSAGES = "timeline", "middleware", "messages"
 _EMPTY = "Choose a request to see what the server did with it."
 _SHOW_LIST = "Show the requests"
 _TABS_AT_LEAST = 210  # design pixels for the tabs and what is below them, as long as nobody has moved the grip
+_TABS_PRESENTED = 150  # the same while somebody presents: the onion is what they show
 
 
 class TraceDetail(QFrame):
@@ -47,7 +48,7 @@ class TraceDetail(QFrame):
         self._themes = themes
         self._journey: Journey | None = None
         self._moved = False
-        self._upper = 0  # pixels that the onions until now wanted
+        self._upper = 0.0  # design pixels that the onions until now wanted
         self.setObjectName(names.TRACE_DETAIL)
         self.setProperty("panel", "bg1")
         self.head = TraceHead(themes)
@@ -178,10 +179,10 @@ class TraceDetail(QFrame):
         """Give the onion the height that it wants, as far as enough is left for the tabs; a person's choice stays."""
         if self._moved:
             return
-        height = self.rows.height()
-        least = self._themes.theme.px(_TABS_AT_LEAST)
-        self._upper = max(self._upper, self.onion.sizeHint().height())  # it never jumps back and forth
-        upper = max(min(self._upper, height - least), height // 3)
+        height, theme = self.rows.height(), self._themes.theme
+        least = theme.px(_TABS_PRESENTED if theme.presenting else _TABS_AT_LEAST)
+        self._upper = max(self._upper, self.onion.sizeHint().height() / theme.zoom)  # it never jumps back and forth
+        upper = max(min(theme.px(self._upper), height - least), height // 3)
         self.rows.setSizes([upper, height - upper])
 
     @override
