@@ -75,6 +75,7 @@ class Chip(QWidget):
         super().__init__(parent)
         self._themes = themes
         self._text = text
+        self._tip = ""
         self._code = code
         self._outlined = outlined
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -95,6 +96,11 @@ class Chip(QWidget):
         self.setVisible(bool(text))
         self._on_themes_changed()
 
+    def set_tip(self, tip: str) -> None:
+        """Say this in the tool tip, after the whole word where that is cut."""
+        self._tip = tip
+        self._show_tip()
+
     @override
     def sizeHint(self) -> QSize:
         theme = self._themes.theme
@@ -108,13 +114,17 @@ class Chip(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setToolTip(as_written(self._text) if self.width() < self.sizeHint().width() else "")
+        self._show_tip()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_chip(painter, self._themes.theme, self.rect(), self._text, code=self._code, outlined=self._outlined)
+
+    def _show_tip(self) -> None:
+        cut = self._text if self.width() < self.sizeHint().width() else ""
+        self.setToolTip(as_written("\n".join(part for part in (cut, self._tip) if part)))
 
     def _on_themes_changed(self) -> None:
         self.updateGeometry()

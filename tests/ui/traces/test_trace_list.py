@@ -18,6 +18,7 @@ from explorer.ui.models.traces_model import Column
 from explorer.ui.panels.traces.trace_list import TraceList
 from explorer.ui.panels.traces_room import TracesRoom
 from explorer.ui.theme.manager import Themes
+from explorer.ui.widgets.chip import Chip
 from explorer.ui.widgets.tone_pill import TonePill
 
 from .requests import begun, ended, id_of, request
@@ -75,6 +76,12 @@ def message(watcher: Watcher) -> str:
     label = watcher.room.findChild(QLabel, names.TRACES_MESSAGE)
     assert label is not None
     return label.text() if label.isVisible() else ""
+
+
+def count_of(watcher: Watcher) -> str:
+    chip = watcher.room.findChild(Chip, names.TRACES_COUNT)
+    assert chip is not None
+    return chip.text
 
 
 def test_that_the_empty_list_says_what_counts_and_where(watcher: Watcher, qtbot: QtBot) -> None:
@@ -164,12 +171,55 @@ def test_that_a_pause_says_how_many_wait_and_ends_by_a_click(watcher: Watcher) -
     assert state is not None
     assert state.text == "paused"
     new = watcher.button(names.TRACES_NEW)
-    assert new.text() == "2 new while paused"
+    assert (new.text(), new.accessibleName()) == ("2 new ↑", "2 new requests, show them")
+    assert count_of(watcher) == "1 of 3"
     assert watcher.top == "/a"
     assert watcher.button(names.TRACES_PAUSE).accessibleName() == "Show new requests again"
     new.click()
     assert watcher.top == "/c"
+    assert state.text == "not running"
+    watcher.list.set_server("http://127.0.0.1:8000")
     assert state.text == "live"
+    watcher.list.set_server("")
+    assert state.text == "not running"
+
+
+def test_that_an_emptied_list_counts_none_and_does_not_promise_what_a_pause_holds_back(watcher: Watcher) -> None:
+    watcher.see(request("/a"), request("/b"))
+    assert count_of(watcher) == "2"
+    watcher.button(names.TRACES_CLEAR).click()
+    assert count_of(watcher) == "0 of 2"
+    assert message(watcher) == "The list is empty. New requests are shown here."
+    watcher.button(names.TRACES_PAUSE).click()
+    watcher.see(request("/c"))
+    assert count_of(watcher) == "0 of 3"
+    assert message(watcher) == "The list is empty. It is paused: new requests wait until you go on."
+
+
+def test_that_the_count_says_of_what_it_is(watcher: Watcher, qtbot: QtBot) -> None:
+    watcher.see(request("/a"))
+    count = watcher.room.findChild(Chip, names.TRACES_COUNT)
+    assert count is not None
+    before = count.width()
+    watcher.see(*[request(f"/{number}") for number in range(20)])
+    qtbot.waitUntil(lambda: count.width() > before)  # the tool tip once was gone with the first change of size
+    assert "since the start" in count.toolTip()
+    assert count.accessibleName() == "21 requests since the start"
+
+
+@pytest.mark.parametrize("width", [1100, 800])
+def test_that_the_new_ones_are_announced_without_covering_a_request_or_the_filter(watcher: Watcher, width: int) -> None:
+    watcher.room.resize(width, 700)
+    watcher.see(request("/a"))
+    watcher.button(names.TRACES_PAUSE).click()
+    watcher.see(*[request(f"/{number}") for number in range(1_234)])
+    new, table = watcher.button(names.TRACES_NEW), watcher.list.table
+    assert new.text() == "1,234 new ↑"
+    place = QRect(new.mapTo(watcher.list, QPoint()), new.size())
+    rows = QRect(table.viewport().mapTo(watcher.list, QPoint()), table.viewport().size())
+    titles = QRect(table.horizontalHeader().mapTo(watcher.list, QPoint()), table.horizontalHeader().size())
+    assert not place.intersects(rows)
+    assert titles.contains(place)
 
 
 def test_that_the_keyboard_goes_through_the_rows_to_the_detail_and_empties_the_list(

@@ -24,22 +24,21 @@ from explorer.trace.query import Query
 from explorer.trace.summary import Summary
 from explorer.ui import names
 from explorer.ui.focus import chain_focus
-from explorer.ui.models.traces_model import TracesModel
+from explorer.ui.models.traces_model import Column, TracesModel
 from explorer.ui.override import override
+from explorer.ui.panels.traces.trace_list_head import TraceListHead
 from explorer.ui.panels.traces.trace_table import TraceTable
 from explorer.ui.theme.manager import Themes
-from explorer.ui.widgets.chip import Chip
 from explorer.ui.widgets.elided_label import ElidedLabel
 from explorer.ui.widgets.empty_state import EmptyState
-from explorer.ui.widgets.icon_button import IconButton
 from explorer.ui.widgets.icon_label import IconLabel
 from explorer.ui.widgets.query_edit import QueryEdit
-from explorer.ui.widgets.tone_pill import TonePill
 from explorer.ui.wording import count_text
 
 _PLACEHOLDER = "status:5xx sql>10 path:/items"
 _NONE = "No requests yet. Any client counts: curl, a browser, Bruno"
 _CLEARED = "The list is empty. New requests are shown here."
+_CLEARED_PAUSED = "The list is empty. It is paused: new requests wait until you go on."
 _NO_SERVER = "No requests yet. Start the server, and any client counts: curl, a browser, Bruno"
 
 
@@ -85,7 +84,9 @@ class TraceList(QFrame):
         self._filtered = False
         self.setProperty("panel", "bg0")
         self.model = TracesModel(summary_of, self)
-        head, self._filter_area = QWidget(self), QWidget(self)
+        self._head, self._filter_area = TraceListHead(themes, self), QWidget(self)
+        self._head.pause.clicked.connect(self._on_pause_clicked)
+        self._head.clear.clicked.connect(self.clear)
         self._pages, self._notice = QStackedWidget(self), QFrame(self)
         self.table = TraceTable(themes, self.model, self._pages)
         self.table.trace_chosen.connect(self.trace_chosen)
@@ -94,17 +95,17 @@ class TraceList(QFrame):
         self.table.menu_wanted.connect(self.menu_wanted)
         self.table.clear_pressed.connect(self.clear)
         self.table.unseen_changed.connect(self._on_table_unseen_changed)
-        self._build_head(head)
         self._build_filter()
         self._build_pages()
         self._build_notice()
         layout = QVBoxLayout(self)
-        layout.addWidget(head)
+        layout.addWidget(self._head)
         layout.addWidget(self._filter_area)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self._notice)
         themes.metrics.set(layout, margins=(0, 0, 0, 0), spacing=0)
         themes.changed.connect(self._place_new)
+        self.table.horizontalHeader().sectionResized.connect(self._place_new)
         chain_focus(self.focus_chain())
         self._show_state()
 
@@ -163,7 +164,8 @@ class TraceList(QFrame):
 
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
-        return [self._pause, self._clear, self.filter, self.new, self.table, self.message.button, self._show]
+        head = [self._head.pause, self._head.clear]
+        return [*head, self.filter, self.new, self.table, self.message.button, self._show]
 
     def state(self) -> dict[str, Any]:
         """Return what is worth remembering, as plain JSON values."""
@@ -233,16 +235,9 @@ class TraceList(QFrame):
 
     # --- the state in words -------------------------------------------------------------------------------------------
     def _show_state(self) -> None:
-        paused = self.model.paused
-        self._state.set_token("warn" if paused else "ok")
-        tip = "New requests wait" if paused else "Requests are shown as they come"
-        self._state.set_text("paused" if paused else "live", tip)
-        words = "Show new requests again" if paused else "Let new requests wait"
-        self._pause.set_icon("play" if paused else "pause", words)
-        rows = self.model.rowCount()
-        self._count.set_text(f"{rows:,} of {self._total:,}" if self._filtered else f"{self._total:,}")
-        self._count.setAccessibleName(f"{count_text(self._total, 'request')} since the start")
-        self._clear.setEnabled(bool(self.model.known))
+        self._head.set_state(paused=self.model.paused, served=bool(self._url))
+        self._head.set_count(self.model.rowCount(), self._total)
+        self._head.clear.setEnabled(bool(self.model.known))
         self._show_message()
         self._show_new()
 
@@ -253,7 +248,7 @@ class TraceList(QFrame):
         if self._filtered and self.model.known:
             self.message.set_message("Nothing matches.", "Clear the filter")
         elif self._total:
-            self.message.set_message(_CLEARED)
+            self.message.set_message(_CLEARED_PAUSED if self.model.paused else _CLEARED)
         elif self._url:
             self.message.set_message(f"{_NONE}\n{self._url}", "Copy a curl command")
         else:
@@ -265,15 +260,18 @@ class TraceList(QFrame):
         count = waiting or self._unseen
         self.new.setVisible(count > 0)
         if count:
-            self.new.setText(f"{count:,} new while paused" if waiting else f"{count:,} new ↑")
+            self.new.setText(f"{count:,} new ↑")
             words = "show them" if waiting else "go to the newest"
             self.new.setAccessibleName(f"{count_text(count, 'new request')}, {words}")
+            self.new.setToolTip(self.new.accessibleName())
             self._place_new()
 
     def _place_new(self) -> None:
-        size = self.new.sizeHint()
-        top = self._pages.geometry().top() + self.table.horizontalHeader().height() + self._themes.theme.px(8)
-        self.new.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
+        """Put the button over the titles, behind the word “Path”: there it covers no request."""
+        header, gap = self.table.horizontalHeader(), self._themes.theme.px(2)
+        end = header.sectionViewportPosition(Column.PATH) + header.sectionSize(Column.PATH)
+        width, height = self.new.sizeHint().width(), header.height() - 2 * gap
+        self.new.setGeometry(max(gap, end - width - gap), self._pages.geometry().top() + gap, width, height)
         self.new.raise_()
 
     @override
@@ -282,29 +280,6 @@ class TraceList(QFrame):
         self._place_new()
 
     # --- building -----------------------------------------------------------------------------------------------------
-    def _build_head(self, head: QWidget) -> None:
-        title = QLabel("Requests", head)
-        title.setProperty("role", "panel_title")
-        self._state = TonePill(self._themes, "ok", head, dot=True)
-        self._state.setObjectName(names.TRACES_STATE)
-        self._count = Chip(self._themes, code=False, parent=head)
-        self._count.setObjectName(names.TRACES_COUNT)
-        self._count.setToolTip("Requests and WebSockets since the start, whoever sent them")
-        self._pause = IconButton(self._themes, "pause", "Let new requests wait", parent=head)
-        self._pause.setObjectName(names.TRACES_PAUSE)
-        self._pause.clicked.connect(self._on_pause_clicked)
-        self._clear = IconButton(self._themes, "trash", "Empty the list", parent=head)
-        self._clear.setObjectName(names.TRACES_CLEAR)
-        self._clear.clicked.connect(self.clear)
-        row = QHBoxLayout(head)
-        for widget in (title, self._state, self._count):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self._pause)
-        row.addWidget(self._clear)
-        self._themes.metrics.set(row, margins=(12, 0, 8, 0), spacing=8)
-        self._themes.metrics.set(head, height=42)
-
     def _build_filter(self) -> None:
         self.filter = QueryEdit(self._themes, _PLACEHOLDER, "filter", self._filter_area)
         self.filter.setObjectName(names.TRACES_FILTER)
