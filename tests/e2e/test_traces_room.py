@@ -11,6 +11,8 @@ from websockets.sync.client import connect
 
 from explorer.ui import names
 from explorer.ui.models.traces_model import Column
+from explorer.ui.panels.traces.trace_detail import MESSAGES
+from explorer.ui.widgets.xray_view import XRayView
 from tests.ui.traces.requests import request
 
 from .conftest import Person
@@ -64,6 +66,19 @@ def test_that_requests_of_all_clients_come_live_and_are_filtered_paused_and_open
 
     person.click(names.TRACES_NOTICE_SHOW)  # the filter hides it, and goes
     assert person.read(names.TRACES_FILTER) == ""
+    person.undo()
+    assert person.read(names.TRACES_FILTER) == "path:/nothing/like/it"
+    assert person.focus == names.TRACES_FILTER
+    person.write(names.TRACES_FILTER, "sql>2")
+    person.choose_tab(names.TRACE_TABS, MESSAGES)
+    person.click(names.TRACES_NOTICE_SHOW)
+    assert person.read(names.TRACES_FILTER) == "sql>2"  # it fits, and stays
+    timeline = person.find(XRayView, names.TRACE_TIMELINE)
+    repeated = timeline.currentIndex()
+    assert "N+1" in repeated.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert timeline.isVisible()
+    person.until(lambda: timeline.viewport().rect().contains(timeline.visualRect(repeated)))
+    person.write(names.TRACES_FILTER, "")
     assert "/sql/lazy" in person.read(names.TRACE_PATH)
     chosen: QModelIndex = person.find(QTableView, names.TRACES_LIST).currentIndex()
     assert chosen.row() == 1

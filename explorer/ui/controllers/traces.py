@@ -68,6 +68,7 @@ class TracesController(QObject):
         room.list.rows_changed.connect(self._on_list_rows_changed)
         room.list.trace_chosen.connect(self._choose)
         self._clearing = Undoing(undo, "traces", self)
+        self._unfiltering = Undoing(undo, "traces filter", self)
         room.list.cleared.connect(self._on_list_cleared)
         room.list.notice_followed.connect(self._on_list_notice_followed)
         xray.traces_changed.connect(self._on_xray_traces_changed)
@@ -75,12 +76,14 @@ class TracesController(QObject):
         self._show_changes()
 
     def show(self, trace_id: str) -> None:
-        """Tell of a request, and show where it stands in the list; a filter that hides it goes."""
+        """Tell of a request, and show where it stands in the list; a filter that hides it goes, and can come back."""
         self._show_changes()  # it may have come just now
         self._choose(trace_id)
-        listed = self._room.list
-        if listed.model.row_of(trace_id) < 0 and listed.filter.text():
+        listed, text = self._room.list, self._room.list.filter.text()
+        if text and listed.model.row_of(trace_id) < 0 and not self._fits(trace_id, text):
             listed.filter.clear()
+            said = "Took the filter away: it hides the request."
+            self._unfiltering.offer(said, lambda: listed.filter.setText(text), listed.filter)
         listed.choose(trace_id)
 
     def _make_timer(self, slot: Callable[[], object]) -> QTimer:
@@ -140,6 +143,14 @@ class TracesController(QObject):
         self._room.list.set_query(query if text.strip() else None)
         self._sift()
 
+    def _fits(self, trace_id: str, text: str) -> bool:
+        """Whether a filter lets a request pass; it may not be in the list yet, or wait for a pause to end."""
+        summary = self._summary_of(trace_id)
+        try:
+            return summary is not None and parse(text).matches(summary)
+        except QueryError:
+            return False
+
     def _sift(self) -> None:
         self._room.list.sift(SIFT_NS)
         self._sift_soon()
@@ -182,3 +193,4 @@ class TracesController(QObject):
     def _on_list_notice_followed(self) -> None:
         if self._suspect is not None:
             self.show(self._suspect.trace_id)
+            self._room.detail.show_repeated()

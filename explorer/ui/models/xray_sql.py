@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import PurePath
 
 from explorer.database.sql_text import headline, one_line, parameters_text, shortened
@@ -72,6 +73,19 @@ def place_of(stop: Stop) -> str:
         return ""
     where = PurePath(str(file))
     return f"{where.parent.name}/{where.name}:{stop.facts.get('line', '')}"
+
+
+def repeated_key(journey: Journey) -> str:
+    """Return the key of the stop at which the statement that ran most often ran first; empty when none ran twice."""
+    counts: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for stop in journey.stops:
+        statement = str(stop.facts.get("statement", "")) if stop.kind == STATEMENT else ""
+        if statement:
+            counts[statement] += int(stop.facts["count"])
+            first.setdefault(statement, stop.key)
+    statement, count = max(counts.items(), key=lambda item: item[1], default=("", 0))
+    return first[statement] if count > 1 else ""
 
 
 def statements_text(journey: Journey) -> str:

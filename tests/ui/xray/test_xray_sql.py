@@ -13,6 +13,7 @@ from explorer.trace.events import RawEvent
 from explorer.trace.fold import fold
 from explorer.trace.journey import AFTER, IN, STATEMENT, Journey, journey
 from explorer.ui.models.xray_rows import Row, RowKind, rows, summary
+from explorer.ui.models.xray_sql import repeated_key
 
 
 def travel(tmp_path: Path, method: str, path: str) -> Journey:
@@ -107,3 +108,13 @@ def test_that_statements_stand_on_the_way_that_is_being_gone(tmp_path: Path) -> 
     ways = [stop.way for stop in trip.stops]
     assert {stop.way for stop in trip.stops if stop.kind == STATEMENT} == {IN}
     assert ways == sorted(ways, key=lambda way: (way == AFTER, way != IN))
+
+
+def test_that_what_ran_most_often_is_found_where_it_ran_first(tmp_path: Path) -> None:
+    reading = travel(tmp_path, "GET", "/items")
+    found = next(row for row in rows(reading) if row.key == repeated_key(reading))
+    assert found.note.endswith("once for each row: N+1")
+
+
+def test_that_statements_that_ran_once_are_not_taken_for_repeated_ones(tmp_path: Path) -> None:
+    assert repeated_key(travel(tmp_path, "PUT", "/items")) == ""

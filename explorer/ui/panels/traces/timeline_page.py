@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QVBoxLayout, QWidget
 
 from explorer.trace.journey import Journey
 from explorer.ui import names
 from explorer.ui.models.xray_model import XRayModel
 from explorer.ui.models.xray_rows import axis_ms, rows, summary
+from explorer.ui.models.xray_sql import repeated_key
 from explorer.ui.theme.manager import Themes
 from explorer.ui.widgets.xray_axis import XRayAxis
 from explorer.ui.widgets.xray_view import XRayView
@@ -39,6 +40,15 @@ class TimelinePage(QFrame):
         """Show the stops alone, or with their details."""
         self._compact = compact
         self._show()
+
+    def show_repeated(self) -> None:
+        """Stand on the SQL that was run again and again, and scroll it to the top; nothing happens without any."""
+        key = repeated_key(self._journey) if self._journey is not None else ""
+        number = next((i for i, row in enumerate(self.model.rows) if row.key == key), -1)
+        if number >= 0:
+            index = self.model.index(number)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _show(self) -> None:
         if self._journey is None:

@@ -99,6 +99,11 @@ class TraceDetail(QFrame):
         self.mode.setVisible(self.tabs.chosen == TIMELINE)
         self._show_page()
 
+    def show_repeated(self) -> None:
+        """Show the SQL that was run again and again, on the timeline."""
+        self.show_tab(TIMELINE)
+        self.timeline.show_repeated()
+
     def focus_chain(self) -> list[QWidget]:
         """Return the controls in the order of the Tab key."""
         pages: list[QWidget] = [self.timeline.view, self.layers.table, self.messages.table]
