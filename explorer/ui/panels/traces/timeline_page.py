@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+from PySide6.QtCore import QPersistentModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QVBoxLayout, QWidget
 
 from explorer.trace.journey import Journey
@@ -33,8 +37,10 @@ class TimelinePage(QFrame):
 
     def set_journey(self, journey: Journey) -> None:
         """Show a journey as far as it is known."""
+        grows = self._journey is not None and self._journey.trace.trace_id == journey.trace.trace_id
         self._journey = journey
-        self._show()
+        with self._kept() if grows else nullcontext():
+            self._show()
 
     def set_compact(self, compact: bool) -> None:
         """Show the stops alone, or with their details."""
@@ -49,6 +55,17 @@ class TimelinePage(QFrame):
             index = self.model.index(number)
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        """Let rows come, such as the routes that were tried; the one that a person stands on stays in its place."""
+        current = QPersistentModelIndex(self.view.currentIndex())
+        before = self.view.visualRect(self.view.currentIndex())
+        in_sight = current.isValid() and self.view.viewport().rect().intersects(before)
+        yield
+        if in_sight and current.isValid():
+            bar = self.view.verticalScrollBar()
+            bar.setValue(bar.value() + self.view.visualRect(self.view.currentIndex()).top() - before.top())
 
     def _show(self) -> None:
         if self._journey is None:
