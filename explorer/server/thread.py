@@ -111,7 +111,7 @@ class ThreadServer:
             run, self._run = self._run, None
             if run is None:
                 if self._status.port_taken and not self._closed:
-                    self._begin(self._port + 1, fixed=False)
+                    self._begin_elsewhere(self._port + 1)
                 return
             run.ask_to_stop()  # should it ever come back, it ends
             self._abandoned.append(run)
@@ -120,7 +120,7 @@ class ThreadServer:
             first = (self._status.port or self._port) + 1
             self._tell(ServerState.STOPPED)
             if not self._closed:
-                self._begin(first, fixed=False)
+                self._begin_elsewhere(first)
 
     def explain_routing(self, trace_id: str) -> None:
         """Ask which routes a recent request was held against; the answer comes as an event of its trace."""
@@ -209,6 +209,10 @@ class ThreadServer:
         self._tell(ServerState.STARTING)
         self._run.begin()
         Watch(self._run, self, self._pace.tick).begin()
+
+    def _begin_elsewhere(self, first: int) -> None:
+        self._was_bound = False  # whichever port it gets: none was left for it
+        self._begin(first, fixed=False)
 
     def _ask_to_stop(self) -> None:
         run = self._run
