@@ -95,6 +95,12 @@ class Person:
                 return other.accessibleName()
 
     @property
+    def server_runs(self) -> bool:
+        """Whether the window says so."""
+        pill = self.read(names.SERVER_PILL)
+        return pill.endswith(" running") and not pill.endswith(" not running")
+
+    @property
     def focus(self) -> str:
         """The name of the widget that has the keyboard."""
         widget = QApplication.focusWidget()
@@ -124,7 +130,7 @@ class Person:
 
     def until_ready(self) -> None:
         """Wait until the server runs and its operations are listed."""
-        self.until(lambda: self.read(names.SERVER_PILL).endswith(" running"), START_PATIENCE_MS)
+        self.until(lambda: self.server_runs, START_PATIENCE_MS)
         self.until(lambda: self.find(QTreeView, names.OPERATIONS_TREE).model().rowCount() > 0)
         self.until(lambda: self.find(QPushButton, names.COMPOSE_SEND).isEnabled())
 
@@ -181,6 +187,12 @@ class Person:
         assert action.isVisible(), f"{name} cannot be seen"
         assert action.isEnabled(), f"{name} cannot be chosen"
         action.trigger()
+
+    def restart(self) -> None:
+        """Let the server start anew. On a busy machine the window hears of the end and of the start at once."""
+        with self._qtbot.waitSignal(self.rooms.server_controller.running, timeout=START_PATIENCE_MS):
+            self.trigger(names.SERVER_RESTART)
+        self.until_ready()
 
     @contextmanager
     def exchange(self) -> Iterator[None]:

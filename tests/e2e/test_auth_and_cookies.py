@@ -70,8 +70,6 @@ def test_that_a_server_with_a_new_key_is_asked_for_a_new_token(person: Person) -
     person.write(names.AUTH_FIELD.format(name="username"), "ada@example.com")
     person.write(names.AUTH_FIELD.format(name="password"), "ada in the shop")
     person.send()
-    person.trigger(names.SERVER_RESTART)
-    person.until(lambda: not person.read(names.SERVER_PILL).endswith(" running"))
-    person.until_ready()
+    person.restart()
     person.send()
     assert person.read(names.RESPONSE_STATUS) == "200 OK"

@@ -105,9 +105,7 @@ def test_that_a_login_is_not_lost_on_reload(trier: Person) -> None:
     trier.write(names.AUTH_FIELD.format(name="password"), "engine")
     trier.send()
     assert answer(trier) == {"user": "ada"}
-    trier.trigger(names.SERVER_RESTART)
-    trier.until(lambda: not trier.read(names.SERVER_PILL).endswith(" running"))
-    trier.until_ready()
+    trier.restart()
     trier.send()
     assert answer(trier) == {"user": "ada"}
     assert trier.read(names.AUTH_TOKEN_STATE).startswith("Token until ")

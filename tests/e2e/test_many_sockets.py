@@ -82,7 +82,7 @@ def test_that_each_of_twenty_sockets_tells_of_the_end_of_the_server_and_connects
     assert all(sentence.startswith("Closed by the server. The server is starting anew") for _, sentence in said)
     person.until(lambda: "stopped" in person.read(names.SOCKETS_NOTICE))
     person.trigger(names.SERVER_START)
-    person.until(lambda: person.read(names.SERVER_PILL).endswith(" running"))
+    person.until(lambda: person.server_runs)
     crowd.connect()
 
 

@@ -129,7 +129,7 @@ def test_that_a_stopped_server_ends_its_sockets_and_they_connect_again(person: P
     talker.until_state(ana, "closed 1012")
     person.until(lambda: "stopped" in person.read(names.SOCKETS_NOTICE))
     person.trigger(names.SERVER_START)
-    person.until(lambda: person.read(names.SERVER_PILL).endswith(" running"))
+    person.until(lambda: person.server_runs)
     talker.connect(ana)
     talker.say(ana, "again")
     talker.until_said("Ana receives text, 15 B: You said: again")
