@@ -9,6 +9,7 @@ import pytest
 
 from explorer.storage.options import TourOptions
 from explorer.ui import names
+from explorer.ui.tour.driver import Driver
 from explorer.ui.tour.stories import STORIES
 from explorer.ui.tour.tour import Tour
 
@@ -40,3 +41,22 @@ def test_that_a_story_that_goes_wrong_or_is_not_there_is_named_and_the_others_ar
     person.until(nothing.done)
     assert nothing.result() == 1
     assert capsys.readouterr() == ("", "No story begins with lamp.\n")
+
+
+def test_that_the_palette_of_one_theme_is_not_in_the_pictures_of_the_next(
+    person: Person, ui_loop: asyncio.AbstractEventLoop
+) -> None:
+    driver = Driver(person.window)
+    story = next(story for story in STORIES if story.name == "91-palette")
+    seen: list[bool] = []
+
+    async def tell_and_close() -> None:
+        await story.play(driver)
+        seen.append(driver.sees(names.PALETTE))
+        await driver.close_dialogs()
+        seen.append(driver.sees(names.PALETTE))
+
+    telling = ui_loop.create_task(tell_and_close())
+    person.until(telling.done)
+    telling.result()
+    assert seen == [True, False]

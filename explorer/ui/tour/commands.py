@@ -22,8 +22,7 @@ async def palette(driver: Driver) -> None:
 
 async def shortcuts(driver: Driver) -> None:
     """Press keys for a command that another one has."""
-    if driver.sees(names.PALETTE):
-        driver.press(names.PALETTE_LINE, Qt.Key.Key_Escape)
+    await driver.close_dialogs()
     driver.press(_COMPOSE, Qt.Key.Key_Question, Qt.KeyboardModifier.ControlModifier)
     await driver.until(lambda: driver.sees(names.SHORTCUTS_DIALOG), "the sheet is open")
     sheet = driver.find(ShortcutsDialog, names.SHORTCUTS_DIALOG)

@@ -131,10 +131,12 @@ class Driver:
             await self.settle()
 
     async def close_dialogs(self) -> None:
-        """Close the dialogs that an earlier story has left open.
+        """Close the dialogs and the palette that an earlier story has left open.
 
         The keyboard then goes back to the window, as a desktop sees to it; where pictures are painted there is none.
         """
+        if self.sees(names.PALETTE):
+            self.press(names.PALETTE_LINE, Qt.Key.Key_Escape)
         for dialog in self.window.findChildren(QDialog):
             if dialog.isVisible():
                 dialog.close()
