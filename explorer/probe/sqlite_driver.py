@@ -26,21 +26,28 @@ class SpiedCursor(sqlite3.Cursor):
 
     def execute(self, sql: Any, *parameters: Any) -> SpiedCursor:
         """Run a statement."""
-        return _spy(self).run(self, super().execute, sql, parameters)
+        spy = _spy(self)
+        with spy.turn:
+            return spy.run(self, super().execute, sql, parameters)
 
     def executemany(self, sql: Any, *parameters: Any) -> SpiedCursor:
         """Run a statement with each set of parameters."""
-        return _spy(self).run(self, super().executemany, sql, parameters, many=True)
+        spy = _spy(self)
+        with spy.turn:
+            return spy.run(self, super().executemany, sql, parameters, many=True)
 
     def executescript(self, sql: Any, /) -> sqlite3.Cursor:
         """Run several statements."""
         self.report_rows()
-        return _spy(self).script(super().executescript, sql)
+        spy = _spy(self)
+        with spy.turn:
+            return spy.script(super().executescript, sql)
 
     def fetchall(self) -> list[Any]:
         """Return the rows that are left."""
         started = _now()
-        rows = super().fetchall()
+        with _spy(self).turn:
+            rows = super().fetchall()
         self._fetch_ns += _now() - started
         self._fetched += len(rows)
         self.report_rows()
@@ -49,7 +56,8 @@ class SpiedCursor(sqlite3.Cursor):
     def fetchmany(self, *size: Any, **named: Any) -> list[Any]:
         """Return the next rows."""
         started = _now()
-        rows = super().fetchmany(*size, **named)
+        with _spy(self).turn:
+            rows = super().fetchmany(*size, **named)
         self._fetch_ns += _now() - started
         self._fetched += len(rows)
         if not rows:
@@ -59,7 +67,8 @@ class SpiedCursor(sqlite3.Cursor):
     def fetchone(self) -> Any:
         """Return the next row, or None."""
         started = _now()
-        row = super().fetchone()
+        with _spy(self).turn:
+            row = super().fetchone()
         self._fetch_ns += _now() - started
         if row is None:
             self.report_rows()
@@ -69,7 +78,8 @@ class SpiedCursor(sqlite3.Cursor):
 
     def __next__(self) -> Any:
         try:
-            row = super().__next__()
+            with _spy(self).turn:
+                row = super().__next__()
         except StopIteration:
             self.report_rows()
             raise
@@ -123,14 +133,17 @@ class SpiedConnection(sqlite3.Connection):
 
     def commit(self) -> None:
         """Commit."""
-        self.explorer_spy.end(super().commit, committing=True)
+        with self.explorer_spy.turn:
+            self.explorer_spy.end(super().commit, committing=True)
 
     def rollback(self) -> None:
         """Roll back."""
-        self.explorer_spy.end(super().rollback, committing=False)
+        with self.explorer_spy.turn:
+            self.explorer_spy.end(super().rollback, committing=False)
 
     def __exit__(self, *error: object) -> Any:
-        return self.explorer_spy.end(super().__exit__, *error, committing=error[0] is None)
+        with self.explorer_spy.turn:
+            return self.explorer_spy.end(super().__exit__, *error, committing=error[0] is None)
 
     def set_authorizer(self, *args: Any, **named: Any) -> None:
         """Let the app decide what its connection may do."""

@@ -6,6 +6,7 @@ import itertools
 import os
 import sqlite3
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
@@ -85,6 +86,8 @@ class SqliteSpy:
 
     Attributes:
         context: the request and the caller's line, set by SQLAlchemy's events where the driver works on another thread.
+        turn: held while a thread is inside the driver. SQLite lets one in at a time anyway; but a newer one has
+            `in_transaction` wait for that, too, with Python's lock in hand, and the window would stand still with it.
 
     """
 
@@ -95,6 +98,7 @@ class SqliteSpy:
         self.rows = RowChanges(connection)
         self._last: SpanRef | None = None
         self.context: tuple[Here | None, dict[str, Any]] = None, {}
+        self.turn = threading.RLock()
 
     # --- statements ---------------------------------------------------------------------------------------------------
     def run(
