@@ -134,3 +134,4 @@ class Program:
         await asyncio.to_thread(rooms.server.close, SERVER_PATIENCE_SECONDS)
         await asyncio.to_thread(rooms.history.close, SAVE_PATIENCE_SECONDS)
         await asyncio.to_thread(rooms.writer.flush, SAVE_PATIENCE_SECONDS)
+        await rooms.tasks.cancel_all()  # a timer may have fired meanwhile, and what it began must not outlive the loop

@@ -33,10 +33,10 @@ class Tasks:
         """
         self._over = True
         current = asyncio.current_task()
-        tasks = [task for task in self._running if task is not current]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while tasks := [task for task in self._running if task is not current]:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def _on_done(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)

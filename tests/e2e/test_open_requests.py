@@ -397,7 +397,7 @@ def test_that_a_refused_login_is_said_and_nothing_else_is_sent(newcomer: Person)
     assert newcomer.open_requests[1] == "[GET /account/token, failed]"
     newcomer.until(lambda: newcomer.read(names.STATUS_REQUESTS) == "1 request")
     # The X-ray tells who refused.
-    newcomer.until(lambda: any(stop.title == "create_token()" for stop in newcomer.stops))
+    newcomer.until(lambda: any(stop.title == "Route create_token" for stop in newcomer.stops))
 
 
 def test_that_an_authorization_header_written_by_hand_wins(person: Person) -> None:

@@ -80,16 +80,14 @@ class SocketHeldController(QObject):
 
     def ask_soon(self) -> None:
         """Ask now, or when half a second has gone since the last time."""
-        if not self._path or not self._clients.held or not self._clients.base_url or not self._box.isVisible():
-            return
         self._wanted = True
         if not self._timer.isActive():
             self.on_timer_timeout()
 
     def on_timer_timeout(self) -> None:
-        """Ask once more if something happened since."""
-        if self._wanted:
-            self._wanted = False
+        """Ask once more if something happened since, and the box is in sight and switched on still."""
+        wanted, self._wanted = self._wanted, False
+        if wanted and self._path and self._clients.held and self._clients.base_url and self._box.isVisible():
             self._timer.start()
             self._tasks.start(self._ask(self._path), "ask what the server holds")
 
