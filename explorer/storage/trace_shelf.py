@@ -12,6 +12,9 @@ from typing import IO
 from explorer.storage.reasons import why_not_saved
 
 MOST_BYTES = 64 * 1024 * 1024
+MOST_TRACES = 10_000
+"""Of each, the window remembers a line and where it lies, about 1 KB of memory."""
+
 _GATHER_SECONDS = 0.25
 _MOST_WAITING = 8 * 1024 * 1024  # for a slow disk; what comes beyond it is forgotten
 
@@ -24,7 +27,12 @@ class TraceShelf:
     """
 
     def __init__(
-        self, folder: Path, on_trouble: Callable[[str | None], object], *, most_bytes: int = MOST_BYTES
+        self,
+        folder: Path,
+        on_trouble: Callable[[str | None], object],
+        *,
+        most_bytes: int = MOST_BYTES,
+        most_traces: int = MOST_TRACES,
     ) -> None:
         """Begin empty.
 
@@ -33,11 +41,13 @@ class TraceShelf:
             on_trouble: told a sentence, on the shelf's own thread, when the disk does not take it, once; and None when
                 it does again.
             most_bytes: how much is kept.
+            most_traces: how many are kept.
 
         """
         self._folder = folder
         self._on_trouble = on_trouble
         self._most_bytes = most_bytes
+        self._most_traces = most_traces
         self._lock = threading.Lock()  # never held while the disk is waited for: the window puts things here
         self._disk = threading.Lock()
         self._lost: list[str] = []  # what the disk did not take, until somebody is told
@@ -103,9 +113,10 @@ class TraceShelf:
         if self._end + length > self._most_bytes:
             self._end = 0
         position, self._end = self._end, self._end + length
-        gone = []
+        gone: list[str] = []
+        too_many = len(self._places) + 1 - self._most_traces
         for trace_id, (begin, size) in self._places.items():  # those that were written first lie ahead of it
-            if begin >= self._end or begin + size <= position:
+            if len(gone) >= too_many and (begin >= self._end or begin + size <= position):
                 break
             gone.append(trace_id)
         for trace_id in gone:

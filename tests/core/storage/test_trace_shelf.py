@@ -40,6 +40,16 @@ def test_that_the_oldest_go_and_are_named(shelf: TraceShelf) -> None:
     assert shelf.get("0") is None
 
 
+def test_that_no_more_are_kept_than_may_be_however_small_they_are(tmp_path: Path) -> None:
+    shelf = TraceShelf(tmp_path / "bodies", lambda problem: pytest.fail(str(problem)), most_traces=3)
+    try:
+        gone = [shelf.put(f"{number}", bytes([number])) for number in range(5)]
+        assert gone == [(), (), (), ("0",), ("1",)], "the oldest go"
+        assert [shelf.get(f"{number}") for number in range(5)] == [None, None, b"\x02", b"\x03", b"\x04"]
+    finally:
+        shelf.close()
+
+
 def test_that_one_that_is_too_large_is_refused_and_the_others_stay(shelf: TraceShelf) -> None:
     shelf.put("small", b"1")
     assert shelf.put("large", bytes(1_001)) == ("large",)
