@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QApplication, QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 _LEAST_SIZE = (1180, 720)
 _VISIBLE_EDGE = 80
-_TITLE_HEIGHT = 37  # pixels; as high as those of the usual desktops, or higher
+_TITLE_HEIGHT = 37
+"""Pixels; as high as those of the usual desktops, or higher. How high it really is the desktop tells once it is drawn,
+and merely to name Qt's class of styles takes 4 ms of each start."""
 
 
 def fit_screen(window: QWidget, first: QSize) -> None:
@@ -24,15 +26,10 @@ def restore_place(window: QWidget, place: QRect) -> None:
     room = screen.availableGeometry()
     size = place.size().boundedTo(_room_on(screen)).expandedTo(window.minimumSize())
     left = max(room.left(), min(place.left(), room.right() - _VISIBLE_EDGE))
-    top = max(room.top() + _title_height(), min(place.top(), room.bottom() - _VISIBLE_EDGE))
+    top = max(room.top() + _TITLE_HEIGHT, min(place.top(), room.bottom() - _VISIBLE_EDGE))
     window.setGeometry(QRect(QPoint(left, top), size))
 
 
 def _room_on(screen: QScreen) -> QSize:
     """Return what a window may take of a screen besides its title bar."""
-    return screen.availableGeometry().size() - QSize(0, _title_height())
-
-
-def _title_height() -> int:
-    """Return the height of a title bar in pixels; the desktop tells how high it really is only once it is drawn."""
-    return max(_TITLE_HEIGHT, QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
+    return screen.availableGeometry().size() - QSize(0, _TITLE_HEIGHT)
