@@ -33,6 +33,11 @@ def wait_for(true: Callable[[], object], process: subprocess.Popen[str]) -> None
         pause.wait(LOOK_EVERY_SECONDS)
 
 
+def _hear_ctrl_c() -> None:
+    """Undo what a shell does to whatever it runs in the background: that ignores Ctrl+C, and the program lets it be."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Started:
     """The program in a process of its own."""
 
@@ -47,6 +52,7 @@ class Started:
             stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+            preexec_fn=_hear_ctrl_c if os.name == "posix" else None,  # noqa: PLW1509 - one call, no locks
         )
 
     def answers(self) -> bool:
